@@ -1,0 +1,253 @@
+"""The case of a ticket: the passages that argue its value, ranked for each question.
+
+A question finds its answer under its own label first, then in a mapped field, then under a label that it
+shares with another question, and last in prose that no label claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from .finding import Ground, excerpt
+from .language import Pack
+from .outline import OTHER, Labels, Part, outline
+from .text.detect import detect
+from .text.signals import Signals
+from .ticket import Block, Link, Source, Span, Ticket
+
+Origin = Literal["label", "field", "shared", "prose"]
+
+SHARED: Mapping[str, tuple[str, ...]] = {
+    "evidence": ("problem",),
+    "problem": ("impact",),
+    "metric": ("impact", "problem"),
+    "review-date": ("metric",),
+    "open-question": ("problem",),
+}
+"""Whose passages may also answer a question. ``Impact`` before the build is expected impact."""
+
+_ALSO_SHARED = ("evidence",)
+"""Topics whose shared passages count beside their own: evidence may stand in the problem paragraph."""
+
+_SILENT = ("code", "comment", "open-task")
+
+
+class Text(NamedTuple):
+    """The words of some blocks as one string, with the way back to the source."""
+
+    string: str
+    runs: tuple[tuple[int, int], ...]
+    links: tuple[Link, ...]
+    quotes: tuple[tuple[int, int], ...]
+
+    def source_offset(self, offset: int) -> int:
+        """Where in the source a character of the string stands."""
+        return Block("paragraph", self.string, self.runs).source_offset(offset)
+
+
+class Passage:
+    """A piece of a ticket that may answer a question: its label, its words, and where they stand."""
+
+    def __init__(self, part: Part, origin: Origin, source: Source, packs: Sequence[Pack], pack: Pack) -> None:
+        self.topic = part.topic
+        self.label = part.label
+        self.origin: Origin = origin
+        self._part = part
+        self._source = source
+        self._packs = packs
+        self._pack = pack
+
+    @cached_property
+    def text(self) -> Text:
+        """Its words: without code, comments and open tasks; tables as ``column: cell``."""
+        return flatten(self._part.blocks)
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The language that it is written in: its own, or else that of the ticket."""
+        return detect(self.text.string, self._packs) or self._pack
+
+    @cached_property
+    def signals(self) -> Signals:
+        """What its words signal, computed once."""
+        return Signals(self.text.string, self.text.links, self.text.quotes, self.pack)
+
+    @property
+    def empty(self) -> bool:
+        """Does nothing stand under the label?"""
+        return not self.text.string.strip()
+
+    def span(self, offset: int = 0) -> Span:
+        """The line and column of a character of the text; of the label if there is no text."""
+        if self.empty:
+            return self._source.span(self._part.offset)
+        return self._source.span(self.text.source_offset(offset))
+
+    def ground(self, role: str, start: int, end: int) -> Ground:
+        """The words ``text[start:end]`` as a ground of a judgement."""
+        return Ground(role, excerpt(self.text.string[start:end]), *self.span(start))
+
+
+class Case:
+    """All passages of one ticket. ``extra`` are labels of the policy: topic → labels."""
+
+    def __init__(
+        self, ticket: Ticket, packs: Sequence[Pack], extra: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self.ticket = ticket
+        self.packs = packs
+        self._labels = _labels(tuple(packs), _frozen(extra or {}))
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The document cut at its labels."""
+        return outline(self.ticket, self._labels)
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The language of most of the ticket; where nothing tells, the first of the policy."""
+        words = "\n".join(block.text for part in self.parts for block in part.blocks[:3])[:4000]
+        return detect(words or self.ticket.title, self.packs) or self.packs[0]
+
+    def passages(self, topic: str, field: str = "") -> list[Passage]:
+        """The passages that may answer a question, best first."""
+        own = [*self._front_matter(topic), *self._own(topic)]
+        found = sorted(own, key=lambda passage: passage.empty)
+        found += self._field(topic, field)
+        if found and topic not in _ALSO_SHARED:
+            return found
+        for other in SHARED.get(topic, ()):
+            found += self._make(self._of(other), "shared")
+        return found if any(passage.origin != "shared" for passage in found) else [*found, *self.prose]
+
+    @cached_property
+    def prose(self) -> list[Passage]:
+        """Text that no known label claims: first what stands before all labels, then unknown sections."""
+        plain = [block for part in self.parts if not part.label for block in part.blocks]
+        first = [Part("", False, "", 0, tuple(plain))] if plain else []
+        unknown = [_with_label(part) for part in self.parts if part.label and not part.topic and part.blocks]
+        return self._make([*first, *unknown], "prose")
+
+    def repeated(self, passage: Passage) -> bool:
+        """Does the same text stand under two labels of the ticket?"""
+        text = " ".join(passage.text.string.split()).casefold()
+        twins = [p for p in self._texts if p == text]
+        return len(text) > 1 and len(twins) > 1
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [
+            " ".join(flatten(part.blocks).string.split()).casefold()
+            for part in self.parts
+            if part.topic not in ("", OTHER)
+        ]
+
+    def _of(self, topic: str) -> list[Part]:
+        parts = [part for part in self.parts if part.topic == topic]
+        return sorted(parts, key=lambda part: not part.exact)
+
+    def _own(self, topic: str) -> list[Passage]:
+        return self._make(self._of(topic), "label")
+
+    def _front_matter(self, topic: str) -> list[Passage]:
+        parts = []
+        for name, block in self.ticket.fields.items():
+            found = self._labels.topic(name)
+            if found.exact and found.name == topic:
+                parts.append(Part(topic, True, name, block.source_offset(0), (block,)))
+        return self._make(parts, "label")
+
+    def _field(self, topic: str, field: str) -> list[Passage]:
+        block = self.ticket.fields.get(field) if field else None
+        part = block and Part(topic, True, field, block.source_offset(0), (block,))
+        return self._make([part] if part else [], "field")
+
+    def _make(self, parts: Iterable[Part], origin: Origin) -> list[Passage]:
+        return [
+            Passage(part, origin, self.ticket.source, self.packs, self.pack if parts else self.packs[0])
+            for part in parts
+        ]
+
+
+def flatten(blocks: Iterable[Block]) -> Text:
+    """The judged words of some blocks, a block a line; a table row reads ``column: cell; column: cell``."""
+    out = _Flat()
+    header: tuple[Block, ...] = ()
+    for block in blocks:
+        if block.kind in _SILENT:
+            continue
+        if block.kind != "row":
+            header = ()
+            out.line(block)
+        elif block.header:
+            header = block.cells
+        else:
+            out.row(block, header)
+    return out.text()
+
+
+class _Flat:
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.runs: list[tuple[int, int]] = []
+        self.links: list[Link] = []
+        self.quotes: list[tuple[int, int]] = []
+
+    def add(self, block: Block) -> None:
+        base = self.length
+        self.pieces.append(block.text)
+        self.runs += [(here + base, there) for here, there in block.runs]
+        self.links += [Link(a + base, b + base, url) for a, b, url in block.links]
+        self.length += len(block.text)
+
+    def glue(self, text: str, offset: int) -> None:
+        self.runs.append((self.length, offset))
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def line(self, block: Block) -> None:
+        if self.length:
+            self.glue("\n", block.source_offset(0))
+        start = self.length
+        self.add(block)
+        if block.kind == "quote":
+            self.quotes.append((start, self.length))
+
+    def row(self, block: Block, header: tuple[Block, ...]) -> None:
+        cells = block.cells or (block,)
+        for number, cell in enumerate(cells):
+            glue = ("\n" if self.length else "") if not number else "; "
+            self.glue(glue, cell.source_offset(0))
+            if number < len(header) and header[number].text.strip():
+                self.add(header[number])
+                self.glue(": ", cell.source_offset(0))
+            self.add(cell)
+
+    def text(self) -> Text:
+        return Text(
+            "".join(self.pieces), tuple(self.runs) or ((0, 0),), tuple(self.links), tuple(self.quotes)
+        )
+
+
+def _with_label(part: Part) -> Part:
+    """An unknown heading may hold the very words that answer: it is read with what stands under it."""
+    label = Block("paragraph", part.label, ((0, part.offset),))
+    return part._replace(blocks=(label, *part.blocks))
+
+
+def _frozen(extra: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(sorted((topic, tuple(labels)) for topic, labels in extra.items()))
+
+
+_known_labels: dict[tuple[tuple[Pack, ...], tuple[tuple[str, tuple[str, ...]], ...]], Labels] = {}
+
+
+def _labels(packs: tuple[Pack, ...], extra: tuple[tuple[str, tuple[str, ...]], ...]) -> Labels:
+    """Labels are the same for every ticket of a run: built once for each set of packs."""
+    found = _known_labels.get((packs, extra))
+    if found is None:
+        found = _known_labels[packs, extra] = Labels(packs, dict(extra))
+    return found

@@ -1,0 +1,134 @@
+"""From a ticket and a plan to a verdict. A check that crashes is named, and hides no other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from .case import Case
+from .check import Check, Context
+from .errors import TicketError
+from .finding import Finding, Judgement, Verdict, VerdictOutcome, excerpt
+from .language import Pack
+from .text.detect import foreign
+from .ticket import Source, Ticket
+
+
+class Plan(NamedTuple):
+    """A gate resolved: what is needed to judge, with no file and no plugin manager.
+
+    ``checks`` are all known ones; those that the gate neither requires nor advises are skipped.
+    ``options`` hold the policy's options by check, ``labels`` further labels by topic. ``faults`` say
+    what keeps this gate from deciding (a broken plugin); ``speech`` fixes the language of messages.
+    """
+
+    gate: str
+    checks: Mapping[str, Check]
+    require: Sequence[str]
+    packs: Sequence[Pack]
+    advise: Sequence[str] = ()
+    options: Mapping[str, Mapping[str, Any]] = {}
+    labels: Mapping[str, Sequence[str]] = {}
+    faults: Sequence[Finding] = ()
+    speech: Pack | None = None
+    binding: bool = True
+
+
+def evaluate(ticket: Ticket, plan: Plan, day: date, today: date | None = None) -> Verdict:
+    """What the gate says of a ticket that enters (or entered) on this day, seen from today."""
+    case = Case(ticket, plan.packs, plan.labels)
+    stranger = _unknown_language(case, plan)
+    if stranger:
+        return _verdict(ticket, plan, day, {}, [stranger])
+    judgements = {name: _judge(name, case, plan, (day, today or day)) for name in _wanted(plan)}
+    findings = [finding for name in judgements for finding in judgements[name].findings]
+    for name in plan.checks:
+        judgements.setdefault(name, Judgement("skipped"))
+    return _verdict(ticket, plan, day, judgements, findings)
+
+
+def unreadable(error: TicketError, plan: Plan, day: date) -> Verdict:
+    """The verdict on a ticket that no reader can read: it fails, or authors could choose not to be judged."""
+    finding = Finding(
+        "ticket", error.reason, "error", error.message, error.fix, error.line or 1, error.column or 1
+    )
+    return _verdict(Ticket(Source(error.source, "")), plan, day, {}, [finding])
+
+
+def exempt(ticket: Ticket, plan: Plan, day: date, rule: str) -> Verdict:
+    """The verdict on a ticket that a rule of the policy lets through unjudged."""
+    return _verdict(ticket, plan, day, {}, [])._replace(outcome="exempt", exempt_by=rule)
+
+
+def _wanted(plan: Plan) -> list[str]:
+    return [*plan.require, *(name for name in plan.advise if name not in plan.require)]
+
+
+def _judge(name: str, case: Case, plan: Plan, days: tuple[date, date]) -> Judgement:
+    check = plan.checks.get(name)
+    if check is None:
+        return _undecided(name, f"the check '{name}' is not there", "Install the plugin that gives it.")
+    context = Context(check, days[0], _options(check, plan), plan.speech or case.pack, days[1])
+    try:
+        judgement = check.judge(case, context)
+        if not isinstance(judgement, Judgement):
+            raise TypeError(f"judge() gave {type(judgement).__name__}, not Judgement")
+    except Exception as error:  # a plugin's fault must have a name and hide no other  # noqa: BLE001
+        words = excerpt(f"{type(error).__name__}: {error}")
+        return _undecided(name, f"the check '{name}' crashed ({words})", "Report it to the check's author.")
+    return judgement if name in plan.require else _as_advice(judgement)
+
+
+def _options(check: Check, plan: Plan) -> dict[str, Any]:
+    chosen = plan.options.get(check.id, {})
+    return {name: chosen.get(name, schema.get("default")) for name, schema in check.options.items()} | dict(
+        chosen
+    )
+
+
+def _undecided(name: str, message: str, fix: str) -> Judgement:
+    finding = Finding(name, f"{name}.undecided", "error", message, fix, 1, 1)
+    return Judgement("undecided", findings=(finding,), rule="undecided")
+
+
+def _as_advice(judgement: Judgement) -> Judgement:
+    findings = tuple(finding._replace(severity="warning") for finding in judgement.findings)
+    return judgement._replace(findings=findings)
+
+
+def _unknown_language(case: Case, plan: Plan) -> Finding | None:
+    words = "\n".join(block.text for part in case.parts for block in part.blocks if block.kind != "code")
+    if not foreign(words, plan.packs):
+        return None
+    names = ", ".join(f"{pack.name} ({pack.code})" for pack in plan.packs)
+    text = (plan.speech or plan.packs[0]).reasons["ticket.language"]
+    fix = text.fix.format_map({"languages": names})
+    return Finding("ticket", "ticket.language", "error", text.message, fix, 1, 1, excerpt(words))
+
+
+def _verdict(
+    ticket: Ticket,
+    plan: Plan,
+    day: date,
+    judgements: Mapping[str, Judgement],
+    findings: Sequence[Finding],
+) -> Verdict:
+    required = [judgements[name].outcome for name in plan.require if name in judgements]
+    errors = any(finding.severity == "error" and not finding.waived_by for finding in findings)
+    outcome: VerdictOutcome = "failed" if errors else "passed"
+    if plan.faults or "undecided" in required:
+        outcome = "undecided"
+    return Verdict(
+        ticket.source.name,
+        ticket.kind,
+        ticket.key,
+        ticket.title,
+        plan.gate,
+        plan.binding,
+        day,
+        outcome,
+        None,
+        judgements,
+        (*plan.faults, *findings),
+    )

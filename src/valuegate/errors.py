@@ -1,0 +1,65 @@
+"""What can go wrong, by what the caller can do about it.
+
+ValuegateError
+├── UsageError        the command was called wrongly                      (exit code 2)
+├── PolicyError       valuegate.yaml cannot be used: nothing is decided   (exit code 3)
+├── PluginError       a plugin is broken or absent: nothing is decided    (exit code 3)
+└── TicketError       the ticket cannot be read: the ticket has failed    (exit code 1)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ValuegateError(Exception):
+    """One clear error: what happened, where, and how to mend it.
+
+    ``line`` and ``column`` count from 1; 0 means that the place is not known.
+    """
+
+    def __init__(
+        self, message: str, *, fix: str = "", source: str = "", line: int = 0, column: int = 0
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+        self.source = source
+        self.line = line
+        self.column = column
+
+
+class UsageError(ValuegateError):
+    """The command was called in a way that cannot work."""
+
+
+class PluginError(ValuegateError):
+    """A plugin could not be loaded, or something that it should give is not there."""
+
+
+class PolicyError(ValuegateError):
+    """The policy cannot be used. ``problems`` holds every fault that was found, each with its place."""
+
+    def __init__(self, problems: Sequence[ValuegateError]) -> None:
+        first = problems[0]
+        super().__init__(
+            first.message, fix=first.fix, source=first.source, line=first.line, column=first.column
+        )
+        self.problems = tuple(problems)
+
+
+class TicketError(ValuegateError):
+    """The ticket cannot be read. ``reason`` is ``ticket.unreadable``, ``.too-large`` or ``.language``."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str = "ticket.unreadable",
+        fix: str = "",
+        source: str = "",
+        line: int = 0,
+        column: int = 0,
+    ) -> None:
+        super().__init__(message, fix=fix, source=source, line=line, column=column)
+        self.reason = reason

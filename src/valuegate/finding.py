@@ -1,0 +1,86 @@
+"""What is said about a ticket: findings, the judgement of a check, the verdict of a gate.
+
+These are the records that every reporter prints; ``schemas/report.schema.json`` describes them as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+Outcome = Literal["passed", "failed", "skipped", "undecided"]
+VerdictOutcome = Literal["passed", "failed", "exempt", "undecided"]
+
+EXCERPT_LENGTH = 160
+"""Excerpts are at most this many characters."""
+
+
+class Ground(NamedTuple):
+    """Words that a judgement rests on, and the part they play (who, pain, source, baseline …)."""
+
+    role: str
+    text: str
+    line: int
+    column: int
+
+
+class Finding(NamedTuple):
+    """One reason: where, what is missing, and how to mend it. An error refuses, a warning does not.
+
+    ``check`` is the id of a check, or ``ticket``, ``template`` or ``policy`` where no check speaks.
+    """
+
+    check: str
+    reason: str
+    severity: Severity
+    message: str
+    fix: str
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+    url: str = ""
+    waived_by: str | None = None
+
+
+class Judgement(NamedTuple):
+    """What one check says: the outcome, the place of the passage, its grounds and findings.
+
+    ``rule`` says in a few words why it passed or failed, for people who ask ``--why``.
+    """
+
+    outcome: Outcome
+    line: int = 0
+    column: int = 0
+    label: str = ""
+    grounds: tuple[Ground, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rule: str = ""
+
+
+class Verdict(NamedTuple):
+    """What one gate says of one ticket on one day. Not ``binding``: advice, which never refuses."""
+
+    source: str
+    kind: Literal["ticket", "template"]
+    key: str
+    title: str
+    gate: str
+    binding: bool
+    day: date
+    outcome: VerdictOutcome
+    exempt_by: str | None = None
+    judgements: Mapping[str, Judgement] = {}
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Does this verdict keep the ticket out?"""
+        return self.binding and self.outcome == "failed"
+
+
+def excerpt(text: str) -> str:
+    """A text on one line, cut to what a report quotes."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1].rstrip() + "…"

@@ -1,0 +1,179 @@
+"""Words: how a text is cut and folded into them, and the packs that know what they mean.
+
+A pack is a TOML file with words only, never patterns: a new language needs no code. Phrases are
+found through one index from their first word, so the cost does not grow with the vocabulary.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+_WORD = re.compile(r"[^\W_]+(?:[-‐‑'’ʼ][^\W_]+)*['’]?")
+_ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ’ʼ‐‑", "aaaaaaceeeeiiiinoooooouuuuyy''--", "") | {
+    ord("œ"): "oe",
+    ord("æ"): "ae",
+}
+_APOSTROPHES = str.maketrans("’ʼ‐‑", "''--")
+_ELISIONS = frozenset(
+    ("l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu")
+)
+
+
+class Token(NamedTuple):
+    """A word of a text: folded, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Hit(NamedTuple):
+    """A phrase of a pack found in a text: its tags, its first and last token (exclusive), its place."""
+
+    tags: frozenset[str]
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class ReasonText(NamedTuple):
+    """What a reason says in one language. ``message`` and ``fix`` are templates with {names}."""
+
+    message: str
+    fix: str
+    why: str = ""
+    bad: str = ""
+    good: str = ""
+
+
+def fold(word: str) -> str:
+    """Lower case; accents go in words of four letters or more, so that à/a and où/ou stay apart."""
+    word = word.lower()
+    if word.isascii():
+        return word
+    return word.translate(_ACCENTS if len(word) >= 4 else _APOSTROPHES)
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of a text. Elided French articles stand alone: ``l'écran`` gives ``l'`` and ``ecran``."""
+    tokens: list[Token] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = fold(match.group())
+        if "'" in word:
+            while (cut := word.find("'")) >= 0 and word[:cut] in _ELISIONS:
+                tokens.append(Token(word[: cut + 1], start, start + cut + 1))
+                start, word = start + cut + 1, fold(text[start + cut + 1 : end])
+            bare = word.rstrip("'")
+            end -= len(word) - len(bare)
+            word = bare
+        if word:
+            tokens.append(Token(word, start, end))
+    return tokens
+
+
+class Pack:
+    """The words of one language, and what the tool says in it."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.code: str = data["code"]
+        self.name: str = data["name"]
+        self.data = data
+        self._phrases: dict[str, frozenset[tuple[str, ...]]] = {}
+
+    @cached_property
+    def _words(self) -> dict[str, list[str]]:
+        """Tag → phrases. A tag may stand in several tables of ``words``."""
+        tags: dict[str, list[str]] = {}
+        for table in self.data.get("words", {}).values():
+            for tag, phrases in table.items():
+                tags.setdefault(tag, []).extend(phrases)
+        return tags
+
+    @cached_property
+    def index(self) -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+        """First word → phrases that begin with it, longest first, each with its tags."""
+        tags: dict[tuple[str, ...], set[str]] = {}
+        for tag, phrases in self._words.items():
+            for phrase in phrases:
+                tags.setdefault(tuple(t.word for t in tokenize(phrase)), set()).add(tag)
+        index: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+        for words in sorted(tags, key=len, reverse=True):
+            index.setdefault(words[0], []).append((words, frozenset(tags[words])))
+        return index
+
+    @cached_property
+    def topics(self) -> dict[tuple[str, ...], str]:
+        """The labels that people write over a passage → what stands under them."""
+        return {
+            tuple(token.word for token in tokenize(label)): topic
+            for topic, labels in self.data.get("labels", {}).items()
+            for label in labels
+        }
+
+    def phrases(self, tag: str) -> frozenset[tuple[str, ...]]:
+        """All phrases of one tag, as folded words: for values that must match as a whole."""
+        found = self._phrases.get(tag)
+        if found is None:
+            phrases = self._words.get(tag, ())
+            found = self._phrases[tag] = frozenset(tuple(t.word for t in tokenize(p)) for p in phrases)
+        return found
+
+    @cached_property
+    def minor(self) -> frozenset[str]:
+        """The small words of the language, which carry no matter of their own."""
+        return frozenset(fold(word) for word in self.table("function_words").get("words", ()))
+
+    def hits(self, tokens: list[Token]) -> list[Hit]:
+        """The phrases in a text: from each word the longest, never overlapping."""
+        found: list[Hit] = []
+        at, size, index = 0, len(tokens), self.index
+        while at < size:
+            for words, tags in index.get(tokens[at].word, ()):
+                last = at + len(words)
+                if last <= size and all(tokens[at + i].word == words[i] for i in range(1, len(words))):
+                    found.append(Hit(tags, at, last, tokens[at].start, tokens[last - 1].end))
+                    at = last
+                    break
+            else:
+                at += 1
+        return found
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Another table of the pack (``calendar``, ``numbers`` …); empty if the pack has none."""
+        found: Mapping[str, Any] = self.data.get(name, {})
+        return found
+
+    @cached_property
+    def reasons(self) -> dict[str, ReasonText]:
+        """What each built-in reason says in this language."""
+        return {name: ReasonText(**text) for name, text in self.data.get("reasons", {}).items()}
+
+
+def installed(folder: str | None = None) -> tuple[str, ...]:
+    """The codes of the packs in a folder (default: those that ship with the package)."""
+    names = os.listdir(folder or _FOLDER)
+    return tuple(sorted(name[:-5] for name in names if name.endswith(".toml")))
+
+
+@cache
+def load(code: str, folder: str | None = None) -> Pack:
+    """The pack of a language code. Raises KeyError, with the installed codes, if there is none."""
+    if code not in installed(folder):
+        raise KeyError(f"no language pack '{code}'; installed: {', '.join(installed(folder))}")
+    with open(os.path.join(folder or _FOLDER, f"{code}.toml"), "rb") as file:
+        return Pack(tomllib.load(file))
+
+
+def load_all(codes: Iterable[str]) -> tuple[Pack, ...]:
+    """The packs of several languages, in order."""
+    return tuple(load(code) for code in codes)
+
+
+_FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "languages")

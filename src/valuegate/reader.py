@@ -1,0 +1,162 @@
+"""The contract of readers (from text to a ticket) and the limits that act before any parser."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from .errors import TicketError
+from .ticket import Block, BlockKind, Link, Source, Ticket
+
+MAX_BYTES = 1024 * 1024
+"""A larger ticket is not read: ``ticket.too-large``."""
+
+MAX_DEPTH = 100
+"""A document nested deeper than this is not read: ``ticket.unreadable``."""
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+"""Characters that nobody sees: they could hide a word from the checks, so they are dropped."""
+
+_URL = re.compile(r"https?://[^\s<>\"|\[\]{}\\^`]{2,2000}", re.IGNORECASE)
+
+
+class Reader(Protocol):
+    """Reads tickets of one format."""
+
+    name: str
+    """How people choose it: ``--reader NAME``."""
+
+    def claims(self, name: str, text: str) -> int:
+        """How sure the reader is that this is its format: 0 (not) to 100. The highest reads.
+
+        ``name`` is a path with forward slashes, or ``-``; ``text`` is the whole text.
+        """
+
+    def read(self, source: Source) -> Ticket:
+        """The ticket; TicketError if it cannot be read, never another exception."""
+
+
+def decode(data: bytes, name: str) -> Source:
+    """The text of a ticket file (UTF-8, with or without a byte order mark).
+
+    Raises TicketError if it is over 1 MiB, binary, or not UTF-8.
+    """
+    if len(data) > MAX_BYTES:
+        raise TicketError(
+            f"is {len(data):,} bytes long; tickets are read up to {MAX_BYTES:,} bytes",
+            reason="ticket.too-large",
+            fix="Keep the argument in the ticket and move logs or attachments elsewhere.",
+            source=name,
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        raise TicketError(
+            f"is not UTF-8 text (byte 0x{data[error.start]:02x})",
+            fix="Save the file as UTF-8.",
+            source=name,
+            line=line,
+            column=column,
+        ) from None
+    nul = text.find("\0")
+    if nul >= 0:
+        place = Source(name, text).span(nul)
+        raise TicketError(
+            "is a binary file, not a text",
+            fix="Give the ticket as text: Markdown, Jira wiki markup, a form or an ADF document.",
+            source=name,
+            line=place.line,
+            column=place.column,
+        )
+    return Source(name, text)
+
+
+class BlockBuilder:
+    """Collects the pieces of one block and remembers where each stood in the source."""
+
+    def __init__(self, kind: BlockKind, level: int = 0) -> None:
+        self.kind: BlockKind = kind
+        self.level = level
+        self.length = 0
+        self._pieces: list[str] = []
+        self._runs: list[tuple[int, int]] = []
+        self._links: list[Link] = []
+        self._strong: list[tuple[int, int]] = []
+
+    def add(self, text: str, offset: int) -> None:
+        """Append a piece that stands at ``offset`` of the source; invisible characters are dropped."""
+        if not text.isascii() and INVISIBLE.search(text):
+            start = 0
+            for gap in INVISIBLE.finditer(text):
+                self._append(text[start : gap.start()], offset + start)
+                start = gap.end()
+            self._append(text[start:], offset + start)
+        else:
+            self._append(text, offset)
+
+    def _append(self, text: str, offset: int) -> None:
+        if text:
+            self._pieces.append(text)
+            self._runs.append((self.length, offset))
+            self.length += len(text)
+
+    def link(self, start: int, url: str) -> None:
+        """Everything from ``start`` (a length taken before) to here is the label of a link."""
+        self._links.append(Link(start, self.length, url))
+
+    def bold(self, start: int) -> None:
+        """Everything from ``start`` (a length taken before) to here is bold."""
+        if self.length > start:
+            self._strong.append((start, self.length))
+
+    def build(self, offset: int = 0) -> Block:
+        """The block; ``offset`` places it if it is empty."""
+        return Block(
+            self.kind,
+            "".join(self._pieces),
+            tuple(self._runs) or ((0, offset),),
+            tuple(self._links),
+            tuple(self._strong),
+            self.level,
+        )
+
+
+def join_row(cells: list[Block], *, header: bool = False) -> Block:
+    """One table row as a block: the texts of its cells joined with `` | ``, links and runs kept."""
+    row = BlockBuilder("row")
+    for number, cell in enumerate(cells):
+        if number:
+            row.add(" | ", cell.source_offset(0))
+        base = row.length
+        for index, (here, there) in enumerate(cell.runs):
+            end = cell.runs[index + 1][0] if index + 1 < len(cell.runs) else len(cell.text)
+            row.add(cell.text[here:end], there)
+        row._links += [Link(a + base, b + base, url) for a, b, url in cell.links]
+        row._strong += [(a + base, b + base) for a, b in cell.strong]
+    block = row.build(cells[0].source_offset(0) if cells else 0)
+    return block._replace(cells=tuple(cells), header=header)
+
+
+def with_bare_links(block: Block) -> Block:
+    """The block with a link for each address that stands in its text and is none yet."""
+    if "://" not in block.text or block.kind == "code":
+        return block
+    known = [*block.links, Link(len(block.text), len(block.text), "")]
+    found, at = list(block.links), 0
+    for match in _URL.finditer(block.text):
+        while known[at].end <= match.start() and at < len(known) - 1:
+            at += 1
+        if match.end() <= known[at].start:
+            found.append(_bare_link(match))
+    return block._replace(links=tuple(sorted(found)))
+
+
+def _bare_link(match: re.Match[str]) -> Link:
+    """Without the punctuation of the sentence around it, and with as many brackets closed as opened."""
+    url = match[0].rstrip(".,;:!?'\"…»*_")
+    while url.endswith(")") and url.count(")") > url.count("("):
+        url = url[:-1].rstrip(".,;:!?'\"…»*_")
+    return Link(match.start(), match.start() + len(url), url)

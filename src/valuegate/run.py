@@ -1,0 +1,91 @@
+"""A run: one policy, what is registered, and a day; it turns tickets into verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from .engine import Plan, evaluate, exempt, unreadable
+from .errors import TicketError
+from .finding import Finding, Verdict
+from .language import Pack, load
+from .plugins import Registry
+from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for
+from .template import judge_template
+from .ticket import Ticket
+
+
+class Run:
+    """Judges tickets by a policy. ``gate`` forces one gate; ``speech`` the language of messages."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        registry: Registry,
+        today: date,
+        *,
+        gate: str | None = None,
+        speech: str | None = None,
+    ) -> None:
+        self.policy = policy
+        self.registry = registry
+        self.today = today
+        self.forced = gate
+        self.speech: Pack | None = load(speech) if speech else None
+        self.packs: Sequence[Pack] = tuple(load(code) for code in policy.languages)
+        self._plans: dict[tuple[str, bool], Plan] = {}
+
+    def judge(self, ticket: Ticket) -> list[Verdict]:
+        """The verdicts of the gates that judge this ticket (or template); at least one."""
+        if ticket.kind == "template":
+            return [judge_template(ticket, self.plan(self._first(), True), self.today)]
+        return [
+            self._judge(ticket, gate, binding)
+            for gate, binding in gates_for(self.policy, ticket, self.forced)
+        ]
+
+    def refuse(self, error: TicketError) -> Verdict:
+        """The verdict on a ticket that cannot be read."""
+        return unreadable(error, self.plan(self._first(), True), self.today)
+
+    def _judge(self, ticket: Ticket, gate: Gate, binding: bool) -> Verdict:
+        plan = self.plan(gate, binding)
+        rule = exempt_by(gate, ticket)
+        if rule:
+            return exempt(ticket, plan, self.today, rule)
+        day = day_of_entry(gate, ticket, self.today) if binding else self.today
+        return evaluate(ticket, plan, day, self.today)
+
+    def _first(self) -> Gate:
+        if self.forced:
+            return next(gate for gate in self.policy.gates if gate.name == self.forced)
+        return self.policy.gates[0]
+
+    def plan(self, gate: Gate, binding: bool) -> Plan:
+        """A gate resolved with its checks, options and languages."""
+        key = (gate.name, binding)
+        if key not in self._plans:
+            self._plans[key] = self._resolve(gate, binding)
+        return self._plans[key]
+
+    def _resolve(self, gate: Gate, binding: bool) -> Plan:
+        names = {*self.policy.options, *gate.options}
+        options = {
+            name: {**self.policy.options.get(name, {}), **gate.options.get(name, {})} for name in names
+        }
+        return Plan(
+            gate.name,
+            self.registry.checks,
+            gate.require,
+            self.packs,
+            gate.advise,
+            options,
+            {name: chosen["labels"] for name, chosen in options.items() if chosen.get("labels")},
+            [_fault(error.message, error.fix) for error in self.registry.errors],
+            self.speech,
+            binding,
+        )
+
+
+def _fault(message: str, fix: str) -> Finding:
+    return Finding("policy", "policy.plugin", "error", message, fix)

@@ -1,0 +1,164 @@
+"""What a reader gives: a ticket, and its document with the places where each word stands.
+
+Offsets count code points of the decoded text; lines and columns count from 1. A block holds the
+text as a person sees it (no markup, entities decoded) and ``runs`` that lead back to the source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+BlockKind = Literal[
+    "heading",  # `level` says how deep
+    "paragraph",
+    "item",  # of a list; `level` is its depth, from 1
+    "done-task",  # a ticked check-box
+    "open-task",  # an unticked one: a promise, not content
+    "quote",
+    "row",  # of a table: see `cells` and `header`
+    "code",  # a sample, not an argument
+    "comment",  # an HTML comment: nobody sees it; waivers may live here
+]
+"""What a block is. Checks judge neither code, comments nor open tasks."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A place in a source: line and column, both from 1."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """The decoded text of a ticket (without its byte order mark) and where each line begins."""
+
+    __slots__ = ("__dict__", "name", "text")
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    def span(self, offset: int) -> Span:
+        """The line and column of an offset; an offset outside the text gives the nearest place."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self._starts, offset)
+        return Span(line, offset - self._starts[line - 1] + 1)
+
+
+class Link(NamedTuple):
+    """A link: the piece ``text[start:end]`` of its block is its label (or the bare address)."""
+
+    start: int
+    end: int
+    url: str
+
+
+class Block(NamedTuple):
+    """A paragraph, an item, a table row …: its text, and the way back to the source.
+
+    ``runs`` are pairs (offset in ``text``, offset in the source), ascending, at least one; between two
+    of them both advance together. A soft line break is ``\\n`` in ``text``. ``strong`` are the bold
+    pieces as (start, end). ``cells`` are the cells of a row; ``text`` then joins them with `` | ``.
+    """
+
+    kind: BlockKind
+    text: str
+    runs: tuple[tuple[int, int], ...]
+    links: tuple[Link, ...] = ()
+    strong: tuple[tuple[int, int], ...] = ()
+    level: int = 0
+    cells: tuple[Block, ...] = ()
+    header: bool = False
+
+    def source_offset(self, offset: int) -> int:
+        """Where in the source the character ``text[offset]`` stands."""
+        here, there = self.runs[max(0, bisect_right(self.runs, (offset, 1 << 60)) - 1)]
+        return there + offset - here
+
+    def piece(self, start: int, end: int) -> Block:
+        """The part ``text[start:end]`` as a block of the same kind, with its links and places."""
+        if start == 0 and end == len(self.text):
+            return self
+        runs = [(0, self.source_offset(start))]
+        runs += [(here - start, there) for here, there in self.runs if start < here < end]
+        links = [
+            Link(max(a - start, 0), min(b, end) - start, u) for a, b, u in self.links if a < end and b > start
+        ]
+        strong = [(max(a - start, 0), min(b, end) - start) for a, b in self.strong if a < end and b > start]
+        return self._replace(
+            text=self.text[start:end], runs=tuple(runs), links=tuple(links), strong=tuple(strong), cells=()
+        )
+
+
+class Section(NamedTuple):
+    """A heading and what stands under it, up to the next heading. Before the first: label ''."""
+
+    label: str
+    level: int
+    span: Span
+    blocks: tuple[Block, ...]
+
+
+class FormField(NamedTuple):
+    """A field of an issue form: what it asks, and what an untouched submission would hold."""
+
+    label: str
+    kind: str
+    required: bool
+    value: str
+    placeholder: str
+    description: str
+    span: Span
+    id: str = ""
+
+
+class Ticket(NamedTuple):
+    """One ticket (or template), as its reader or tracker gave it.
+
+    ``dates`` are texts by name (``created``, ``due``, ``entered``: the day of entry into the present
+    status). ``fields`` are all other front-matter keys or custom fields, as blocks with places;
+    their names are as written. ``reader`` names the reader that made it. ``form`` are the
+    fields of a template that is an issue form.
+    """
+
+    source: Source
+    blocks: tuple[Block, ...] = ()
+    kind: Literal["ticket", "template"] = "ticket"
+    key: str = ""
+    title: str = ""
+    type: str = ""
+    status: str = ""
+    labels: tuple[str, ...] = ()
+    project: str = ""
+    author: str = ""
+    owner: str = ""
+    url: str = ""
+    dates: Mapping[str, str] = {}
+    fields: Mapping[str, Block] = {}
+    reader: str = ""
+    form: tuple[FormField, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The document by its headings."""
+        sections: list[Section] = []
+        label, level, start = "", 0, 0
+        body: list[Block] = []
+        for block in self.blocks:
+            if block.kind != "heading":
+                body.append(block)
+                continue
+            sections.append(Section(label, level, self.source.span(start), tuple(body)))
+            label, level, start, body = block.text, block.level, block.source_offset(0), []
+        sections.append(Section(label, level, self.source.span(start), tuple(body)))
+        return tuple(s for s in sections if s.label or s.blocks)
