@@ -1,0 +1,153 @@
+"""The policy of a repository: finds `valuegate.yaml`, reads it with all that it extends, and checks it.
+
+    files and presets → layers → typed by the schema → validated → merged → Policy
+
+Only PolicyError and UsageError come out; a PolicyError holds every fault, each with its place.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from valuegate import language
+from valuegate.errors import PolicyError, UsageError, ValuegateError
+from valuegate.policy import Exceptions, Gate, Policy
+
+from .faults import faults, gaps
+from .layers import BUILT_IN, Layers, leaves, located, merge, plain
+from .schema import Checks, schema_for, typed
+
+NAME = "valuegate.yaml"
+"""What a policy file is called."""
+
+RECOMMENDED = f"{BUILT_IN}recommended"
+"""The preset that serves where there is no policy file."""
+
+
+class Plugins(NamedTuple):
+    """Which plugins a policy requires, and which it does not want loaded."""
+
+    require: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+
+
+def find(start: str) -> str | None:
+    """The path of the nearest `valuegate.yaml` in a folder or above it; None if there is none."""
+    folder = os.path.abspath(start)
+    while True:
+        path = os.path.join(folder, NAME)
+        if os.path.lexists(path):  # a link that leads nowhere is an error, not the absence of a policy
+            return path
+        _refuse_other_ending(folder, start)
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def load_policy(
+    path: str | None = None,
+    *,
+    start: str = ".",
+    checks: Checks,
+    presets: Mapping[str, str] | None = None,
+    languages: Sequence[str] | None = None,
+) -> Policy:
+    """The policy of a file, else of the nearest one above ``start``, else the recommended preset.
+
+    ``path`` and all names in messages are as seen from ``start``. ``checks`` are the registered checks with
+    the schemas of their options, ``presets`` the texts of presets of plugins by reference
+    (``acme:product``), ``languages`` the installed packs (default: those that ship). Raises PolicyError
+    with every fault, or UsageError if there is no file at ``path``.
+    """
+    layers, name = _layers(path, start, presets or {})
+    schema = schema_for(checks, language.installed() if languages is None else languages)
+    values = [(layer, typed(layer.document.value, schema, layer.document.quoted)) for layer in layers]
+    # tests hold the presets that ship to the schema, so that the usual start needs no validator
+    problems = [
+        fault for layer, value in values if not layer.built_in for fault in faults(layer, value, schema)
+    ]
+    merged = merge([(layer, value) for layer, value in values if isinstance(value, dict)], _defaults(schema))
+    if not layers.problems:  # what could not be read may hold what seems to lack
+        problems += gaps(merged, list(layers), problems)
+    if layers.problems or problems:
+        raise PolicyError([*layers.problems, *problems])
+    return _policy(merged, name, start, layers)
+
+
+def plugins_of(path: str | None = None, *, start: str = ".") -> Plugins:
+    """What a policy says of plugins, read before any is loaded; its faults are left to `load_policy`.
+
+    Presets of plugins cannot be known yet, so what they say of other plugins does not count.
+    """
+    layers, _ = _layers(path, start, {})
+    found = Plugins()
+    for layer in layers:
+        value = layer.document.value
+        said = value.get("plugins") if isinstance(value, dict) else None
+        if isinstance(said, dict):
+            found = found._replace(**{key: _texts(said[key]) for key in Plugins._fields if key in said})
+    return found
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _layers(path: str | None, start: str, presets: Mapping[str, str]) -> tuple[Layers, str]:
+    """Everything that takes part, and what the policy is called."""
+    layers = Layers(start, presets)
+    if path is None:
+        found = find(start)
+        path = os.path.relpath(found, start) if found else None
+    elif not os.path.isfile(os.path.join(start, path)):
+        raise UsageError(f"there is no policy file '{path}'", fix=f"Name a file, or write a {NAME}.")
+    if path is None:
+        layers.add_preset(RECOMMENDED)
+        return layers, RECOMMENDED
+    try:
+        layers.add_file(path)
+    except ValuegateError as fault:
+        layers.problems.append(located(fault, path))
+    return layers, path
+
+
+def _refuse_other_ending(folder: str, start: str) -> None:
+    """A `valuegate.yml` that nobody reads would look like a policy and be none."""
+    other = os.path.join(folder, "valuegate.yml")
+    if os.path.lexists(other):
+        fault = ValuegateError(f"this file is not read, only {NAME} is", fix=f"Rename it to {NAME}.")
+        raise PolicyError([located(fault, os.path.relpath(other, start))])
+
+
+def _defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: each["default"] for key, each in schema["properties"].items() if "default" in each}
+
+
+def _policy(merged: dict[str, Any], name: str, start: str, layers: Layers) -> Policy:
+    values = plain(merged)
+    plugins = values.get("plugins", {})
+    files = tuple(layer.path for layer in layers if layer.path)
+    return Policy(
+        gates=tuple(_gate(gate, said) for gate, said in values["gates"].items()),
+        languages=tuple(values["languages"]),
+        options=values.get("checks", {}),
+        tickets=tuple(values["tickets"]),
+        templates=tuple(values["templates"]),
+        plugins_require=tuple(plugins.get("require", ())),
+        plugins_disable=tuple(plugins.get("disable", ())),
+        source=name,
+        root=os.path.abspath(os.path.dirname(files[-1]) if files else start),
+        files=files,
+        origins=dict(leaves(merged)),
+    )
+
+
+def _gate(name: str, said: Mapping[str, Any]) -> Gate:
+    names = {key: tuple(said.get(key, ())) for key in ("enters", "types", "projects", "require")}
+    exceptions = Exceptions(**{key: tuple(value) for key, value in said.get("except", {}).items()})
+    # what is required need not be advised too: a file may sharpen the advice of its preset
+    advise = tuple(check for check in said.get("advise", ()) if check not in names["require"])
+    return Gate(name, except_=exceptions, advise=advise, options=said.get("options", {}), **names)

@@ -1,0 +1,207 @@
+"""What is wrong with a policy, in words a person can act on, each with its place and its mend."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from valuegate.errors import ValuegateError
+from valuegate.policy import nearest, suggestion
+from valuegate.ticket import Span
+
+from .layers import Layer, shown
+from .schema import NUMBER, Broken, Path, broken_rules
+
+MAX_FAULTS = 100
+"""A file of 60,000 wrong keys is not worth the time of 60,000 suggestions."""
+
+BEGIN = "Begin the file with `version: 1`."
+
+_BOOLEANS = {"true": "yes y on oui vrai 1 true", "false": "no n off non faux 0 false"}
+_KINDS = {
+    "array": "a list",
+    "object": "a mapping of keys to values",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "string": "text",
+    "null": "empty",
+}
+
+
+class FaultError(ValuegateError):
+    """A fault of a value, by its path in the document; ``unknown``: its key is one that nobody knows."""
+
+    def __init__(
+        self, message: str, fix: str, layer: Layer, place: Span, path: Path = (), *, unknown: bool = False
+    ) -> None:
+        super().__init__(message, fix=fix, source=layer.name, line=place.line, column=place.column)
+        self.path = path
+        self.unknown = unknown
+
+
+def faults(layer: Layer, value: Any, schema: Mapping[str, Any]) -> list[FaultError]:
+    """What is wrong with a typed document (at most MAX_FAULTS), each with its place and its mend."""
+    found = (fault for broken in broken_rules(value, schema) for fault in _explain(broken, layer))
+    return sorted(islice(found, MAX_FAULTS), key=lambda fault: (fault.line, fault.column, fault.message))
+
+
+def gaps(merged: Mapping[str, Any], layers: Sequence[Layer], known: Sequence[FaultError]) -> list[FaultError]:
+    """What no single file must say, and all together must; silent where a known fault is the likely cause."""
+    gates = merged.get("gates", {})
+    if not gates and not any(_accounts_for(fault, ()) or fault.path[:1] == ("extends",) for fault in known):
+        fix = "Add `extends: [valuegate:recommended]`, or a gate under `gates:`."
+        return [FaultError("the policy has no gate", fix, layers[-1], Span(1, 1))]
+    named = gates if isinstance(gates, dict) else {}
+    sound = [name for name in named if not any(_accounts_for(fault, ("gates", name)) for fault in known)]
+    return [gap for name in sound for gap in _gaps_of(name, named, layers)]
+
+
+def _gaps_of(name: str, gates: Mapping[str, Any], layers: Sequence[Layer]) -> Iterator[FaultError]:
+    layer = next(layer for layer in reversed(layers) if ("gates", name) in layer.document.keys)
+    place = layer.key_place("gates", name)
+    if "enters" not in gates[name]:
+        meant = nearest(name, [other for other in gates if other != name])
+        fix = "Add `enters: [Ready]`." + (f" Or did you mean the gate '{meant}'?" if meant else "")
+        yield FaultError(f"the gate '{name}' does not say which statuses it guards", fix, layer, place)
+    if not {"require", "advise"} & set(gates[name]):
+        yield FaultError(f"the gate '{name}' asks for nothing", "Add `require: [problem]`.", layer, place)
+
+
+def _accounts_for(fault: FaultError, path: Path) -> bool:
+    """May what lacks in the mapping at a path be what this fault is about: a misspelt key, a wrong value?"""
+    return fault.path == path or (fault.unknown and fault.path[:-1] == path)
+
+
+def _explain(broken: Broken, layer: Layer) -> Iterator[FaultError]:
+    path, value = broken.path, broken.value
+    if broken.rule == "additionalProperties":
+        known = list(broken.schema.get("properties", ()))
+        for key in [key for key in value if key not in known]:
+            place = layer.key_place(*path, key)
+            yield FaultError(*_unknown_key(path, key, known), layer, place, (*path, key), unknown=True)
+    elif broken.named:
+        message = f"'{shown(value)}' cannot be a name in `{_name(path)}`"
+        fix = broken.schema.get("description", "")
+        yield FaultError(message, fix, layer, layer.key_place(*path, value), (*path, value))
+    else:
+        # what lacks (a version) stands nowhere, and is no fault of the mapping around it
+        at = (*path, "") if broken.rule == "required" else path
+        message, fix = _sentence(broken, _name(path))
+        yield FaultError(message, fix or _where_to_look(path), layer, layer.place(*path), at)
+
+
+def _where_to_look(path: Path) -> str:
+    match path:
+        case ("checks", check, *_) | ("gates", _, "options", check, *_):
+            return f"`valuegate explain {check}` lists its options."
+    return "docs/policy.md describes every key."
+
+
+def _unknown_key(path: Path, key: str, known: list[str]) -> tuple[str, str]:
+    fix = suggestion(key, known)
+    match path:
+        case ("checks",) | ("gates", _, "options"):
+            return f"there is no check '{shown(key)}'", fix
+        case ("checks", check) | ("gates", _, "options", check):
+            return f"the check '{check}' has no option '{shown(key)}'", fix
+    return f"unknown key '{shown(key)}'" + (f" in `{_name(path)}`" if path else ""), fix
+
+
+def _sentence(broken: Broken, name: str) -> tuple[str, str]:
+    """What is wrong with one value, and how to mend it."""
+    value, limit = broken.value, broken.limit
+    match broken.rule:
+        case "type":
+            return _wrong_kind(broken, name)
+        case "required":
+            # one error a key, and only its message says which
+            missing = next(key for key in limit if broken.message.startswith(f"'{key}'"))
+            fix = f"Add `{missing}`." if broken.path else BEGIN
+            return f"the key '{missing}' is missing in {name}", fix
+        case "const":
+            return f"{name} must be {_flow(limit)}, not {_flow(value)}", f"Write {_flow(limit)}."
+        case "enum":
+            return _not_among(broken, name)
+        case "pattern":
+            return f"{name} cannot be {_flow(value)}", _example(broken.schema)
+        case "minLength":
+            return f"{name} is empty", "Write something, or take it out."
+        case "minItems" | "minProperties":
+            return f"{name} is empty", _example(broken.schema)
+        case "uniqueItems":
+            return f"{name} names {_flow(_twice(value))} twice", "Take one of them out."
+        case "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum":
+            bound = "more than" if "exclusiveMin" in broken.rule else "less than"
+            bound = {"minimum": "at least", "maximum": "at most"}.get(broken.rule, bound)
+            return f"{name} must be {bound} {_flow(limit)}, not {_flow(value)}", _example(broken.schema)
+    return f"{name}: {shown(broken.message)}", _example(broken.schema)
+
+
+def _wrong_kind(broken: Broken, name: str) -> tuple[str, str]:
+    value = broken.value
+    kinds = [broken.limit] if isinstance(broken.limit, str) else list(broken.limit)
+    message = f"{name} must be {' or '.join(_KINDS[kind] for kind in kinds)}, not {_kind(value)}"
+    if not value or not isinstance(value, str):
+        return message, _example(broken.schema) if broken.path else BEGIN
+    if "boolean" in kinds:
+        meant = [word for word, others in _BOOLEANS.items() if value.lower() in others.split()]
+        return message, f"Write {' or '.join(meant or _BOOLEANS)}, without quotes: nothing else is read."
+    if "array" in kinds:
+        return message, f"Write [{shown(value)}]."
+    if {"integer", "number"} & set(kinds) and NUMBER.fullmatch(value):
+        return message, f"Write {value}, without quotes."
+    return message, _example(broken.schema)
+
+
+def _not_among(broken: Broken, name: str) -> tuple[str, str]:
+    value = broken.value
+    fix = suggestion(str(value), [str(item) for item in broken.limit])
+    match broken.path:
+        case ("languages", _):
+            fix = f"{fix} docs/languages.md says how to add one."
+            return f"there is no language pack '{shown(value)}'", fix
+        case ("gates", _, "require" | "advise", _):
+            return f"there is no check '{shown(value)}'", f"{fix} A check of a plugin needs its plugin."
+    return f"{name} cannot be {_flow(value)}", fix
+
+
+def _twice(items: Sequence[Any]) -> Any:
+    counts = Counter(map(repr, items))
+    # 1 and 1.0 are equal to the schema, and are not written alike
+    return next((item for item in items if counts[repr(item)] > 1), items[-1])
+
+
+def _kind(value: Any) -> str:
+    if not value and not isinstance(value, (bool, int)):
+        return "empty"
+    if isinstance(value, str):
+        return f"'{shown(value)}'"
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping" if isinstance(value, dict) else _flow(value)
+
+
+def _example(schema: Mapping[str, Any]) -> str:
+    examples = schema.get("examples") or schema.get("enum") or ()
+    return f"For example: {_flow(examples[0])}" if examples else schema.get("description", "")
+
+
+def _flow(value: Any) -> str:
+    """A value on one line, as one would write it in the policy."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{shown(key)}: {_flow(child)}" for key, child in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value[:9]))}]"
+    return str(value).lower() if isinstance(value, bool) else shown(value)
+
+
+def _name(path: Path) -> str:
+    """A path as a person would say it: ``gates.ready.require``, item 2 of it; the top is the policy."""
+    if not path:
+        return "the policy"
+    if isinstance(path[-1], int):
+        return f"item {path[-1] + 1} of {_name(path[:-1])}"
+    return ".".join(shown(key) for key in path)

@@ -1,0 +1,118 @@
+"""What a policy may say: its schema for the checks and packs that are there, and scalars typed by it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from valuegate import _data
+
+Path = tuple[str | int, ...]
+Checks = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Check id → option → JSON Schema of its value."""
+
+COMMON = ("field", "labels")
+"""The options that every check has; the policy's schema describes them."""
+
+NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?")
+"""How a number is written: bounded, since Python refuses to read very long ones."""
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_PYTHON = {"boolean": bool, "integer": int, "number": float}  # bool first: True is an int in Python
+
+
+class Broken(NamedTuple):
+    """One rule of the schema that a value breaks. ``named``: it is the name of a key that does."""
+
+    rule: str
+    limit: Any
+    value: Any
+    path: Path
+    schema: Mapping[str, Any]
+    named: bool
+    message: str
+
+
+def schema_for(checks: Checks, languages: Sequence[str]) -> dict[str, Any]:
+    """The policy's schema, narrowed to the checks and language packs that are there."""
+    schema: dict[str, Any] = json.loads(_data.read("schemas", "policy.schema.json"))
+    defs = schema["$defs"]
+    schema["properties"]["languages"]["items"]["enum"] = list(languages)
+    defs["checks"]["items"]["enum"] = sorted(checks)
+    common = {name: defs[name] for name in COMMON}
+    defs["options"]["additionalProperties"] = False
+    defs["options"]["properties"] = {
+        check: {"type": "object", "additionalProperties": False, "properties": {**common, **options}}
+        for check, options in checks.items()
+    }
+    return schema
+
+
+def typed(value: Any, schema: Mapping[str, Any], quoted: Collection[Path]) -> Any:
+    """A document of texts as the schema means it: ``180`` becomes a number where one is wanted.
+
+    Quoted scalars stay text, as does what does not fit: validation tells of it.
+    """
+
+    def walk(value: Any, schemas: list[Any], path: Path) -> Any:
+        meant = [branch for each in schemas for branch in _branches(each, schema)]
+        if isinstance(value, dict):
+            return {key: walk(child, _of_key(meant, key), (*path, key)) for key, child in value.items()}
+        if isinstance(value, list):
+            items = [each["items"] for each in meant if "items" in each]
+            return [walk(child, items, (*path, index)) for index, child in enumerate(value)]
+        return value if path in quoted else _scalar(value, {t for each in meant for t in _types(each)})
+
+    return walk(value, [schema], ())
+
+
+def broken_rules(value: Any, schema: Mapping[str, Any]) -> Iterator[Broken]:
+    """Every rule of the schema that a typed document breaks."""
+    from jsonschema import Draft202012Validator  # 96 ms that only a policy file pays
+
+    for error in Draft202012Validator(schema).iter_errors(value):
+        about: Any = error.schema
+        named = list(error.schema_path)[-2:-1] == ["propertyNames"]
+        path = tuple(error.absolute_path)
+        yield Broken(
+            error.validator, error.validator_value, error.instance, path, about, named, error.message
+        )
+
+
+def _branches(
+    schema: Any, root: Mapping[str, Any], seen: tuple[int, ...] = ()
+) -> Iterator[Mapping[str, Any]]:
+    """The schemas that speak of the same value: itself, what it refers to, its alternatives."""
+    if not isinstance(schema, Mapping) or id(schema) in seen:
+        return
+    seen = (*seen, id(schema))
+    yield schema
+    reference = schema.get("$ref", "")
+    if reference.startswith("#/$defs/"):
+        yield from _branches(root["$defs"].get(reference.removeprefix("#/$defs/")), root, seen)
+    for word in ("anyOf", "oneOf", "allOf"):
+        for branch in schema.get(word, ()):
+            yield from _branches(branch, root, seen)
+
+
+def _of_key(schemas: Sequence[Mapping[str, Any]], key: str) -> list[Any]:
+    return [each.get("properties", {}).get(key, each.get("additionalProperties")) for each in schemas]
+
+
+def _types(schema: Mapping[str, Any]) -> Iterator[str]:
+    kind = schema.get("type", ())
+    yield from [kind] if isinstance(kind, str) else kind
+    for value in [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]:
+        yield next((name for name, of in _PYTHON.items() if isinstance(value, of)), "string")
+
+
+def _scalar(text: Any, types: set[str]) -> Any:
+    if "boolean" in types and text in ("true", "false"):
+        return text == "true"
+    if types & {"integer", "number"} and _INTEGER.fullmatch(text):
+        return int(text)
+    if "number" in types and NUMBER.fullmatch(text):
+        return float(text)
+    return None if "null" in types and text in ("", "null", "~") else text

@@ -1,0 +1,181 @@
+"""What `valuegate.yaml` says, once read: gates, and which of them judges which entry of which ticket.
+
+Nothing here reads a file or a clock; ``config`` makes a Policy, the engine asks these functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from .errors import UsageError
+from .ticket import Ticket
+
+_SEPARATORS = str.maketrans("_-‐‑", "    ")
+
+
+class Exceptions(NamedTuple):
+    """Which tickets a gate leaves alone: those with any of these labels, types or projects."""
+
+    labels: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+
+
+class Gate(NamedTuple):
+    """A gate guards the entry into some statuses with some checks.
+
+    ``types`` and ``projects`` say whom it judges (empty: all). ``require`` may refuse, ``advise`` only
+    reports. ``options`` are the options of checks that hold at this gate alone, over those of the policy.
+    """
+
+    name: str
+    enters: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    except_: Exceptions = Exceptions()
+    require: tuple[str, ...] = ()
+    advise: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, Any]] = {}
+
+
+class Origin(NamedTuple):
+    """A value of the resolved policy, and where it was said: ``valuegate.yaml:7``, a preset, ``default``."""
+
+    value: Any
+    where: str
+
+
+class Policy(NamedTuple):
+    """The resolved policy: presets and files merged, every value typed.
+
+    ``source`` is the file (as a person would name it) or the preset that serves; globs are relative to
+    the folder ``root``. ``files`` are all files that were read, lowest first. ``origins`` has each leaf
+    value by its path of keys.
+    """
+
+    gates: tuple[Gate, ...]
+    languages: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, Any]] = {}
+    tickets: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    plugins_require: tuple[str, ...] = ()
+    plugins_disable: tuple[str, ...] = ()
+    source: str = ""
+    root: str = ""
+    files: tuple[str, ...] = ()
+    origins: Mapping[tuple[str, ...], Origin] = {}
+
+    def gate(self, name: str) -> Gate:
+        """The gate of a name, written as statuses may be (``Ready`` for ``ready``). Raises UsageError."""
+        for gate in self.gates:
+            if fold(gate.name) == fold(name):
+                return gate
+        names = [gate.name for gate in self.gates]
+        raise UsageError(
+            f"there is no gate '{name}' in {self.source or 'the policy'}", fix=suggestion(name, names)
+        )
+
+    def options_at(self, gate: Gate, check: str) -> dict[str, Any]:
+        """The options of a check at a gate: those of the policy, and over them those of the gate."""
+        return {**self.options.get(check, {}), **gate.options.get(check, {})}
+
+
+class Selection(NamedTuple):
+    """A gate that judges a ticket. Not ``binding``: it advises and never refuses."""
+
+    gate: Gate
+    binding: bool
+
+
+def gates_for(policy: Policy, ticket: Ticket, forced: str | None = None) -> list[Selection]:
+    """The gates that judge a ticket: those that hold its status, or the one that is forced.
+
+    A ticket without a status is judged by the first gate. A status in no gate (a draft) gets the first
+    gate as advice. Raises UsageError if there is no gate of the forced name.
+    """
+    if forced is not None:
+        return [Selection(policy.gate(forced), binding=True)]
+    if not fold(ticket.status):
+        return [Selection(policy.gates[0], binding=True)]
+    entered = [Selection(gate, binding=True) for gate in policy.gates if holds(gate, ticket)]
+    return entered or [Selection(policy.gates[0], binding=False)]
+
+
+def holds(gate: Gate, ticket: Ticket) -> bool:
+    """Is the ticket in a status that this gate guards?"""
+    return _among(ticket.status, gate.enters)
+
+
+def exempt_by(gate: Gate, ticket: Ticket) -> str | None:
+    """The rule of the policy that exempts a ticket from a gate, in words; None if it is judged.
+
+    A ticket that names no type (or project) is judged: else leaving it out would be a way round the gate.
+    """
+    project = ticket.project or ticket.key.rpartition("-")[0]
+    for label in ticket.labels:
+        if _among(label, gate.except_.labels):
+            return f"except.labels: {label}"
+    if _among(ticket.type, gate.except_.types):
+        return f"except.types: {ticket.type}"
+    if _among(project, gate.except_.projects):
+        return f"except.projects: {project}"
+    return _left_out("types", ticket.type, gate.types) or _left_out("projects", project, gate.projects)
+
+
+def day_of_entry(gate: Gate, ticket: Ticket, today: date) -> date:
+    """The day for which a gate judges: that of the ticket's entry into the gated status, else today.
+
+    ``entered`` speaks of the present status, so it counts only while that status is the gate's own.
+    """
+    entered = _iso_day(ticket.dates.get("entered", "")) if holds(gate, ticket) else None
+    return entered if entered and entered <= today else today
+
+
+def fold(name: str) -> str:
+    """A status, type, label or gate as it is compared: no case, spaces, underscores or hyphens."""
+    if not name.isascii():
+        # "Prêt" typed on a Mac may be five code points; ASCII needs no table of Unicode at start-up
+        from unicodedata import normalize
+
+        name = normalize("NFC", name)
+    return "".join(name.translate(_SEPARATORS).split()).casefold()
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a mistyped one was probably meant to be."""
+    from difflib import get_close_matches  # 7 ms that only a mistake pays
+
+    by_fold = {fold(name): name for name in known}
+    close = get_close_matches(fold(word[:80]), by_fold, n=1)
+    return by_fold[close[0]] if close else None
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """How to mend an unknown word: the nearest known one, and what there is to choose from."""
+    close = nearest(word, known)
+    choice = f"Known: {', '.join(known)}." if known else "None is known."
+    return f"Did you mean '{close}'? {choice}" if close else choice
+
+
+def _among(word: str, names: Iterable[str]) -> bool:
+    folded = fold(word)
+    return bool(folded) and any(folded == fold(name) for name in names)
+
+
+def _left_out(rule: str, value: str, names: tuple[str, ...]) -> str | None:
+    if not names or not fold(value) or _among(value, names):
+        return None
+    return f"{rule}: {value} is not among {', '.join(names)}"
+
+
+def _iso_day(text: str) -> date | None:
+    """The day of ``2026-11-23`` or ``2026-11-23T09:30:00Z``, as written, in the zone of who wrote it."""
+    day, rest = text.strip()[:10], text.strip()[10:11]
+    if rest not in ("", "T", "t", " ") or len(day) != 10:
+        return None
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None

@@ -1,0 +1,65 @@
+"""Checks, policies and their faults, for the tests of the policy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from valuegate.config import load_policy
+from valuegate.config.schema import Checks
+from valuegate.errors import PolicyError
+from valuegate.policy import Policy
+
+CHECKS: Checks = {
+    "problem": {},
+    "evidence": {},
+    "metric": {"baseline-pending": {"type": "string", "enum": ["fail", "pass"]}},
+    "impact": {},
+    "review-date": {
+        "max-days": {"type": "integer", "minimum": 1, "examples": [180]},
+        "allow-relative": {"type": "boolean"},
+        "date-order": {"type": "string", "enum": ["auto", "day-first", "month-first"]},
+    },
+    "open-question": {},
+    "acme-cost": {
+        "share": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+        "limit": {"anyOf": [{"type": "integer"}, {"const": "none"}]},
+        "below": {"type": "integer", "exclusiveMaximum": 10},
+        "owner": {"type": ["string", "null"]},
+        "rates": {"type": "object", "additionalProperties": {"type": "number"}, "minProperties": 1},
+        "steps": {"enum": [1, 2, True, 0.5]},
+        "code": {"type": "string", "pattern": "^[A-Z]+$", "description": "Capital letters."},
+        "pair": {"type": "object", "required": ["low", "high"]},
+        "marks": {"type": "array", "items": {"type": "number"}, "uniqueItems": True},
+        "even": {"type": "integer", "multipleOf": 2},
+    },
+}
+GATE = "gates: {ready: {enters: [Ready], require: [problem]}}\n"
+VALID = f"version: 1\n{GATE}"
+
+
+def write(folder: Path, text: str, name: str = "valuegate.yaml") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+    return path
+
+
+def load(folder: Path, path: str | None = None, **others: Any) -> Policy:
+    return load_policy(path, start=str(folder), **{"checks": CHECKS, "languages": ("en", "fr"), **others})
+
+
+def faults(folder: Path, text: str, **others: Any) -> list[tuple[str, int, int, str, str]]:
+    write(folder, text)
+    with pytest.raises(PolicyError) as caught:
+        load(folder, **others)
+    return [(p.source, p.line, p.column, p.message, p.fix) for p in caught.value.problems]
+
+
+def fault(folder: Path, text: str, **others: Any) -> tuple[int, int, str, str]:
+    """The only fault of a policy."""
+    (only,) = faults(folder, text, **others)
+    assert only[0] == "valuegate.yaml"
+    return only[1:]
