@@ -1,0 +1,247 @@
+"""Text for people: what is refused and why first, then how to mend it, then what holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from valuegate.errors import PolicyError, ValuegateError
+from valuegate.finding import Finding, Judgement, Verdict
+from valuegate.report import Report, Style
+from valuegate.terminal import Pen, columns, safe
+
+_MIN_WIDTH, _MAX_WIDTH = 40, 100
+_MARGIN = 2
+
+
+class _Word(NamedTuple):
+    """How an outcome is called: its sign, its word, its colour."""
+
+    sign: str
+    word: str
+    tone: str
+
+
+_REFUSED = _Word("✗", "refused", "red")
+_PASSED = _Word("✓", "passed", "green")
+_UNDECIDED = _Word("?", "undecided", "magenta")
+_EXEMPT = _Word("–", "exempt", "dim")
+_NOT_YET = _Word("○", "not yet", "yellow")
+_WARNING = _Word("!", "warning", "yellow")
+_WORDS = (_PASSED, _REFUSED, _NOT_YET, _EXEMPT, _UNDECIDED)
+"""In the order of the summary."""
+
+
+class TextReporter:
+    """``--format text``."""
+
+    name = "text"
+
+    def render(self, report: Report, style: Style) -> str:
+        """The tickets in their order, the errors, one line of summary and the next command to try."""
+        width = min(max(style.width, _MIN_WIDTH), _MAX_WIDTH)
+        page = _Page(report, style._replace(width=width), Pen(width, style.color))
+        paragraphs = [*page.verdicts(), *page.errors()]
+        if not style.quiet:
+            paragraphs.append(page.summary())
+        return "".join("\n".join(lines) + "\n\n" for lines in paragraphs)[:-1]
+
+
+class _Page:
+    """One report in one style."""
+
+    def __init__(self, report: Report, style: Style, pen: Pen) -> None:
+        self.report = report
+        self.style = style
+        self.pen = pen
+        names = [name for verdict in report.verdicts for name in _names(verdict)]
+        longest = min(max(map(columns, names), default=0), 16)
+        self.indent = _MARGIN + 2 + longest + 2 if style.width >= 60 else _MARGIN + 2
+
+    def verdicts(self) -> Iterator[list[str]]:
+        """A paragraph for each verdict that the style shows."""
+        for verdict in self.report.verdicts:
+            if not self.style.quiet or verdict.refused or verdict.outcome == "undecided":
+                yield [*self._header(verdict), *self._note(verdict), *self._body(verdict)]
+
+    def _header(self, verdict: Verdict) -> list[str]:
+        word, pen = _word(verdict), self.pen
+        name = " ".join(filter(None, (verdict.key, verdict.title))) or verdict.source
+        lead = f"{word.sign} {word.word}  "
+        title = pen.lines(name, len(lead), ("bold",))
+        title[0] = pen.paint(lead, "bold", word.tone) + title[0].lstrip() if title else lead
+        where = f"{verdict.source}, " if name != verdict.source else ""
+        what = "template for gate" if verdict.kind == "template" else "gate"
+        return [*title, *pen.lines(f"{where}{what} {verdict.gate}", _MARGIN, ("dim",))]
+
+    def _note(self, verdict: Verdict) -> list[str]:
+        """What a reader must know before the findings: whose fault, which day, how binding."""
+        notes = []
+        if verdict.outcome == "undecided":
+            notes.append("No verdict, and not the ticket's fault: valuegate or its set-up failed, see below.")
+        if verdict.outcome == "exempt":
+            notes.append(f"Not judged, by a rule of the policy: {verdict.exempt_by}")
+        elif not verdict.binding:
+            notes.append(f"Advice on a draft, nothing is refused. To enter {verdict.gate}, mend:")
+            if verdict.outcome == "passed":
+                notes[-1] = f"Advice on a draft: it could enter {verdict.gate} as it stands."
+        if verdict.day != self.report.today:
+            notes.append(f"Judged as of {verdict.day}, the day it entered.")
+        return [line for note in notes for line in self.pen.lines(note, _MARGIN)]
+
+    def _body(self, verdict: Verdict) -> list[str]:
+        errors, warnings = _parted(verdict)
+        groups = [self._findings(verdict, errors)]
+        if not self.style.quiet:
+            holds = [(n, j) for n, j in verdict.judgements.items() if j.outcome == "passed"]
+            groups += [[self._pass(*item) for item in holds], self._findings(verdict, warnings)]
+        shown = [group for group in groups if group]
+        return [line for group in shown for line in ["", *_spread(group, self.style.why)]]
+
+    def _findings(self, verdict: Verdict, findings: Sequence[Finding]) -> list[list[str]]:
+        """The findings; if asked for, after the last one of each failed check what it found."""
+        last = {finding.check: number for number, finding in enumerate(findings)}
+        entries = []
+        for number, finding in enumerate(findings):
+            lines = self._finding(verdict, finding)
+            judgement = verdict.judgements.get(finding.check, Judgement("passed"))
+            if self.style.why and number == last[finding.check] and judgement.outcome != "passed":
+                lines += self._grounds(judgement)
+            entries.append(lines)
+        return entries
+
+    def _finding(self, verdict: Verdict, finding: Finding) -> list[str]:
+        """One reason: what is missing, the words, the place, the mend."""
+        word = _word_of(verdict, finding)
+        lines = self._row(word, finding.check, finding.message)
+        if finding.excerpt and finding.excerpt not in finding.message:
+            lines += self.pen.lines(f"“{finding.excerpt}”", self.indent, ("cyan",), hang=1)
+        lines += self.pen.lines(_place(verdict.source, finding, word), self.indent, ("dim",))
+        if finding.waived_by:
+            lines += self.pen.lines(f"waived by {finding.waived_by}", self.indent)
+        elif finding.fix:
+            lines += self.pen.lines(f"→ {finding.fix}", self.indent, hang=2)
+        return lines
+
+    def _pass(self, name: str, judgement: Judgement) -> list[str]:
+        label = f"“{judgement.label}”, " if judgement.label else ""
+        lines = self._row(_PASSED, name, f"{label}line {judgement.line}")
+        return lines + (self._grounds(judgement) if self.style.why else [])
+
+    def _grounds(self, judgement: Judgement) -> list[str]:
+        """The words that a judgement rests on, with the part that each plays, and the rule."""
+        size = max((columns(safe(g.role)) for g in judgement.grounds), default=0)
+        lines = []
+        for ground in judgement.grounds:
+            role = safe(ground.role) + " " * (size - columns(safe(ground.role)))
+            text = f"“{ground.text}” ({ground.line}:{ground.column})"
+            words = self.pen.lines(text, self.indent + size + 2, ("cyan",))
+            lines.append(" " * self.indent + f"{role}  " + words[0].lstrip())
+            lines += words[1:]
+        if judgement.outcome == "passed":  # a failure has its reason instead
+            lines += self.pen.lines(f"by the rule: {judgement.rule}", self.indent, ("dim",), hang=2)
+        return lines
+
+    def _row(self, word: _Word, name: str, text: str) -> list[str]:
+        """A sign, the name of a check, and a text beside it; under it where the name is too long."""
+        head = f"{' ' * _MARGIN}{self.pen.paint(word.sign, word.tone)} {self.pen.paint(safe(name), 'bold')}"
+        body = self.pen.lines(text, self.indent)
+        gap = self.indent - _MARGIN - 2 - columns(safe(name))
+        return [head + " " * gap + body[0].lstrip(), *body[1:]] if gap >= 2 and body else [head, *body]
+
+    def errors(self) -> Iterator[list[str]]:
+        """A paragraph for the errors that no verdict holds."""
+        if self.report.problems:
+            yield [
+                self.pen.paint("? undecided, and not a ticket's fault", "bold", "magenta"),
+                *(line for error in self.report.problems for line in ["", *self._error(error)]),
+            ]
+
+    def _error(self, error: ValuegateError) -> list[str]:
+        place = ":".join(str(part) for part in (error.source, error.line, error.column) if part)
+        lines = self.pen.lines(error.message, _MARGIN, ("bold",))
+        lines += self.pen.lines(f"→ {error.fix}", _MARGIN, hang=2) if error.fix else []
+        return lines + self.pen.lines(place, _MARGIN, ("dim",))
+
+    def summary(self) -> list[str]:
+        """One line that counts, and what to do next."""
+        lines = self.pen.lines(_counts(self.report), tones=("bold",))
+        hint = _next(self.report, self.style.why)
+        return [*lines, *self.pen.lines(f"Next: {hint}", tones=("dim",), hang=6)] if hint else lines
+
+
+def _names(verdict: Verdict) -> list[str]:
+    return [
+        *(n for n, j in verdict.judgements.items() if j.outcome != "skipped"),
+        *(f.check for f in verdict.findings),
+    ]
+
+
+def _word(verdict: Verdict) -> _Word:
+    if verdict.outcome == "failed":
+        return _REFUSED if verdict.binding else _NOT_YET
+    return {"passed": _PASSED, "exempt": _EXEMPT, "undecided": _UNDECIDED}[verdict.outcome]
+
+
+def _parted(verdict: Verdict) -> tuple[list[Finding], list[Finding]]:
+    """The findings that refuse (or keep from deciding), and those that only advise."""
+    errors = [f for f in verdict.findings if f.severity == "error" and not f.waived_by]
+    return errors, [f for f in verdict.findings if f not in errors]
+
+
+def _word_of(verdict: Verdict, finding: Finding) -> _Word:
+    judgement = verdict.judgements.get(finding.check)
+    if finding.check == "policy" or (judgement and judgement.outcome == "undecided"):
+        return _UNDECIDED
+    if finding.severity == "warning" or finding.waived_by:
+        return _WARNING
+    return _REFUSED if verdict.binding else _NOT_YET
+
+
+def _spread(group: Sequence[list[str]], why: bool) -> Iterator[str]:
+    """The entries of a group; an empty line between those that take several lines."""
+    for number, lines in enumerate(group):
+        if number and (len(lines) > 1 or why):
+            yield ""
+        yield from lines
+
+
+def _place(source: str, finding: Finding, word: _Word) -> str:
+    """``file:line:column`` and the reason; a fault of ours has no place in the ticket."""
+    if word is _UNDECIDED or not finding.line:
+        return finding.reason
+    return f"{source}:{finding.line}:{finding.column}  {finding.reason}"
+
+
+def _counts(report: Report) -> str:
+    """``3 tickets: 1 passed, 2 refused``. A ticket that several gates judge counts once, by its worst."""
+    worst: dict[tuple[str, str, str], int] = {}
+    rank = {word: number for number, word in enumerate((_EXEMPT, _PASSED, _NOT_YET, _REFUSED, _UNDECIDED))}
+    by_rank = {number: word for word, number in rank.items()}
+    for verdict in report.verdicts:
+        who = (verdict.kind, verdict.source, verdict.key)
+        worst[who] = max(worst.get(who, 0), rank[_word(verdict)])
+    kinds = [_number(sum(who[0] == kind for who in worst), kind) for kind in ("ticket", "template")]
+    outcomes = [(word.word, sum(by_rank[n] == word for n in worst.values())) for word in _WORDS]
+    errors = _number(len(report.problems), "error")
+    parts = [f"{count} {word}" for word, count in outcomes if count] + ([errors] if errors else [])
+    what = " and ".join(filter(None, kinds)) or ("Nothing was judged" if errors else "Nothing to check")
+    return f"{what}: {', '.join(parts)}" if parts else what
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count > 1 else ''}" if count else ""
+
+
+def _next(report: Report, why: bool) -> str:
+    """The next command to try."""
+    findings = [f for verdict in report.verdicts for f in _parted(verdict)[0]]
+    if any(isinstance(error, PolicyError) for error in report.errors):
+        return ""  # what to mend stands above, and no other command would work before
+    if report.errors or any(verdict.outcome == "undecided" for verdict in report.verdicts):
+        return "valuegate plugins"
+    if findings:
+        return f"valuegate explain {findings[0].reason}"
+    if not report.verdicts:
+        return 'valuegate new "A ticket to start from"'
+    return "" if why else "valuegate check --why, for the words that each pass rests on"

@@ -1,0 +1,103 @@
+"""Text for terminals: colours, columns, and nothing that a ticket could smuggle into one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""What a text may hold and a terminal must not get: controls, escapes, bidi and invisible characters."""
+
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0e\ufeff]")
+_FRENCH = re.compile(r" (?=[?!:;»](?: |$))|(?<=«) ")
+_CODES = {
+    "bold": "1",
+    "dim": "2",
+    "italic": "3",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "magenta": "35",
+    "cyan": "36",
+}
+
+
+def safe(text: str) -> str:
+    """A text on one line that cannot move the cursor, change a colour or turn the reading direction."""
+    return UNSAFE.sub(_visible, text)
+
+
+def _visible(match: re.Match[str]) -> str:
+    """A control becomes its picture (␛), an invisible character goes, another one leaves a mark."""
+    char = match.group()
+    if char in "\t\n\r\v\f\x85\u2028\u2029":
+        return " "
+    if char < " ":
+        return chr(0x2400 + ord(char))
+    return "" if _INVISIBLE.match(char) else "\ufffd"
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width  # ASCII needs no table of Unicode at start-up
+
+    return sum(
+        0 if category(char) in ("Mn", "Me") else 2 if east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text in lines of at most ``width`` columns. No-break spaces hold; addresses and paths stay whole.
+
+    The space before a French ``?`` or ``»`` is one of them, as it was meant.
+    """
+    text = _FRENCH.sub("\u00a0", safe(text))
+    lines: list[str] = []
+    line = ""
+    for word in (piece for long in text.split(" ") if long for piece in _pieces(long, width)):
+        if line and columns(line) + 1 + columns(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line] if line else lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that fits no line, cut: languages without spaces would else run over the edge."""
+    if columns(word) <= width or "/" in word:
+        return [word]
+    pieces, piece = [], ""
+    for char in word:
+        if piece and columns(piece + char) > width:
+            pieces.append(piece)
+            piece = ""
+        piece += char
+    return [*pieces, piece]
+
+
+class Pen(NamedTuple):
+    """Writes lines of a width, coloured or not."""
+
+    width: int = 80
+    color: bool = False
+
+    def paint(self, text: str, *tones: str) -> str:
+        """A text in some tones (``bold``, ``dim``, ``red`` …); plain where there are no colours."""
+        if not (self.color and tones and text):
+            return text
+        return f"\x1b[{';'.join(_CODES[tone] for tone in tones)}m{text}\x1b[0m"
+
+    def lines(self, text: str, indent: int = 0, tones: Sequence[str] = (), *, hang: int = 0) -> list[str]:
+        """A paragraph, wrapped and indented; ``hang`` indents all but its first line further."""
+        room = max(self.width - indent - hang, 20)
+        return [
+            " " * (indent + (hang if number else 0)) + self.paint(line, *tones)
+            for number, line in enumerate(wrap(text, room))
+        ]
