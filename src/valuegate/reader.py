@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Protocol
 
 from .errors import TicketError
@@ -18,6 +20,8 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2
 """Characters that nobody sees: they could hide a word from the checks, so they are dropped."""
 
 _URL = re.compile(r"https?://[^\s<>\"|\[\]{}\\^`]{2,2000}", re.IGNORECASE)
+_AFTER_URL = ".,;:!?'\"…»*_"
+_PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 
 
 class Reader(Protocol):
@@ -156,7 +160,20 @@ def with_bare_links(block: Block) -> Block:
 
 def _bare_link(match: re.Match[str]) -> Link:
     """Without the punctuation of the sentence around it, and with as many brackets closed as opened."""
-    url = match[0].rstrip(".,;:!?'\"…»*_")
-    while url.endswith(")") and url.count(")") > url.count("("):
-        url = url[:-1].rstrip(".,;:!?'\"…»*_")
-    return Link(match.start(), match.start() + len(url), url)
+    url = match[0]
+    end, surplus = len(url), url.count(")") - url.count("(")
+    while url[end - 1] in _AFTER_URL or (url[end - 1] == ")" and surplus > 0):
+        surplus -= url[end - 1] == ")"
+        end -= 1
+    return Link(match.start(), match.start() + end, url[:end])
+
+
+def paragraphs(block: Block) -> Iterator[Block]:
+    """A plain text cut at its blank lines, with links for its addresses."""
+    first, runs = 0, block.runs
+    for found in _PARAGRAPH.finditer(block.text):
+        start, end = found.span()
+        first = bisect_right(runs, (start, 1 << 60), first) - 1
+        last = bisect_right(runs, (end - 1, 1 << 60), first)
+        near = block._replace(runs=runs[first:last])  # else each paragraph would look at the runs of all
+        yield with_bare_links(near.piece(start, end))
