@@ -302,9 +302,9 @@ class _Cutter:
             if not self._opens(label, open_.label):
                 open_.blocks += self._as_content(label, content)
                 continue
-            if self._holds_one_line(label):
+            if content and self._holds_one_line(label):
                 one = _Open(label)
-                one.blocks += [content] if content else []
+                one.blocks.append(content)
                 yield from filter(None, [one.close()])
                 continue
             yield from filter(None, [open_.close()])

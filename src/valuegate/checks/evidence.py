@@ -1,0 +1,164 @@
+"""What can be verified: is there one item that a colleague could go and check?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..case import Case, Passage
+from ..check import Context
+from ..finding import Judgement
+from ..language import ReasonText, tokenize
+from ..text.clues import find_marks, inside
+from ..text.discount import Doubt, Item, Items, score
+from ..text.links import find_keys
+from ..text.sources import Clue, Sources, find_links
+
+_ENOUGH = 3
+"""A link, a key or an article is enough; or a source with a number or a day; or a number on a day."""
+_ENOUGH_ELSEWHERE = 4
+"""Outside a place of its own, evidence must stand out from the story."""
+_STRONG = frozenset(("inquiry", "record", "tool", "key", "link", "law", "quote"))
+_SALAD = 4
+_RANK = (
+    "search-engine",
+    "self-reference",
+    "negated",
+    "market",
+    "authority",
+    "mock-up",
+    "plan",
+    "rival",
+    "opinion",
+    "hearsay",
+)
+"""Which doubt is told first, where there are several: the one that leaves least."""
+_REASONS = """
+missing placeholder template-text addressed copied salad authority opinion market hearsay mock-up plan negated
+self-reference search-engine unattributed no-source no-occasion not-locatable
+"""
+
+
+class Evidence:
+    """Holds where one item of the passage can be found again by somebody else."""
+
+    id = "evidence"
+    question = "What can be verified: which fact could a colleague go and check?"
+    reasons = tuple(_REASONS.split())
+    options: Mapping[str, Mapping[str, Any]] = {}
+    texts: Mapping[str, Mapping[str, ReasonText]] = {}
+
+    def judge(self, case: Case, context: Context) -> Judgement:
+        """Passed by the first passage that holds; else its own place says what is missing."""
+        failed: list[Judgement] = []
+        for passage in case.passages(self.id, context.options.get("field") or ""):
+            judgement = _Reading(case, passage, context).judgement()
+            if judgement.outcome == "passed":
+                return judgement
+            if passage.origin in ("label", "field"):
+                failed.append(judgement)
+        return failed[0] if failed else context.failed("missing")
+
+
+class _Reading:
+    """One passage, read for what can be checked."""
+
+    def __init__(self, case: Case, passage: Passage, context: Context) -> None:
+        self.passage = passage
+        self.context = context
+        self.own = passage.origin in ("label", "field")
+        self.repeated = self.own and case.repeated(passage)
+        self.sources = Sources(
+            passage.signals, context.day, own_keys(case), own_addresses(case, passage), case.packs
+        )
+
+    def judgement(self) -> Judgement:
+        """Passed by what can be found again; failed for the first reason that keeps it from being found."""
+        blank = self.passage.signals.blank
+        if blank and not self.sources.links:
+            return self.context.failed(blank, self.passage)
+        if self.repeated:
+            return self.context.failed("copied", self.passage)
+        if is_salad(self.sources):
+            return self.context.failed("salad", self.passage)
+        items = Items(self.sources).all
+        clues = self._holding(items)
+        if clues:
+            grounds = [self.passage.ground(clue.kind, clue.start, clue.end) for clue in clues]
+            return self.context.passed(self.passage, grounds, "can be checked")
+        if blank:
+            return self.context.failed(blank, self.passage)
+        return self._failed(items)
+
+    def _holding(self, items: Sequence[Item]) -> Sequence[Clue]:
+        """The clues of the first item that holds, or of neighbours that hold together."""
+        for item in items:
+            if self._enough(item.score, item.clues):
+                return item.clues
+        reach = len(items) if self.own else 2
+        run: list[Item] = []
+        for item in items:
+            run = [] if item.doubts else [*run, item][-reach:]
+            clues = [clue for each in run for clue in each.clues]
+            if self._enough(score(clues), clues):
+                return clues
+        return ()
+
+    def _enough(self, points: int, clues: Sequence[Clue]) -> bool:
+        if self.own:
+            return points >= _ENOUGH
+        return points >= _ENOUGH_ELSEWHERE and any(clue.kind in _STRONG for clue in clues)
+
+    def _failed(self, items: Sequence[Item]) -> Judgement:
+        doubts = [doubt for item in items for doubt in item.doubts]
+        doubts += [Doubt("hearsay", mark.start, mark.end) for mark in self.sources.of("against_hearsay")]
+        clues = [clue for item in items for clue in item.clues]
+        grounds = [self.passage.ground(clue.kind, clue.start, clue.end) for clue in clues]
+        if doubts:
+            linked = [(link.start, link.end) for link in self.sources.links]
+            doubt = min(
+                doubts, key=lambda doubt: (not inside(doubt.start, linked), _RANK.index(doubt.reason))
+            )
+            reason = "market" if doubt.reason == "rival" else doubt.reason
+            grounds.append(self.passage.ground(reason, doubt.start, doubt.end))
+            return self.context.failed(reason, self.passage, doubt.start, doubt.end, grounds=grounds)
+        return self.context.failed(_missing_half(clues), self.passage, grounds=grounds)
+
+
+def _missing_half(clues: Sequence[Clue]) -> str:
+    """Which half is there, and so which one is not."""
+    kinds = {clue.kind for clue in clues}
+    if "quote" in kinds:
+        return "unattributed"
+    if kinds & {"inquiry", "record", "tool", "word", "thing"}:
+        return "no-occasion"
+    return "no-source" if kinds & {"count", "share", "measure"} else "not-locatable"
+
+
+def is_salad(sources: Sources) -> bool:
+    """Names of sources one after the other, with hardly a word between: nothing is said of them."""
+    marks = [mark for mark in sources.marks if any(tag.startswith("source_") for tag in mark.tags)]
+    covered = sum(mark.last - mark.first for mark in marks)
+    return len(marks) >= _SALAD and covered * 4 >= len(sources.signals.tokens) * 3 and not sources.links
+
+
+def own_keys(case: Case) -> list[str]:
+    """The keys of the ticket itself: its own, and one that stands in its title."""
+    title = case.ticket.title
+    return [key for key in (case.ticket.key, *(title[a:b] for a, b in find_keys(title))) if key]
+
+
+def own_addresses(case: Case, passage: Passage) -> list[str]:
+    """Addresses of the ticket itself: its own, and those that its text elsewhere calls this ticket."""
+    found = [case.ticket.url] if case.ticket.url else []
+    for url in {link.url for link in find_links(passage.signals)}:
+        for block in case.ticket.blocks:
+            named = url in block.text or any(link.url == url for link in block.links)
+            if named and _calls_itself(block.text, passage):
+                found.append(url)
+    return found
+
+
+def _calls_itself(text: str, passage: Passage) -> bool:
+    marks = find_marks(tokenize(text), text, passage.pack)
+    return any("self_named" in mark.tags for mark in marks)
