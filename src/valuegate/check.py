@@ -62,13 +62,15 @@ class Context(NamedTuple):
         end: int | None = None,
         *,
         severity: Severity = "error",
+        said: Mapping[str, str] | None = None,
         **words: str,
     ) -> Finding:
         """A finding about ``text[start:end]`` of a passage (default: all of it), or about the ticket.
 
-        ``words`` fill the {names} of the message and the mend, beside ``{quote}``, the words found.
+        ``words`` (and ``said``, for names known only at run time) fill the {names} of the message and the
+        mend, beside ``{quote}``, the words found.
         """
-        return self._finding(reason, passage, (start, end), severity, words)
+        return self._finding(reason, passage, (start, end), severity, {**(said or {}), **words})
 
     def _finding(
         self,
@@ -103,10 +105,11 @@ class Context(NamedTuple):
         end: int | None = None,
         *,
         grounds: Sequence[Ground] = (),
+        said: Mapping[str, str] | None = None,
         **words: str,
     ) -> Judgement:
         """The judgement that a passage (or the want of one) does not hold, for one reason."""
-        finding = self._finding(reason, passage, (start, end), "error", words)
+        finding = self._finding(reason, passage, (start, end), "error", {**(said or {}), **words})
         label = passage.label if passage else ""
         return Judgement("failed", finding.line, finding.column, label, tuple(grounds), (finding,), reason)
 

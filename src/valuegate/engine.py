@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from .case import Case
 from .check import Check, Context
 from .errors import TicketError
-from .finding import Finding, Judgement, Verdict, VerdictOutcome, excerpt
+from .finding import Finding, Ground, Judgement, Outcome, Verdict, VerdictOutcome, excerpt
 from .language import Pack
 from .text.detect import foreign
 from .ticket import Source, Ticket
@@ -20,7 +20,8 @@ class Plan(NamedTuple):
 
     ``checks`` are all known ones; those that the gate neither requires nor advises are skipped.
     ``options`` hold the policy's options by check, ``labels`` further labels by topic. ``faults`` say
-    what keeps this gate from deciding (a broken plugin); ``speech`` fixes the language of messages.
+    what keeps this gate from deciding (a broken plugin); ``speech`` fixes the language of messages;
+    ``owners`` name the distribution of each check.
     """
 
     gate: str
@@ -33,6 +34,7 @@ class Plan(NamedTuple):
     faults: Sequence[Finding] = ()
     speech: Pack | None = None
     binding: bool = True
+    owners: Mapping[str, str] = {}
 
 
 def evaluate(ticket: Ticket, plan: Plan, day: date, today: date | None = None) -> Verdict:
@@ -57,8 +59,9 @@ def unreadable(error: TicketError, plan: Plan, day: date) -> Verdict:
 
 
 def exempt(ticket: Ticket, plan: Plan, day: date, rule: str) -> Verdict:
-    """The verdict on a ticket that a rule of the policy lets through unjudged."""
-    return _verdict(ticket, plan, day, {}, [])._replace(outcome="exempt", exempt_by=rule)
+    """The verdict on a ticket that a rule of the policy lets through unjudged. A broken gate exempts nobody."""
+    verdict = _verdict(ticket, plan, day, {}, [])
+    return verdict if plan.faults else verdict._replace(outcome="exempt", exempt_by=rule)
 
 
 def _wanted(plan: Plan) -> list[str]:
@@ -72,12 +75,30 @@ def _judge(name: str, case: Case, plan: Plan, days: tuple[date, date]) -> Judgem
     context = Context(check, days[0], _options(check, plan), plan.speech or case.pack, days[1])
     try:
         judgement = check.judge(case, context)
-        if not isinstance(judgement, Judgement):
-            raise TypeError(f"judge() gave {type(judgement).__name__}, not Judgement")
-    except Exception as error:  # a plugin's fault must have a name and hide no other  # noqa: BLE001
+        _refuse_nonsense(judgement)
+    except (Exception, SystemExit) as error:  # foreign code: its faults have a name and hide no other  # noqa: BLE001
         words = excerpt(f"{type(error).__name__}: {error}")
-        return _undecided(name, f"the check '{name}' crashed ({words})", "Report it to the check's author.")
+        owner = plan.owners.get(name, "")
+        whose = f"the check '{name}' of {owner}" if owner else f"the check '{name}'"
+        return _undecided(
+            name, f"{whose} crashed ({words})", f"Report it to the authors of {owner or 'the check'}."
+        )
     return judgement if name in plan.require else _as_advice(judgement)
+
+
+def _refuse_nonsense(judgement: Any) -> None:
+    """A failure without an error would pass, and a pass with one would refuse: neither says anything."""
+    if not isinstance(judgement, Judgement):
+        raise TypeError(f"judge() gave {type(judgement).__name__}, not Judgement")
+    if judgement.outcome not in get_args(Outcome):
+        raise ValueError(f"judge() gave the outcome {judgement.outcome!r}")
+    strangers = [type(g).__name__ for g in judgement.grounds if not isinstance(g, Ground)]
+    strangers += [type(f).__name__ for f in judgement.findings if not isinstance(f, Finding)]
+    if strangers:
+        raise TypeError(f"judge() gave {strangers[0]} among its grounds or findings")
+    errors = any(finding.severity == "error" for finding in judgement.findings)
+    if errors != (judgement.outcome in ("failed", "undecided")):
+        raise ValueError(f"judge() gave '{judgement.outcome}' {'with' if errors else 'without'} an error")
 
 
 def _options(check: Check, plan: Plan) -> dict[str, Any]:
@@ -114,10 +135,9 @@ def _verdict(
     judgements: Mapping[str, Judgement],
     findings: Sequence[Finding],
 ) -> Verdict:
-    required = [judgements[name].outcome for name in plan.require if name in judgements]
     errors = any(finding.severity == "error" and not finding.waived_by for finding in findings)
     outcome: VerdictOutcome = "failed" if errors else "passed"
-    if plan.faults or "undecided" in required:
+    if plan.faults or any(judgement.outcome == "undecided" for judgement in judgements.values()):
         outcome = "undecided"
     return Verdict(
         ticket.source.name,

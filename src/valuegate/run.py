@@ -57,9 +57,7 @@ class Run:
         return evaluate(ticket, plan, day, self.today)
 
     def _first(self) -> Gate:
-        if self.forced:
-            return next(gate for gate in self.policy.gates if gate.name == self.forced)
-        return self.policy.gates[0]
+        return self.policy.gate(self.forced) if self.forced else self.policy.gates[0]
 
     def plan(self, gate: Gate, binding: bool) -> Plan:
         """A gate resolved with its checks, options and languages."""
@@ -84,6 +82,7 @@ class Run:
             [_fault(error.message, error.fix) for error in self.registry.errors],
             self.speech,
             binding,
+            self.registry.owners,
         )
 
 

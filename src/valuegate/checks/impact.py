@@ -1,0 +1,82 @@
+"""Before closing: what was measured against the target, and what was decided?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..case import Case, Passage
+from ..check import Context
+from ..finding import Ground, Judgement
+from ..language import ReasonText
+from ..text.outcome import Outcome, Value, Yardstick
+
+_SPOKEN = ("forecast", "activity", "other-indicator")
+
+
+class Impact:
+    """Holds where the ticket's own indicator was measured, its target is known, and something was decided.
+
+    A missed target with a decision holds: learning is the aim, and "stop" is a good answer.
+    """
+
+    id = "impact"
+    question = "What was measured against the target, and what was decided?"
+    reasons = (
+        "missing",
+        "placeholder",
+        "template-text",
+        "addressed",
+        "no-value",
+        "forecast",
+        "activity",
+        "other-indicator",
+        "no-target",
+        "no-decision",
+    )
+    options: Mapping[str, Mapping[str, Any]] = {}
+    texts: Mapping[str, Mapping[str, ReasonText]] = {}
+
+    def judge(self, case: Case, context: Context) -> Judgement:
+        """Passed by the first passage that holds; else the best-ranked one says what is missing."""
+        passages = case.passages(self.id, context.options.get("field") or "")
+        own = [passage for passage in passages if passage.origin in ("label", "field")]
+        judged = [_judge(passage, case, context) for passage in own]
+        passed = next((judgement for judgement in judged if judgement.outcome == "passed"), None)
+        return passed or next(iter(judged), None) or context.failed("missing")
+
+
+def _judge(passage: Passage, case: Case, context: Context) -> Judgement:
+    if passage.signals.blank:
+        return context.failed(passage.signals.blank, passage)
+    metrics = [p for p in case.passages("metric") if p.origin in ("label", "field")]
+    yardstick = Yardstick([metric.signals for metric in metrics], context.day)
+    outcome = Outcome(passage.signals, yardstick, context.day)
+    measured = [value for value in outcome.values if not value.rejection]
+    if not measured:
+        return _no_value(outcome, passage, context)
+    grounds = [_ground(passage, measured[0], "measured")]
+    targets = [value for value in outcome.values if value.rejection == "target"]
+    grounds += [_ground(passage, targets[0], "target")] if targets else []
+    if not targets and len(yardstick.numbers) < 2:
+        return context.failed("no-target", passage, grounds=grounds)
+    decision = outcome.decision
+    if not decision:
+        value = measured[0].quantity.text
+        return context.failed("no-decision", passage, grounds=grounds, value=value)
+    grounds.append(passage.ground("decision", decision.start, decision.end))
+    return context.passed(passage, grounds, "measured-and-decided")
+
+
+def _ground(passage: Passage, value: Value, role: str) -> Ground:
+    return passage.ground(role, value.quantity.start, value.quantity.end)
+
+
+def _no_value(outcome: Outcome, passage: Passage, context: Context) -> Judgement:
+    """Which number stands where the measured value should, and why it is none."""
+    for reason in _SPOKEN:
+        found = next((value for value in outcome.values if value.rejection == reason), None)
+        if found:
+            words = found.quantity.text
+            return context.failed(reason, passage, grounds=[_ground(passage, found, reason)], value=words)
+    return context.failed("no-value", passage)

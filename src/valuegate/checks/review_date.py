@@ -1,0 +1,187 @@
+"""On which day will somebody look at the result?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from ..case import Case, Passage
+from ..check import Context
+from ..finding import Judgement
+from ..language import ReasonText, tokenize
+from ..text.dates import DateMention
+from ..text.occasions import Occasion, occasions
+from ..text.spoken import in_words
+
+_ORDERS = {"auto": "auto", "day-first": "dmy", "month-first": "mdy"}
+_OF_PURPOSE = {
+    "launch": "launch",
+    "deadline": "deadline",
+    "meeting": "other-event",
+    "other": "other-event",
+    "conditional": "conditional",
+    "recurring": "recurring",
+}
+_SILENT = "silent"
+"""The rule of a passage that speaks of no review: it is passed over, not blamed."""
+
+_RANK = (
+    "weekday",
+    "past",
+    "far-off",
+    "impossible",
+    "ambiguous",
+    "not-a-day",
+    "relative",
+    "conditional",
+    "recurring",
+    "deadline",
+    "launch",
+    "other-event",
+    "vague",
+)
+
+
+class ReviewDate:
+    """Holds where one valid day after the day of entry stands as a review of results."""
+
+    id = "review-date"
+    question = "On which day will somebody look at the result?"
+    reasons = ("missing", "placeholder", "template-text", "addressed", "no-date", *_RANK, "due")
+    options: Mapping[str, Mapping[str, Any]] = {
+        "max-days": {
+            "type": "integer",
+            "minimum": 1,
+            "default": 730,
+            "description": "A review further away than this many days is refused: nobody keeps it.",
+        },
+        "allow-relative": {
+            "type": "boolean",
+            "default": False,
+            "description": "Accept “6 weeks after release” where no calendar day is given.",
+        },
+        "date-order": {
+            "enum": ["auto", "day-first", "month-first"],
+            "default": "auto",
+            "description": "How 03/04/2027 reads. auto: French day first, English refuses to guess.",
+        },
+    }
+    texts: Mapping[str, Mapping[str, ReasonText]] = {}
+
+    def judge(self, case: Case, context: Context) -> Judgement:
+        """Passed by the first passage that holds; else the best-ranked one says what is missing."""
+        judged = [
+            self._judge(passage, context)
+            for passage in case.passages(self.id, context.options.get("field") or "")
+        ]
+        passed = next((judgement for judgement in judged if judgement.outcome == "passed"), None)
+        return (
+            passed
+            or next((j for j in judged if j.rule != _SILENT), None)
+            or context.failed("missing", said=_words(None, context))
+        )
+
+    def _judge(self, passage: Passage, context: Context) -> Judgement:
+        if passage.signals.blank:
+            return context.failed(passage.signals.blank, passage, said=_words(None, context))
+        mentions = passage.signals.dates(context.day, _ORDERS[context.options["date-order"]])
+        found = [o for o in occasions(passage.signals, mentions) if _belongs(o, passage)]
+        faults = [(_fault(occasion, passage, context), occasion) for occasion in found]
+        holding = [occasion for fault, occasion in faults if not fault]
+        if holding:
+            return _passed(holding[0], passage, context)
+        if faults:
+            reason, occasion = min(faults, key=lambda fault: _RANK.index(fault[0]))
+            return _failed(reason, occasion, passage, context)
+        if passage.origin in ("shared", "prose"):
+            return Judgement("failed", rule=_SILENT)
+        return context.failed("no-date", passage, said=_words(None, context))
+
+
+def _passed(occasion: Occasion, passage: Passage, context: Context) -> Judgement:
+    mention = occasion.mention
+    grounds = [passage.ground("day", mention.start, mention.end)]
+    if occasion.end:
+        grounds.append(passage.ground("review", occasion.start, occasion.end))
+    warnings = []
+    if context.today and mention.day and mention.day <= context.today:
+        place = (mention.start, mention.end)
+        warnings.append(
+            context.finding("due", passage, *place, severity="warning", said=_words(None, context))
+        )
+    return context.passed(passage, grounds, "day" if mention.day else "relative", warnings)
+
+
+def _failed(reason: str, occasion: Occasion, passage: Passage, context: Context) -> Judgement:
+    mention = occasion.mention
+    grounds = [passage.ground(mention.kind, mention.start, mention.end)]
+    if occasion.end:
+        grounds.append(passage.ground(occasion.purpose, occasion.start, occasion.end))
+    event = passage.text.string[occasion.start : occasion.end] or passage.label
+    words = {"event": event, **_words(mention, context, after=reason in ("launch", "deadline"))}
+    end = max(mention.end, occasion.end) if mention.kind == "relative" else mention.end
+    return context.failed(reason, passage, mention.start, end, grounds=grounds, said=words)
+
+
+def _fault(occasion: Occasion, passage: Passage, context: Context) -> str:
+    """Why this time is no review date; '' if it is one."""
+    mention, purpose = occasion.mention, occasion.purpose
+    relative = mention.kind == "relative" and purpose not in ("conditional", "recurring")
+    if relative:
+        return "" if context.options["allow-relative"] else "relative"
+    excused = purpose in ("meeting", "other") and _label_names_results(passage)
+    if purpose in _OF_PURPOSE and not excused:
+        return _OF_PURPOSE[purpose]
+    if mention.kind != "day" or mention.day is None:
+        return mention.kind if mention.kind in _RANK else "not-a-day"
+    return _fault_of_day(mention, mention.day, context)
+
+
+def _fault_of_day(mention: DateMention, day: date, context: Context) -> str:
+    if mention.weekday_ok is False:
+        return "weekday"
+    if day <= context.day:
+        return "past"
+    return "far-off" if day > context.day + timedelta(days=context.options["max-days"]) else ""
+
+
+def _belongs(occasion: Occasion, passage: Passage) -> bool:
+    """Under a label of its own every time counts; elsewhere only one that is said to be a review."""
+    if passage.origin in ("label", "field"):
+        return True
+    signals = passage.signals
+    start, end = next(
+        ((a, b) for a, b in signals.sentences if a <= occasion.mention.start < b), (0, len(signals.live))
+    )
+    spoken = [hit for hit in signals.of("review_named") if start <= hit.start < end]
+    return occasion.purpose == "review" and bool(spoken)
+
+
+def _label_names_results(passage: Passage) -> bool:
+    """``Results review: steering committee, 10 March``: the label says what the meeting looks at."""
+    hits = passage.signals.pack.hits(tokenize(passage.label))
+    return any("results" in hit.tags for hit in hits)
+
+
+def _words(mention: DateMention | None, context: Context, *, after: bool = False) -> dict[str, str]:
+    """What messages say of days, in words: an example that fits, and the two readings of a date."""
+    first, last = (mention.first, mention.last) if mention and not after else (None, None)
+    return {
+        "example": in_words(_example(mention, context.day, after=after), context.speech),
+        "first": in_words(first, context.speech) if first else "",
+        "last": in_words(last, context.speech) if last else "",
+        "today": in_words(context.day, context.speech),
+        "max": str(context.options["max-days"]),
+    }
+
+
+def _example(mention: DateMention | None, today: date, *, after: bool) -> date:
+    """A day that could stand there: six weeks after an event, or inside the period that was written."""
+    horizon = today + timedelta(days=365)
+    soon = today + timedelta(days=98)
+    if mention is None or mention.kind == "ambiguous":
+        return soon
+    if after and mention.day and today < mention.day < horizon:
+        return mention.day + timedelta(days=43)
+    return mention.last if mention.last and today < mention.last < horizon else soon

@@ -1,0 +1,171 @@
+"""What a day is for: a review of results, a launch, a deadline, a meeting, or nothing that is said.
+
+A day belongs to the words beside it in its sentence. An allow-list decides: where words stand before a day,
+one of them must speak of results, or they must be words that name no event at all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from ..language import Hit
+from .dates import DateMention
+from .signals import Signals
+
+Purpose = Literal["review", "bare", "launch", "deadline", "meeting", "other", "conditional", "recurring"]
+"""``bare``: no word says what the day is for, so its label does. ``other``: some event, not a review."""
+
+_EVENTS: tuple[Purpose, ...] = ("launch", "deadline", "meeting")
+_REVIEW = ("review", "review_named")
+_BREAK = re.compile(r"[,;(\n]|\s[-–—]\s|\.\s")
+_FREE = re.compile(r"[,(;:=\n]|\s[-–—]\s")
+_TURN = re.compile(r"[(:=]|\s[-–—]\s")
+
+
+class Occasion(NamedTuple):
+    """A mention of a time, what it is for, and the words that say so (0, 0 if none do)."""
+
+    mention: DateMention
+    purpose: Purpose
+    start: int
+    end: int
+
+
+def occasions(signals: Signals, mentions: Sequence[DateMention]) -> list[Occasion]:
+    """What each mentioned time is for."""
+    return [_occasion(signals, mentions, number) for number in range(len(mentions))]
+
+
+def _occasion(signals: Signals, mentions: Sequence[DateMention], number: int) -> Occasion:
+    mention = mentions[number]
+    sentence = _sentence(signals, mention.start)
+    before = _Window(signals, _start(signals, mentions, number, sentence[0]), mention.start)
+    after = _Window(signals, mention.end, _end(signals, mentions, number, sentence[1]))
+    purpose, hit = _purpose(signals, sentence, before, after, mention)
+    start, end = (hit.start, hit.end) if hit else (0, 0)
+    return Occasion(mention, purpose, start, sentence[1] if purpose == "conditional" else end)
+
+
+def _sentence(signals: Signals, place: int) -> tuple[int, int]:
+    at = bisect_left(signals.sentences, (place + 1, 0)) - 1
+    return signals.sentences[at] if at >= 0 else (0, len(signals.live))
+
+
+def _start(signals: Signals, mentions: Sequence[DateMention], number: int, start: int) -> int:
+    """Words before a day count from the end of the time mentioned before it, or the last line end."""
+    previous = mentions[number - 1] if number else None
+    if previous and previous.end > start:
+        start = previous.end
+        if previous.kind == "relative":  # "8 weeks after launch, on 6 April": the launch belongs to the weeks
+            event = _Window(signals, start, mentions[number].start).first(*_EVENTS)
+            start = event.end if event and len(signals.live[start : event.start].split()) <= 2 else start
+    return max(start, signals.live.rfind("\n", start, mentions[number].start))
+
+
+def _end(signals: Signals, mentions: Sequence[DateMention], number: int, end: int) -> int:
+    """Words after a day count up to the next break where another time follows, else to the end."""
+    following = mentions[number + 1].start if number + 1 < len(mentions) else len(signals.live) + 1
+    if following >= end:
+        return end
+    found = _BREAK.search(signals.live, mentions[number].end + 1, following)
+    return found.start() if found else following
+
+
+class _Window:
+    """The known phrases and the words between two places."""
+
+    def __init__(self, signals: Signals, start: int, end: int) -> None:
+        self.signals = signals
+        self.start, self.end = start, max(start, end)
+        hits = signals.hits
+        first = bisect_left(hits, start, key=lambda hit: hit.start)
+        self.hits = hits[first : bisect_left(hits, self.end, key=lambda hit: hit.start)]
+
+    def last(self, *tags: str) -> Hit | None:
+        """The last phrase with one of these tags."""
+        return next((hit for hit in reversed(self.hits) if not hit.tags.isdisjoint(tags)), None)
+
+    def first(self, *tags: str) -> Hit | None:
+        """The first phrase with one of these tags."""
+        return next((hit for hit in self.hits if not hit.tags.isdisjoint(tags)), None)
+
+    def unknown(self) -> bool:
+        """Is there a word that names something, and no list knows it as harmless?"""
+        tokens, minor = self.signals.tokens, self.signals.pack.minor
+        first = bisect_left(tokens, self.start, key=lambda token: token.start)
+        said = [hit for hit in self.hits if not hit.tags.isdisjoint(("harmless", "spelled_out"))]
+        harmless = {number for hit in said for number in range(hit.first, hit.last)}
+        for number in range(first, len(tokens)):
+            token = tokens[number]
+            if token.start >= self.end:
+                return False
+            known = token.word in minor or number in harmless or len(token.word) < 3
+            if not known and not any(c.isdigit() for c in token.word):
+                return True
+        return False
+
+
+def _purpose(
+    signals: Signals, sentence: tuple[int, int], before: _Window, after: _Window, mention: DateMention
+) -> tuple[Purpose, Hit | None]:
+    whole = _Window(signals, *sentence)
+    if hit := whole.first("conditional"):
+        return "conditional", hit
+    if hit := before.first("recurring") or after.first("recurring"):
+        return "recurring", hit
+    owner = _owner(signals, mention)
+    if owner:
+        return _named(owner), owner
+    event = before.last(*_EVENTS)
+    if event and _is_bound(signals, before, event, mention):
+        return _named(event), event
+    if hit := before.last(*_REVIEW):
+        return "review", hit
+    if event:
+        rescue = after.first(*_REVIEW) if _named(event) == "meeting" else None
+        return ("review", rescue) if rescue else (_named(event), event)
+    return _by_what_follows(signals, before, after)
+
+
+def _owner(signals: Signals, mention: DateMention) -> Hit | None:
+    """The event whose own day this is: ``the release of 18 March``."""
+    at = bisect_left(signals.hits, mention.start, key=lambda hit: hit.start)
+    last, event = (signals.hits[at - 1], signals.hits[at - 2]) if at >= 2 else (None, None)
+    joined = last and event and "belonging" in last.tags and event.last == last.first
+    close = joined and not signals.live[last.end : mention.start].strip()  # type: ignore[union-attr]
+    return event if close and event and not event.tags.isdisjoint(_EVENTS) else None
+
+
+def _by_what_follows(signals: Signals, before: _Window, after: _Window) -> tuple[Purpose, Hit | None]:
+    review, event = after.first(*_REVIEW), after.first(*_EVENTS)
+    if event and not review and _heads(signals, after, event):
+        return _named(event), event
+    if review:
+        return "review", review
+    return ("other", None) if before.unknown() else ("bare", None)
+
+
+def _named(event: Hit) -> Purpose:
+    return next(purpose for purpose in _EVENTS if purpose in event.tags)
+
+
+def _is_bound(signals: Signals, before: _Window, event: Hit, mention: DateMention) -> bool:
+    """In ``after the release of 18 March`` the day is the release's; a bracket or comma sets it free."""
+    lead = [hit for hit in before.hits if "binding" in hit.tags and hit.start < event.start]
+    if not lead or event.first - lead[-1].last > 3:
+        return False
+    spelled = before.last("spelled_out")
+    free = _FREE.search(signals.live[event.end : mention.start])
+    return not free and not (spelled and spelled.start > event.start)
+
+
+def _heads(signals: Signals, after: _Window, event: Hit) -> bool:
+    """Does what follows the day begin with this event (``2027-03-01: go-live``)?"""
+    gap = signals.live[after.start : event.start]
+    if "," in gap or any("binding" in hit.tags for hit in after.hits if hit.start < event.start):
+        return False
+    words = [t for t in signals.tokens if after.start <= t.start < event.start]
+    return bool(_TURN.search(gap)) or all(token.word in signals.pack.minor for token in words)

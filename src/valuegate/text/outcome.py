@@ -1,0 +1,196 @@
+"""What came out: values that were measured, in the ticket's own indicator, and what was decided.
+
+A number is a measured value of the ticket's indicator if it has the same kind and unit as the numbers of
+its metric, a size that can be compared with them, speaks of the same things, and is neither a target,
+a forecast, a stretch of time nor a tally of what the team did.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from ..language import Hit, Token
+from .numbers import Quantity
+from .signals import Signals
+
+Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
+"""Why a number is no measured value of the ticket's own indicator; '' if it is one."""
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d{1,2}(?!\d))?")
+
+_FAR = 10.0
+"""A value more than this many times off the metric's own numbers counts something else."""
+
+_STEM = 5
+"""Words that share this many first letters speak of the same thing."""
+
+_CLAUSE_TAGS = frozenset({"measuring", "circumstance", "decision", "aimed", "target_cue", "target_after"})
+"""Words about measuring, not about what is counted."""
+
+
+class Value(NamedTuple):
+    """A number of the impact, and why it does not count (or '')."""
+
+    quantity: Quantity
+    rejection: Rejection
+
+
+class Yardstick:
+    """The ticket's own metric: the words of its indicator and the numbers of its baseline and target."""
+
+    def __init__(self, signals: Sequence[Signals], today: date) -> None:
+        self.stems = {stem for one in signals for token in one.tokens if (stem := _stem(token, one))}
+        self.numbers = [number for one in signals for number in one.quantities(today)]
+
+    def fits(self, quantity: Quantity) -> bool:
+        """Can this number be compared with the metric's own?"""
+        plain = all(own.kind == "count" for own in self.numbers)
+        if plain or (quantity.kind == "count" and not quantity.noun):
+            return any(_near(_written(quantity), _written(own)) for own in self.numbers)
+        return any(_alike(quantity, own) for own in self.numbers)
+
+
+class Outcome:
+    """The values and decisions of an impact passage, seen against the ticket's metric."""
+
+    def __init__(self, signals: Signals, yardstick: Yardstick, today: date) -> None:
+        self.signals = signals
+        self.yardstick = yardstick
+        self.today = today
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """Every number of the passage, with what keeps it from being a measured value."""
+        return [
+            Value(q, self._rejection(q)) for q in self.signals.quantities(self.today) if q.comparator != "per"
+        ]
+
+    @cached_property
+    def decision(self) -> Hit | None:
+        """The words that decide something, in a clause that leaves nothing open."""
+        for hit in self.signals.of("decision"):
+            start, end = self._clause(hit.start)
+            if not any(start <= other.start < end for other in self.signals.of("undecided")):
+                return hit
+        return None
+
+    def _rejection(self, quantity: Quantity) -> Rejection:
+        start, end = self._clause(quantity.start)
+        tags = {tag for hit in self.signals.hits if start <= hit.start < end for tag in hit.tags}
+        if "forecast" in tags:
+            return "forecast"
+        if not self.yardstick.fits(quantity):
+            return "window" if quantity.kind == "duration" else "other-indicator"
+        if self._is_target(quantity):
+            return "target"
+        if quantity.kind == "duration" and self._is_window(quantity):
+            return "window"
+        counted = self._counted(quantity, self._labelled(start), end)
+        if "activity" in tags:
+            return "activity"
+        own = counted + self._stems(quantity.start, quantity.end)
+        known = not counted or any(stem in self.yardstick.stems for stem in own)
+        return "" if known else "other-indicator"
+
+    def _clause(self, place: int) -> tuple[int, int]:
+        clauses = self.signals.clauses
+        at = bisect_left(clauses, (place + 1, 0)) - 1
+        return clauses[at] if at >= 0 else (0, len(self.signals.live))
+
+    def _labelled(self, start: int) -> int:
+        """The clause before a colon says what the number after it counts."""
+        lead = self.signals.live[:start].rstrip()
+        return self._clause(len(lead) - 1)[0] if lead.endswith(":") else start
+
+    def _is_target(self, quantity: Quantity) -> bool:
+        """``target 7 %``, ``against 12 %``, ``7 % visés``: a cue stands right beside the number."""
+        hits = self.signals.hits
+        at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
+        before = hits[at - 1] if at else None
+        after = next((hit for hit in hits[at : at + 3] if hit.start >= quantity.end), None)
+        if before and "target_cue" in before.tags and self._beside(before.end, quantity.start, 3):
+            return True
+        if not after or not self._beside(quantity.end, after.start, 1):
+            return False
+        closed = not self.signals.live[after.end : after.end + 2].strip(" \n,.;)")
+        return "target_after" in after.tags or ("baseline_after" in after.tags and closed)
+
+    def _beside(self, start: int, end: int, words: int) -> bool:
+        """No break and at most so many words between two places; ``Target: 30`` is no break."""
+        gap = self.signals.live[start:end]
+        labelled = ":" in gap and gap.strip(" :\u00a0\u202f")
+        return len(gap.split()) <= words and not set(";.\n,(") & set(gap) and not labelled
+
+    def _is_window(self, quantity: Quantity) -> bool:
+        """``over four weeks`` is how long was measured, not what."""
+        hits = self.signals.hits
+        at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
+        before = hits[at - 1] if at else None
+        return bool(
+            before
+            and "circumstance" in before.tags
+            and not self.signals.live[before.end : quantity.start].strip()
+        )
+
+    def _counted(self, quantity: Quantity, start: int, end: int) -> list[str]:
+        """The stems of the words that say what the number counts: those around it, without circumstances."""
+        before = self._stems(start, quantity.start)
+        cut = min(
+            (h.start for h in self.signals.of("circumstance") if quantity.end <= h.start < end), default=end
+        )
+        stop = min((i for i in map(self.signals.live.find, ",(;", [quantity.end] * 3) if i >= 0), default=end)
+        return before + self._stems(quantity.end, max(quantity.end, min(cut, stop, end)))
+
+    def _stems(self, start: int, end: int) -> list[str]:
+        tokens, said = self.signals.tokens, set()
+        for hit in self.signals.hits:
+            if start <= hit.start < end and hit.tags & _CLAUSE_TAGS:
+                said.update(range(hit.first, hit.last))
+        first = bisect_left(tokens, start, key=lambda token: token.start)
+        last = bisect_left(tokens, end, key=lambda token: token.start)
+        stems = [_stem(tokens[i], self.signals) for i in range(first, last) if i not in said]
+        return [stem for stem in stems if stem]
+
+
+def _stem(token: Token, signals: Signals) -> str:
+    """The first letters of a word that carries matter; '' for a small word or a number."""
+    word = token.word
+    if len(word) < 4 or word in signals.pack.minor or any(c.isdigit() for c in word):
+        return ""
+    return word[:_STEM]
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    if _family(one) != _family(other):
+        return False
+    if _unit(one) != _unit(other):
+        return False
+    return _family(one) == "share" or _near(one.value, other.value)
+
+
+def _near(one: float, other: float) -> bool:
+    large, small = max(abs(one), abs(other)), min(abs(one), abs(other))
+    return small * _FAR >= large or large <= _FAR
+
+
+def _written(quantity: Quantity) -> float:
+    """The number as it stands in the text: a metric may name its unit elsewhere (``minutes: 3.5 -> 1``)."""
+    digits = _NUMBER.search(quantity.text)
+    return float(digits.group().replace(",", ".")) if digits and not quantity.parts else quantity.value
+
+
+def _family(quantity: Quantity) -> str:
+    """Shares compare whether they are written as per cent or as ``n of m``; scores are plain numbers."""
+    if quantity.kind == "percent" or quantity.unit == "ratio":
+        return "share"
+    return "count" if quantity.kind in ("score", "ratio") else quantity.kind
+
+
+def _unit(quantity: Quantity) -> str:
+    """The unit where it tells two numbers of one family apart: the currency of money."""
+    return quantity.unit if quantity.kind == "money" else ""

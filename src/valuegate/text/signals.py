@@ -1,0 +1,98 @@
+"""What the words of a passage signal, each computed once and only when somebody asks.
+
+All signals read the *live* text: placeholders, instructions of the template and words to the tool are
+blanked, so nothing that nobody wrote can carry a judgement. Places are those of the original text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from ..language import Hit, Pack, Token, tokenize
+from ..ticket import Link
+from .dates import DateMention, find_dates, masks
+from .links import find_keys
+from .numbers import Quantity, find_quantities
+from .sentences import clauses, sentences
+from .unfilled import Unfilled, find_unfilled, mask
+
+MAX_JUDGED = 6000
+"""Characters of a passage that are judged; an argument that needs more is not in its place."""
+
+
+class Signals:
+    """The signals of one passage."""
+
+    def __init__(
+        self, text: str, links: Sequence[Link], quotes: Sequence[tuple[int, int]], pack: Pack
+    ) -> None:
+        self.text = text[:MAX_JUDGED]
+        self.links = [link for link in links if link.end <= MAX_JUDGED]
+        self.quotes = [quote for quote in quotes if quote[0] < MAX_JUDGED]
+        self.pack = pack
+        self._dates: dict[tuple[date, str], list[DateMention]] = {}
+        self._quantities: dict[date, list[Quantity]] = {}
+
+    @cached_property
+    def unfilled(self) -> list[Unfilled]:
+        """What nobody wrote for this ticket."""
+        return find_unfilled(self.text, self.pack)
+
+    @cached_property
+    def live(self) -> str:
+        """The text without what is unfilled, every other character at its place."""
+        return mask(self.text, self.unfilled) if self.unfilled else self.text
+
+    @cached_property
+    def blank(self) -> str | None:
+        """Why nothing is left to judge: ``missing``, ``placeholder``, ``template-text``, ``addressed``."""
+        if any(c.isalnum() for c in self.live):
+            return None
+        kinds = [piece.kind for piece in self.unfilled]
+        return max(sorted(set(kinds)), key=kinds.count) if kinds else "missing"
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The live words."""
+        return tokenize(self.live)
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The known phrases, in order, never overlapping."""
+        return self.pack.hits(self.tokens)
+
+    def of(self, *tags: str) -> list[Hit]:
+        """The hits that carry any of these tags."""
+        wanted = frozenset(tags)
+        return [hit for hit in self.hits if hit.tags & wanted]
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The live sentences, as places."""
+        return [(a, b) for a, b in sentences(self.live) if self.live[a:b].strip()]
+
+    @cached_property
+    def clauses(self) -> list[tuple[int, int]]:
+        """The clauses of all sentences, as places."""
+        return [clause for a, b in self.sentences for clause in clauses(self.live, a, b, self.pack)]
+
+    @cached_property
+    def keys(self) -> list[tuple[int, int]]:
+        """Ticket and report keys, as places."""
+        return find_keys(self.live)
+
+    def dates(self, today: date, order: str = "auto") -> list[DateMention]:
+        """Everything that speaks of a time, seen from a day."""
+        if (today, order) not in self._dates:
+            found = find_dates(self.live, self.pack, today=today, order=order, tokens=self.tokens)
+            self._dates[today, order] = found
+        return self._dates[today, order]
+
+    def quantities(self, today: date) -> list[Quantity]:
+        """The quantities, without the numbers of dates, keys and addresses."""
+        if today not in self._quantities:
+            taken = masks(self.dates(today))
+            self._quantities[today] = find_quantities(self.live, self.pack, taken, tokens=self.tokens)
+        return self._quantities[today]
