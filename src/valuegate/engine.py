@@ -59,7 +59,7 @@ def unreadable(error: TicketError, plan: Plan, day: date) -> Verdict:
 
 
 def exempt(ticket: Ticket, plan: Plan, day: date, rule: str) -> Verdict:
-    """The verdict on a ticket that a rule of the policy lets through unjudged. A broken gate exempts nobody."""
+    """The verdict on a ticket that a rule of the policy lets through. A broken gate exempts nobody."""
     verdict = _verdict(ticket, plan, day, {}, [])
     return verdict if plan.faults else verdict._replace(outcome="exempt", exempt_by=rule)
 

@@ -17,13 +17,29 @@ import pluggy
 from . import hookspecs
 from .check import Check
 from .errors import PluginError
+from .policy import suggestion
 from .reader import Reader
 from .report import Reporter
 
 BUILT_IN = ("valuegate.checks", "valuegate.readers", "valuegate.reporters")
 """The modules that register what valuegate itself brings, through the same hooks as anybody's."""
 
+HOOKS = {
+    "register_checks": "check",
+    "register_readers": "reader",
+    "register_reporters": "reporter",
+    "register_presets": "preset",
+}
+"""Every hook, and the kind of thing that it registers."""
+
+_PARTS = {
+    "check": ("question", "reasons", "options", "texts", "judge"),
+    "reader": ("claims", "read"),
+    "reporter": ("render",),
+}
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_PRESET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_SEPARATORS = re.compile(r"[-_.]+")
 
 
 class Plugin(NamedTuple):
@@ -44,9 +60,23 @@ class EntryPoint(NamedTuple):
     distribution: str
     version: str
 
+    @property
+    def origin(self) -> str:
+        """The distribution and its version, as a person would say it."""
+        return f"{self.distribution} {self.version}".rstrip()
+
+    def called(self, names: Iterable[str]) -> bool:
+        """Is it among these names, of entry points or distributions? ``Acme_Legal`` is ``acme-legal``."""
+        return not {_canonical(name) for name in names}.isdisjoint(
+            (_canonical(self.name), _canonical(self.distribution))
+        )
+
 
 class Registry(NamedTuple):
-    """Everything registered, by id. ``errors`` keep a run from deciding; they are never skipped."""
+    """Everything registered, by id. ``errors`` keep a run from deciding; they are never skipped.
+
+    ``owners`` say by the id of a check which distribution gives it, with its version.
+    """
 
     checks: Mapping[str, Check]
     readers: Mapping[str, Reader]
@@ -54,19 +84,25 @@ class Registry(NamedTuple):
     presets: Mapping[str, str]
     plugins: Sequence[Plugin]
     errors: Sequence[PluginError]
+    owners: Mapping[str, str] = {}
 
 
 def installed() -> list[EntryPoint]:
     """The plugins that the environment announces, by entry-point group ``valuegate``."""
     from importlib.metadata import entry_points  # 30 ms: only where plugins are looked for
 
-    found = []
-    for point in entry_points(group=hookspecs.PROJECT):
-        dist = point.dist
-        found.append(
-            EntryPoint(point.name, point.value, dist.name if dist else "?", dist.version if dist else "?")
-        )
-    return sorted(found)
+    return sorted(
+        EntryPoint(point.name, point.value, _said(point.dist, "name"), _said(point.dist, "version"))
+        for point in entry_points(group=hookspecs.PROJECT)
+    )
+
+
+def _said(distribution: Any, what: str) -> str:
+    """The name or version of a distribution; ``?`` where a broken installation lost its metadata."""
+    try:
+        return str(getattr(distribution, what) or "?")
+    except Exception:  # what is raised depends on the version of Python  # noqa: BLE001
+        return "?"
 
 
 def load(
@@ -79,12 +115,18 @@ def load(
     loader = _Loader()
     for module in BUILT_IN:
         loader.add(EntryPoint(module.removeprefix("valuegate."), module, "valuegate", ""))
+    points = list(points)
     for point in points:
-        if point.name not in disable and point.distribution not in disable:
+        if not point.called(disable):
             loader.add(point)
     loader.collect()
-    loader.demand(require)
+    loader.demand(require, points)
     return loader.registry()
+
+
+def _canonical(name: str) -> str:
+    """A name as package indexes compare it: no case, and any run of ``-_.`` is one hyphen."""
+    return _SEPARATORS.sub("-", name).lower()
 
 
 class _Loader:
@@ -95,7 +137,7 @@ class _Loader:
         self.gives: dict[str, list[str]] = {}
         self.failed: dict[str, str] = {}
         self.errors: list[PluginError] = []
-        self.found: dict[str, dict[str, Any]] = {"check": {}, "reader": {}, "reporter": {}, "preset": {}}
+        self.found: dict[str, dict[str, Any]] = {kind: {} for kind in HOOKS.values()}
         self.owners: dict[tuple[str, str], str] = {}
 
     def add(self, point: EntryPoint) -> None:
@@ -104,96 +146,121 @@ class _Loader:
         self.points[name] = point
         self.gives[name] = []
         try:
-            module, _, attribute = point.value.partition(":")
-            plugin: Any = importlib.import_module(module.strip())
-            for part in filter(None, attribute.split(".")):
-                plugin = getattr(plugin, part)
+            plugin = _imported(point.value)
             self.manager.register(plugin, name=name)
+            self._look_for_unmarked(plugin)
         except (Exception, SystemExit) as error:  # plugins are foreign code  # noqa: BLE001
             self.fail(name, f"could not be loaded ({type(error).__name__}: {error})")
 
-    def fail(self, name: str, what: str, fix: str = "") -> None:
+    def _look_for_unmarked(self, plugin: Any) -> None:
+        """A function named like a hook but without the marker would never be called, in silence."""
+        marked = {caller.name for caller in self.manager.get_hookcallers(plugin) or ()}
+        unmarked = [hook for hook in HOOKS if hook not in marked and callable(getattr(plugin, hook, None))]
+        if unmarked:
+            raise TypeError(f"{', '.join(unmarked)} lacks the marker @hookimpl")
+
+    def fail(self, name: str, what: str) -> None:
         """Note what is wrong with a plugin."""
         point = self.points[name]
-        version = f" {point.version}" if point.version else ""
-        message = f"plugin '{point.name}' of {point.distribution}{version} {what}"
-        fix = fix or f"Mend or update {point.distribution}, or add '{point.name}' to plugins.disable."
-        self.failed[name] = what
-        self.errors.append(PluginError(message, fix=fix))
+        fix = f"Mend or update {point.distribution}, or add '{point.name}' to plugins.disable."
+        self.failed.setdefault(name, what)
+        self.errors.append(PluginError(f"plugin '{point.name}' of {point.origin} {what}", fix=fix))
 
     def collect(self) -> None:
-        """Call every implementation alone and keep what it registers."""
-        for hook, keep in self._hooks():
-            caller = getattr(self.manager.hook, hook)
-            for impl in sorted(
-                caller.get_hookimpls(), key=lambda impl: list(self.points).index(impl.plugin_name)
-            ):
-                self._call(impl.plugin_name, hook, impl.function, keep)
+        """Call every implementation alone, in the order of loading, and keep what it registers."""
+        order = list(self.points)
+        for hook in HOOKS:
+            caller: pluggy.HookCaller = getattr(self.manager.hook, hook)
+            for impl in sorted(caller.get_hookimpls(), key=lambda impl: order.index(impl.plugin_name)):
+                self._call(impl.plugin_name, hook, impl.function)
         for caller in vars(self.manager.hook).values():
             if isinstance(caller, pluggy.HookCaller) and not caller.has_spec():
-                for impl in caller.get_hookimpls():
-                    known = ", ".join(hook for hook, _ in self._hooks())
-                    self.fail(
-                        impl.plugin_name, f"implements '{caller.name}', which is no hook; known: {known}"
-                    )
+                self._refuse_unknown(caller)
 
-    def _hooks(self) -> list[tuple[str, Callable[[str, Any], None]]]:
-        def named(kind: str) -> Callable[[str, Any], None]:
-            return lambda owner, items: self._keep_named(kind, owner, items)
+    def _refuse_unknown(self, caller: pluggy.HookCaller) -> None:
+        """A misspelt hook would never be called. One marked as optional is meant for another version."""
+        for impl in caller.get_hookimpls():
+            if not impl.optionalhook:
+                hint = suggestion(caller.name, list(HOOKS))
+                self.fail(impl.plugin_name, f"implements '{caller.name}', which is no hook. {hint}")
 
-        return [
-            ("register_checks", named("check")),
-            ("register_readers", named("reader")),
-            ("register_reporters", named("reporter")),
-            ("register_presets", self._keep_presets),
-        ]
-
-    def _call(
-        self, name: str, hook: str, function: Callable[[], Any], keep: Callable[[str, Any], None]
-    ) -> None:
+    def _call(self, owner: str, hook: str, function: Callable[[], Any]) -> None:
+        kind = HOOKS[hook]
         try:
-            keep(name, function())
+            if kind == "preset":
+                self._keep_presets(owner, function())
+            else:
+                for item in function():
+                    self._keep(kind, _checked_name(kind, item), item, owner)
         except (Exception, SystemExit) as error:  # plugins are foreign code  # noqa: BLE001
-            self.fail(name, f"failed in {hook} ({type(error).__name__}: {error})")
-
-    def _keep_named(self, kind: str, owner: str, items: Any) -> None:
-        for item in items:
-            name = item.id if kind == "check" else item.name
-            if not isinstance(name, str) or not _ID.fullmatch(name):
-                raise ValueError(f"{kind} id {name!r} is not lower case words joined by hyphens")
-            if kind == "check" and not isinstance(item, Check):
-                raise TypeError(f"check '{name}' lacks an attribute of the Check protocol")
-            self._keep(kind, name, item, owner)
+            self.fail(owner, f"failed in {hook} ({type(error).__name__}: {error})")
 
     def _keep_presets(self, owner: str, presets: Any) -> None:
         for name, text in dict(presets).items():
+            if not (isinstance(name, str) and _PRESET.fullmatch(name) and isinstance(text, str)):
+                raise TypeError(f"preset {name!r} is not a name with a YAML text")
             self._keep("preset", f"{self.points[owner].distribution}:{name}", text, owner)
 
     def _keep(self, kind: str, name: str, item: Any, owner: str) -> None:
         first = self.owners.setdefault((kind, name), owner)
-        if first != owner or name in self.found[kind]:
-            one, two = self.points[first].distribution, self.points[owner].distribution
-            self.fail(
-                owner, f"registers the {kind} '{name}' of {one} a second time ({one} and {two} both give it)"
-            )
+        if name in self.found[kind]:
+            one, two = self.points[first].origin, self.points[owner].origin
+            self.fail(owner, f"registers the {kind} '{name}' a second time: {one} and {two} both give it")
             return
         self.found[kind][name] = item
         self.gives[owner].append(f"{kind} {name}")
 
-    def demand(self, names: Sequence[str]) -> None:
+    def demand(self, names: Sequence[str], points: Sequence[EntryPoint]) -> None:
         """A plugin that the policy requires must be there."""
-        there = {n for p in self.points.values() for n in (p.name, p.distribution)}
         for name in names:
-            if name not in there:
-                fix = "Install it in this environment, or take it out of plugins.require."
-                self.errors.append(PluginError(f"the required plugin '{name}' is not installed", fix=fix))
+            if any(point.called([name]) for point in self.points.values()):
+                continue
+            what, fix = (
+                "is not installed",
+                "Install it in this environment, or take it out of plugins.require.",
+            )
+            if any(point.called([name]) for point in points):
+                what, fix = "is disabled", "Take it out of plugins.disable or out of plugins.require."
+            self.errors.append(PluginError(f"the required plugin '{name}' {what}", fix=fix))
 
     def registry(self) -> Registry:
+        """What was found, and by whom."""
         plugins = [
             Plugin(p.name, p.distribution, p.version, tuple(self.gives[name]), self.failed.get(name, ""))
             for name, p in self.points.items()
         ]
-        found = self.found
+        owners = {name: self.points[o].origin for (kind, name), o in self.owners.items() if kind == "check"}
         return Registry(
-            found["check"], found["reader"], found["reporter"], found["preset"], plugins, self.errors
+            checks=self.found["check"],
+            readers=self.found["reader"],
+            reporters=self.found["reporter"],
+            presets=self.found["preset"],
+            plugins=plugins,
+            errors=self.errors,
+            owners=owners,
         )
+
+
+def _imported(value: str) -> Any:
+    """The object that an entry point names: ``package.module:attribute``, extras left out."""
+    module, _, attribute = value.partition("[")[0].strip().partition(":")
+    plugin: Any = importlib.import_module(module.strip())
+    for part in filter(None, attribute.strip().split(".")):
+        plugin = getattr(plugin, part)
+    return plugin
+
+
+def _checked_name(kind: str, item: Any) -> str:
+    """The id of a registered thing; an error that its author understands if it cannot work."""
+    if isinstance(item, type):
+        raise TypeError(f"{item.__name__} is a class; register an instance of it")
+    name = item.id if kind == "check" else item.name
+    if not isinstance(name, str) or not _ID.fullmatch(name):
+        raise ValueError(f"{kind} id {name!r} is not lower case words joined by hyphens")
+    missing = [part for part in _PARTS[kind] if not hasattr(item, part)]
+    if missing:
+        raise TypeError(f"{kind} '{name}' has no {', '.join(missing)}")
+    for option, schema in item.options.items() if kind == "check" else ():
+        if not isinstance(schema, Mapping) or not {"default", "description"} <= schema.keys():
+            raise TypeError(f"option '{option}' of check '{name}' has no default or no description")
+    return name
