@@ -5,12 +5,12 @@ Without files, tests/examples/ID.yaml. Prints the misses (with ``--all`` every e
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections import Counter
 from pathlib import Path
 
 from valuegate.check import Check
+from valuegate.plugins import load
 from valuegate.testing import judge_example, load_examples
 
 ROOT = Path(__file__).parent.parent
@@ -18,8 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 def find_check(name: str) -> Check:
     """The built-in check of this id."""
-    module = importlib.import_module("valuegate.checks")
-    return next(check for check in module.register_checks() if check.id == name)
+    return load().checks[name]
 
 
 def main(arguments: list[str]) -> None:

@@ -40,17 +40,17 @@ def tiny() -> Pack:
             "name": "Tiny",
             "labels": {"problem": ["Le Problème"]},
             "words": {
-                "a": {"who": ["customer", "agent"]},
-                "b": {"source": ["customer call"], "tool": ["agent"]},
+                "a": {"who": ["customer", "agent"], "source": ["customer call"], "tool": ["agent"]},
+                "b": {"longer": ["a customer call"]},
             },
             "reasons": {"problem.missing": {"message": "m", "fix": "f"}},
         }
     )
 
 
-def test_the_longest_phrase_wins_and_tags_of_all_tables_join() -> None:
+def test_the_longest_phrase_of_a_table_wins_with_all_its_tags() -> None:
     tokens = tokenize("A customer call, a customer, an agent.")
-    hits = tiny().hits(tokens)
+    hits = tiny().hits(tokens, "a")
     assert [(sorted(hit.tags), hit.first, hit.last) for hit in hits] == [
         (["source"], 1, 3),
         (["who"], 4, 5),
@@ -63,8 +63,8 @@ def test_the_longest_phrase_wins_and_tags_of_all_tables_join() -> None:
 def test_a_pack_gives_its_topics_phrases_tables_and_reasons() -> None:
     pack = tiny()
     assert pack.topics == {("le", "probleme"): "problem"}
-    assert pack.phrases("source") == {("customer", "call")}
-    assert pack.phrases("absent") == frozenset()
+    assert pack.phrases("a", "source") == {("customer", "call")}
+    assert pack.phrases("a", "absent") == frozenset()
     assert pack.table("absent") == {}
     assert pack.minor == frozenset()
     assert pack.reasons["problem.missing"].message == "m"

@@ -15,20 +15,25 @@ from .language import Pack, ReasonText
 class Check(Protocol):
     """One question. Checks know the case only: no file, no network, no clock."""
 
-    id: str
-    """Lower case with hyphens; it is the name in the policy, the docs and the reports."""
+    @property
+    def id(self) -> str:
+        """Lower case with hyphens; it is the name in the policy, the docs and the reports."""
 
-    question: str
-    """What the check asks, in one short sentence."""
+    @property
+    def question(self) -> str:
+        """What the check asks, in one short sentence."""
 
-    reasons: Sequence[str]
-    """Every reason that it may give, without the id: ``solution-only`` of ``problem.solution-only``."""
+    @property
+    def reasons(self) -> Sequence[str]:
+        """Every reason that it may give, without the id: ``solution-only`` of ``problem.solution-only``."""
 
-    options: Mapping[str, Mapping[str, Any]]
-    """Option name → JSON Schema of its value, with a ``default`` and a ``description``."""
+    @property
+    def options(self) -> Mapping[str, Mapping[str, Any]]:
+        """Option name → JSON Schema of its value, with a ``default`` and a ``description``."""
 
-    texts: Mapping[str, Mapping[str, ReasonText]]
-    """Language code → reason → what it says. Empty for built-in checks: the packs speak for them."""
+    @property
+    def texts(self) -> Mapping[str, Mapping[str, ReasonText]]:
+        """Language code → reason → what it says. Empty for built-in checks: the packs speak for them."""
 
     def judge(self, case: Case, context: Context) -> Judgement:
         """The judgement of one case. An exception makes the verdict undecided, in the check's name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -78,6 +78,21 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]
+"""First word → phrases that begin with it, longest first, each with its tags."""
+
+
+def _index(table: Mapping[str, Iterable[str]]) -> Index:
+    tags: dict[tuple[str, ...], set[str]] = {}
+    for tag, phrases in table.items():
+        for phrase in phrases:
+            tags.setdefault(tuple(token.word for token in tokenize(phrase)), set()).add(tag)
+    index: Index = {}
+    for words in sorted(tags, key=len, reverse=True):
+        index.setdefault(words[0], []).append((words, frozenset(tags[words])))
+    return index
+
+
 class Pack:
     """The words of one language, and what the tool says in it."""
 
@@ -85,28 +100,22 @@ class Pack:
         self.code: str = data["code"]
         self.name: str = data["name"]
         self.data = data
-        self._phrases: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._phrases: dict[tuple[str, str], frozenset[tuple[str, ...]]] = {}
+        self._indexes: dict[str, Index] = {}
+
+    def index(self, table: str) -> Index:
+        """First word → phrases of one table that begin with it, longest first, each with its tags.
+
+        Each table has an index of its own, so that the words of one question hide none of another.
+        """
+        if table not in self._indexes:
+            self._indexes[table] = _index(self._words.get(table, {}))
+        return self._indexes[table]
 
     @cached_property
-    def _words(self) -> dict[str, list[str]]:
-        """Tag → phrases. A tag may stand in several tables of ``words``."""
-        tags: dict[str, list[str]] = {}
-        for table in self.data.get("words", {}).values():
-            for tag, phrases in table.items():
-                tags.setdefault(tag, []).extend(phrases)
-        return tags
-
-    @cached_property
-    def index(self) -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
-        """First word → phrases that begin with it, longest first, each with its tags."""
-        tags: dict[tuple[str, ...], set[str]] = {}
-        for tag, phrases in self._words.items():
-            for phrase in phrases:
-                tags.setdefault(tuple(t.word for t in tokenize(phrase)), set()).add(tag)
-        index: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
-        for words in sorted(tags, key=len, reverse=True):
-            index.setdefault(words[0], []).append((words, frozenset(tags[words])))
-        return index
+    def _words(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        found: Mapping[str, Mapping[str, Sequence[str]]] = self.data.get("words", {})
+        return found
 
     @cached_property
     def topics(self) -> dict[tuple[str, ...], str]:
@@ -117,23 +126,22 @@ class Pack:
             for label in labels
         }
 
-    def phrases(self, tag: str) -> frozenset[tuple[str, ...]]:
+    def phrases(self, table: str, tag: str) -> frozenset[tuple[str, ...]]:
         """All phrases of one tag, as folded words: for values that must match as a whole."""
-        found = self._phrases.get(tag)
-        if found is None:
-            phrases = self._words.get(tag, ())
-            found = self._phrases[tag] = frozenset(tuple(t.word for t in tokenize(p)) for p in phrases)
-        return found
+        if (table, tag) not in self._phrases:
+            words = self._words.get(table, {}).get(tag, ())
+            self._phrases[table, tag] = frozenset(tuple(t.word for t in tokenize(p)) for p in words)
+        return self._phrases[table, tag]
 
     @cached_property
     def minor(self) -> frozenset[str]:
         """The small words of the language, which carry no matter of their own."""
         return frozenset(fold(word) for word in self.table("function_words").get("words", ()))
 
-    def hits(self, tokens: list[Token]) -> list[Hit]:
-        """The phrases in a text: from each word the longest, never overlapping."""
+    def hits(self, tokens: list[Token], table: str) -> list[Hit]:
+        """The phrases of one table in a text: from each word the longest, never overlapping."""
         found: list[Hit] = []
-        at, size, index = 0, len(tokens), self.index
+        at, size, index = 0, len(tokens), self.index(table)
         while at < size:
             for words, tags in index.get(tokens[at].word, ()):
                 last = at + len(words)

@@ -36,7 +36,7 @@ class OpenQuestion:
         for start, end in signals.sentences:
             if signals.live[start:end].rstrip().endswith("?"):
                 return context.passed(passage, [passage.ground("question", start, end)], "question")
-        for hit in signals.of("assumption"):
+        for hit in signals.of("open_question", "assumption"):
             start, end = next((s, e) for s, e in signals.sentences if s <= hit.start < e)
             return context.passed(passage, [passage.ground("assumption", start, end)], "assumption")
         return context.failed("not-open", passage)

@@ -11,7 +11,7 @@ from ..check import Context
 from ..finding import Judgement
 from ..language import ReasonText, tokenize
 from ..text.dates import DateMention
-from ..text.occasions import Occasion, occasions
+from ..text.occasions import TABLE, Occasion, occasions
 from ..text.spoken import in_words
 
 _ORDERS = {"auto": "auto", "day-first": "dmy", "month-first": "mdy"}
@@ -154,13 +154,13 @@ def _belongs(occasion: Occasion, passage: Passage) -> bool:
     start, end = next(
         ((a, b) for a, b in signals.sentences if a <= occasion.mention.start < b), (0, len(signals.live))
     )
-    spoken = [hit for hit in signals.of("review_named") if start <= hit.start < end]
+    spoken = [hit for hit in signals.of(TABLE, "review_named") if start <= hit.start < end]
     return occasion.purpose == "review" and bool(spoken)
 
 
 def _label_names_results(passage: Passage) -> bool:
     """``Results review: steering committee, 10 March``: the label says what the meeting looks at."""
-    hits = passage.signals.pack.hits(tokenize(passage.label))
+    hits = passage.signals.pack.hits(tokenize(passage.label), TABLE)
     return any("results" in hit.tags for hit in hits)
 
 

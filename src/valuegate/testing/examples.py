@@ -26,6 +26,7 @@ _LABELS = {
         "metric": "Metric",
         "review-date": "Review date",
         "impact": "Impact",
+        "open-question": "Open question",
     },
     "fr": {
         "problem": "Problème",
@@ -33,6 +34,7 @@ _LABELS = {
         "metric": "Indicateur",
         "review-date": "Date de revue",
         "impact": "Impact",
+        "open-question": "Question ouverte",
     },
 }
 

@@ -18,6 +18,9 @@ from .signals import Signals
 Purpose = Literal["review", "bare", "launch", "deadline", "meeting", "other", "conditional", "recurring"]
 """``bare``: no word says what the day is for, so its label does. ``other``: some event, not a review."""
 
+TABLE = "review_date"
+"""The table of words that is read here."""
+
 _EVENTS: tuple[Purpose, ...] = ("launch", "deadline", "meeting")
 _REVIEW = ("review", "review_named")
 _BREAK = re.compile(r"[,;(\n]|\s[-–—]\s|\.\s")
@@ -80,7 +83,7 @@ class _Window:
     def __init__(self, signals: Signals, start: int, end: int) -> None:
         self.signals = signals
         self.start, self.end = start, max(start, end)
-        hits = signals.hits
+        hits = signals.hits(TABLE)
         first = bisect_left(hits, start, key=lambda hit: hit.start)
         self.hits = hits[first : bisect_left(hits, self.end, key=lambda hit: hit.start)]
 
@@ -132,8 +135,8 @@ def _purpose(
 
 def _owner(signals: Signals, mention: DateMention) -> Hit | None:
     """The event whose own day this is: ``the release of 18 March``."""
-    at = bisect_left(signals.hits, mention.start, key=lambda hit: hit.start)
-    last, event = (signals.hits[at - 1], signals.hits[at - 2]) if at >= 2 else (None, None)
+    at = bisect_left(signals.hits(TABLE), mention.start, key=lambda hit: hit.start)
+    last, event = (signals.hits(TABLE)[at - 1], signals.hits(TABLE)[at - 2]) if at >= 2 else (None, None)
     joined = last and event and "belonging" in last.tags and event.last == last.first
     close = joined and not signals.live[last.end : mention.start].strip()  # type: ignore[union-attr]
     return event if close and event and not event.tags.isdisjoint(_EVENTS) else None

@@ -21,6 +21,9 @@ from .signals import Signals
 Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
 """Why a number is no measured value of the ticket's own indicator; '' if it is one."""
 
+TABLE = "impact"
+"""The table of words that is read here."""
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d{1,2}(?!\d))?")
 
 _FAR = 10.0
@@ -48,7 +51,9 @@ class Yardstick:
         self.numbers = [number for one in signals for number in one.quantities(today)]
 
     def fits(self, quantity: Quantity) -> bool:
-        """Can this number be compared with the metric's own?"""
+        """Can this number be compared with the metric's own? Where the metric has none, any can."""
+        if not self.numbers:
+            return True
         plain = all(own.kind == "count" for own in self.numbers)
         if plain or (quantity.kind == "count" and not quantity.noun):
             return any(_near(_written(quantity), _written(own)) for own in self.numbers)
@@ -62,6 +67,7 @@ class Outcome:
         self.signals = signals
         self.yardstick = yardstick
         self.today = today
+        self._hits = signals.hits(TABLE)
 
     @cached_property
     def values(self) -> list[Value]:
@@ -73,15 +79,15 @@ class Outcome:
     @cached_property
     def decision(self) -> Hit | None:
         """The words that decide something, in a clause that leaves nothing open."""
-        for hit in self.signals.of("decision"):
+        for hit in self.signals.of(TABLE, "decision"):
             start, end = self._clause(hit.start)
-            if not any(start <= other.start < end for other in self.signals.of("undecided")):
+            if not any(start <= other.start < end for other in self.signals.of(TABLE, "undecided")):
                 return hit
         return None
 
     def _rejection(self, quantity: Quantity) -> Rejection:
         start, end = self._clause(quantity.start)
-        tags = {tag for hit in self.signals.hits if start <= hit.start < end for tag in hit.tags}
+        tags = {tag for hit in self._hits if start <= hit.start < end for tag in hit.tags}
         if "forecast" in tags:
             return "forecast"
         if not self.yardstick.fits(quantity):
@@ -109,7 +115,7 @@ class Outcome:
 
     def _is_target(self, quantity: Quantity) -> bool:
         """``target 7 %``, ``against 12 %``, ``7 % visés``: a cue stands right beside the number."""
-        hits = self.signals.hits
+        hits = self._hits
         at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
         before = hits[at - 1] if at else None
         after = next((hit for hit in hits[at : at + 3] if hit.start >= quantity.end), None)
@@ -128,7 +134,7 @@ class Outcome:
 
     def _is_window(self, quantity: Quantity) -> bool:
         """``over four weeks`` is how long was measured, not what."""
-        hits = self.signals.hits
+        hits = self._hits
         at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
         before = hits[at - 1] if at else None
         return bool(
@@ -141,14 +147,16 @@ class Outcome:
         """The stems of the words that say what the number counts: those around it, without circumstances."""
         before = self._stems(start, quantity.start)
         cut = min(
-            (h.start for h in self.signals.of("circumstance") if quantity.end <= h.start < end), default=end
+            (h.start for h in self.signals.of(TABLE, "circumstance") if quantity.end <= h.start < end),
+            default=end,
         )
         stop = min((i for i in map(self.signals.live.find, ",(;", [quantity.end] * 3) if i >= 0), default=end)
         return before + self._stems(quantity.end, max(quantity.end, min(cut, stop, end)))
 
     def _stems(self, start: int, end: int) -> list[str]:
-        tokens, said = self.signals.tokens, set()
-        for hit in self.signals.hits:
+        tokens = self.signals.tokens
+        said: set[int] = set()
+        for hit in self._hits:
             if start <= hit.start < end and hit.tags & _CLAUSE_TAGS:
                 said.update(range(hit.first, hit.last))
         first = bisect_left(tokens, start, key=lambda token: token.start)

@@ -32,6 +32,7 @@ class Signals:
         self.links = [link for link in links if link.end <= MAX_JUDGED]
         self.quotes = [quote for quote in quotes if quote[0] < MAX_JUDGED]
         self.pack = pack
+        self._hits: dict[str, list[Hit]] = {}
         self._dates: dict[tuple[date, str], list[DateMention]] = {}
         self._quantities: dict[date, list[Quantity]] = {}
 
@@ -48,25 +49,27 @@ class Signals:
     @cached_property
     def blank(self) -> str | None:
         """Why nothing is left to judge: ``missing``, ``placeholder``, ``template-text``, ``addressed``."""
-        if any(c.isalnum() for c in self.live):
+        if not self.unfilled:
+            return None if any(c.isalnum() for c in self.live) else "missing"
+        if any(token.word not in self.pack.minor for token in self.tokens):
             return None
         kinds = [piece.kind for piece in self.unfilled]
-        return max(sorted(set(kinds)), key=kinds.count) if kinds else "missing"
+        return max(sorted(set(kinds)), key=kinds.count)
 
     @cached_property
     def tokens(self) -> list[Token]:
         """The live words."""
         return tokenize(self.live)
 
-    @cached_property
-    def hits(self) -> list[Hit]:
-        """The known phrases, in order, never overlapping."""
-        return self.pack.hits(self.tokens)
+    def hits(self, table: str) -> list[Hit]:
+        """The known phrases of one table of words, in order, never overlapping."""
+        if table not in self._hits:
+            self._hits[table] = self.pack.hits(self.tokens, table)
+        return self._hits[table]
 
-    def of(self, *tags: str) -> list[Hit]:
-        """The hits that carry any of these tags."""
-        wanted = frozenset(tags)
-        return [hit for hit in self.hits if hit.tags & wanted]
+    def of(self, table: str, *tags: str) -> list[Hit]:
+        """The phrases of a table that carry any of these tags."""
+        return [hit for hit in self.hits(table) if not hit.tags.isdisjoint(tags)]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -15,6 +15,9 @@ from .sentences import sentences
 
 UnfilledKind = Literal["placeholder", "template-text", "addressed"]
 
+TABLE = "unfilled"
+"""The table of words that is read here."""
+
 _BRACKETS = re.compile(r"<[^<>\n]{1,200}>|\[[^\[\]\n]{2,200}\](?!\()|\{[^{}\n]{1,200}\}")
 _MARKUP = " \t\r\n*_~`\"'«»“”‘’()<>[]{}.,;:!?…-–—•|/\\#\u00a0\u202f"
 _DATE_MASK = re.compile(
@@ -81,7 +84,7 @@ def _is_placeholder(sentence: str, words: list[Token], pack: Pack) -> bool:
     """The whole value is a placeholder, also after a label: ``Baseline: TBD``."""
     if len(words) > 8 or len(sentence) > 120:
         return False
-    values = pack.phrases("placeholder")
+    values = pack.phrases(TABLE, "placeholder")
     if tuple(word.word for word in words) in values:
         return True
     lead = _LABEL_LEAD.match(sentence)
@@ -90,12 +93,12 @@ def _is_placeholder(sentence: str, words: list[Token], pack: Pack) -> bool:
 
 
 def _addresses_tool(words: list[Token], pack: Pack) -> bool:
-    return any("addresses_tool" in hit.tags for hit in pack.hits(words))
+    return any("addresses_tool" in hit.tags for hit in pack.hits(words, TABLE))
 
 
 def _is_instruction(sentence: str, words: list[Token], pack: Pack) -> bool:
     first = words[0].word
-    hits = pack.hits(words[:6])
+    hits = pack.hits(words[:6], TABLE)
     lead = hits[0].tags if hits and hits[0].first == 0 else frozenset()
     if "example_lead" in lead:
         return True
