@@ -236,15 +236,16 @@ class Picky(Filled):
         return super().judge(case, context)._replace(outcome="failed", findings=(finding,), rule="odd")
 
 
-def test_a_bad_answer_that_is_already_there_is_a_warning() -> None:
+def test_a_bad_answer_that_is_already_there_fails_too() -> None:
     verdict = markdown("## Problem\n\nThe CEO wants it.\n", plan(Picky("problem")))
     finding = only(verdict)
-    assert (verdict.outcome, finding.reason, finding.severity) == ("passed", "template.prefilled", "warning")
+    assert (verdict.outcome, finding.reason) == ("failed", "template.prefilled")
     assert "“The CEO wants it.”" in finding.message
 
 
 def test_an_unknown_reason_is_no_fault_where_nothing_is_prefilled() -> None:
-    assert markdown("## Problem\n\n<!-- Who is affected? -->\n", plan(Picky("problem"))).findings == ()
+    for prompt in ("<!-- Who is affected? -->", "Who is affected?", "Describe who is affected.", "TBD"):
+        assert markdown(f"## Problem\n\n{prompt}\n", plan(Picky("problem"))).findings == ()
 
 
 # --- what the gate wants ----------------------------------------------------------------------------------

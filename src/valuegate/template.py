@@ -16,6 +16,7 @@ from .engine import Plan, evaluate, unreadable
 from .errors import TicketError
 from .finding import Finding, Ground, Judgement, Severity, Verdict, VerdictOutcome, excerpt
 from .markdown_blocks import read_blocks
+from .text.unfilled import find_unfilled, mask
 from .ticket import FormField, Source, Span, Ticket
 
 _WRITABLE = ("input", "textarea")
@@ -154,18 +155,21 @@ class _Judge:
             return  # nothing else counts in a field that has to be another one
         if field and not field.required:
             yield self._finding(name, "not-required", place.span, label=place.label)
-        if untouched.outcome == "passed":
-            yield self._prefilled(name, place, untouched, "error")
-        elif untouched.rule not in _UNFILLED and place.submitted:
-            yield self._prefilled(name, place, untouched, "warning")
+        if untouched.outcome == "passed" or (untouched.rule not in _UNFILLED and self._answers(place)):
+            yield self._prefilled(name, place, untouched)
         elif not place.prompt and not place.label.endswith("?"):
             yield self._finding(name, "no-prompt", place.span, "warning", label=place.label)
 
-    def _prefilled(self, name: str, place: _Place, untouched: Judgement, severity: Severity) -> Finding:
+    def _answers(self, place: _Place) -> bool:
+        """Would an author submit words that are neither placeholders nor instructions?"""
+        text = place.submitted
+        return any(char.isalnum() for char in mask(text, find_unfilled(text, self.case.pack)))
+
+    def _prefilled(self, name: str, place: _Place, untouched: Judgement) -> Finding:
         span = place.span if place.field else Span(untouched.line, untouched.column)
         words = [finding.excerpt for finding in untouched.findings] + [g.text for g in untouched.grounds]
         quote = next(filter(None, words), "") or excerpt(place.prompt)
-        return self._finding(name, "prefilled", span, severity, label=place.label, quote=quote)
+        return self._finding(name, "prefilled", span, label=place.label, quote=quote)
 
     def _finding(
         self, name: str, reason: str, span: Span, severity: Severity = "error", **words: str
