@@ -1,0 +1,58 @@
+"""Problem: who is affected, and what happens to them today?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..case import Case, Passage
+from ..check import Context
+from ..finding import Ground, Judgement
+from ..language import ReasonText
+from ..text.argument import Argument
+
+
+class Problem:
+    """Holds where a passage names somebody and says what goes wrong for them now."""
+
+    id = "problem"
+    question = "Who is affected, and what happens to them today?"
+    reasons = (
+        "missing", "placeholder", "template-text", "addressed", "copied", "salad", "solution-only", "absence",
+        "authority", "hype", "topic", "no-who", "no-harm", "negated",
+    )  # fmt: skip
+    options: Mapping[str, Mapping[str, Any]] = {}
+    texts: Mapping[str, Mapping[str, ReasonText]] = {}
+
+    def judge(self, case: Case, context: Context) -> Judgement:
+        """Passed by the first passage that holds; else what is wrong with the best one."""
+        passages = case.passages(self.id, context.options.get("field") or "")
+        judged = []
+        for passage in passages:
+            judgement = self._judge(case, passage, context)
+            if judgement.outcome == "passed":
+                return judgement
+            judged.append(judgement)
+        filled = (j for j, p in zip(judged, passages, strict=True) if not p.empty)
+        return next(filled, judged[0] if judged else context.failed("missing"))
+
+    def _judge(self, case: Case, passage: Passage, context: Context) -> Judgement:
+        if passage.signals.blank:
+            return context.failed(passage.signals.blank, passage)
+        if case.repeated(passage):
+            return context.failed("copied", passage)
+        argument = Argument(passage.signals)
+        grounds = _grounds(passage, argument)
+        fault = argument.fault(shared=passage.origin in ("shared", "prose"))
+        if fault is None:
+            return context.passed(passage, grounds, "who-and-harm")
+        start, end = argument.place(fault)
+        return context.failed(fault, passage, start, end, grounds=grounds)
+
+
+def _grounds(passage: Passage, argument: Argument) -> list[Ground]:
+    """The first people and the words that weigh most."""
+    places = [("who", *argument.span(p.first, p.last)) for p in argument.people[:1]]
+    heaviest = sorted((h for h in argument.harms if h.weight), key=lambda h: -h.weight)[:3]
+    places += [("pain", *argument.span(h.first, h.last)) for h in heaviest]
+    return [passage.ground(role, start, end) for role, start, end in places]

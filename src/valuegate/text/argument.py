@@ -1,0 +1,133 @@
+"""A passage as an argument that there is a problem: people, harms, intents, and what it lacks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from .harm import Harm, find_harms, total
+from .intent import Intent, find_intents, void
+from .people import Person, find_people
+from .signals import Signals
+from .wording import Wording
+
+ENOUGH = 2
+"""The weight of harm that holds by itself: one strong word, or two hints."""
+_REASONS = {
+    "wish": "solution-only",
+    "plan": "solution-only",
+    "purpose": "solution-only",
+    "solution": "solution-only",
+    "absence": "absence",
+    "authority": "authority",
+    "opinion": "hype",
+    "guide": "template-text",
+}
+
+
+class Argument:
+    """The signals of a passage, and whether they amount to a problem."""
+
+    def __init__(self, signals: Signals) -> None:
+        self.wording = Wording(signals)
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """Roles and groups that are spoken of. "Why do visitors turn round? They …" may name them."""
+        found = find_people(self.wording)
+        if not found and self._has("pronoun"):
+            asked = Wording(self.wording.signals, self.wording.signals.text)
+            found = find_people(asked)
+        return found
+
+    @cached_property
+    def intents(self) -> list[Intent]:
+        """Wishes, plans, decisions, missing features."""
+        return find_intents(self.wording, self.people)
+
+    @cached_property
+    def harms(self) -> list[Harm]:
+        """What goes wrong."""
+        return find_harms(self.wording, void(self.intents))
+
+    @cached_property
+    def weight(self) -> int:
+        """How much the harms say together."""
+        return total(self.wording, self.harms)
+
+    @cached_property
+    def acts(self) -> bool:
+        """Does somebody who is named do or suffer something?"""
+        return any(p.acts for p in self.people) or (bool(self.people) and self._has("pronoun"))
+
+    def fault(self, *, shared: bool) -> str | None:
+        """Why it is no problem; None if it is one."""
+        if self._is_salad():
+            return "salad"
+        if any(i.kind == "guide" for i in self.intents):
+            return "template-text"
+        enough = ENOUGH if self.acts else ENOUGH + 1
+        if self.people and self.weight >= enough and (self.acts or not shared):
+            return None
+        if not shared and self.acts and (self._is_hinted() or self._is_told()):
+            return None
+        return self._reason(self.weight)
+
+    def _is_hinted(self) -> bool:
+        """A hint, where nothing in its sentence is wished, planned or decided."""
+        return any(h.kind == "hint" and not self._is_blocked(h.first) for h in self.harms)
+
+    def _is_blocked(self, token: int) -> bool:
+        start = self.wording.tokens[token].start
+        a, b = next(((a, b) for a, b in self.wording.signals.sentences if a <= start < b), (0, 0))
+        return any(i.kind != "purpose" and a <= self.span(i.first, i.last)[0] < b for i in self.intents)
+
+    def _is_told(self) -> bool:
+        """A story that turns ("but", "until", "although") with no sign that all goes well."""
+        if any(i.kind != "purpose" for i in self.intents) or self._has(
+            "calm", "benign", "hype", "looks", "rival"
+        ):
+            return False
+        moves = any(p.acts and "stative" not in self.wording.tags(p.last) for p in self.people)
+        return moves and self._has("turn") and not any(h.kind == "denied" for h in self.harms)
+
+    def _reason(self, weight: int) -> str:
+        if any(h.kind == "denied" for h in self.harms):
+            return "negated"
+        kinds = [i.kind for i in self.intents]
+        for kind in ("absence", "authority", "solution", "wish", "plan", "opinion", "purpose"):
+            if kind in kinds:
+                return _REASONS[kind]
+        if self._has("hype", "looks", "rival"):
+            return "hype"
+        if weight:
+            return "no-harm" if self.people else "no-who"
+        return "no-harm" if self.acts else "topic"
+
+    def _has(self, *tags: str) -> bool:
+        wanted = frozenset(tags)
+        return any(mark.tags & wanted for mark in self.wording.marks)
+
+    def _is_salad(self) -> bool:
+        words = self.wording.tokens
+        if len(words) < 7:
+            return False
+        minor = sum(token.word in self.wording.pack.minor for token in words)
+        known = sum(
+            m.last - m.first for m in self.wording.marks if m.tags & {"who", "harm", "hint", "ache", "wish"}
+        )
+        return minor <= 0.2 * len(words) and known >= 0.5 * len(words)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters of some words."""
+        tokens = self.wording.tokens
+        return tokens[first].start, tokens[min(last, len(tokens)) - 1].end
+
+    def place(self, reason: str) -> tuple[int, int]:
+        """The words that a reason is about."""
+        for intent in self.intents:
+            if _REASONS[intent.kind] == reason:
+                return self.span(intent.first, intent.last)
+        for harm in self.harms:
+            if reason == "negated" and harm.kind == "denied":
+                return self.span(harm.first, harm.last)
+        return 0, len(self.wording.live)
