@@ -28,6 +28,9 @@ SHARED: Mapping[str, tuple[str, ...]] = {
 }
 """Whose passages may also answer a question. ``Impact`` before the build is expected impact."""
 
+_WIDER: Mapping[str, tuple[str, ...]] = {"problem": ("context",)}
+"""Wider labels of a question, read after its own."""
+
 _ALSO_SHARED = ("evidence",)
 """Topics whose shared passages count beside their own: evidence may stand in the problem paragraph."""
 
@@ -149,7 +152,8 @@ class Case:
         return sorted(parts, key=lambda part: not part.exact)
 
     def _own(self, topic: str) -> list[Passage]:
-        return self._make(self._of(topic), "label")
+        parts = [part for name in (topic, *_WIDER.get(topic, ())) for part in self._of(name)]
+        return self._make(parts, "label")
 
     def _front_matter(self, topic: str) -> list[Passage]:
         parts = []

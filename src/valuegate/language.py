@@ -138,6 +138,13 @@ class Pack:
         """The small words of the language, which carry no matter of their own."""
         return frozenset(fold(word) for word in self.table("function_words").get("words", ()))
 
+    @cached_property
+    def label_words(self) -> frozenset[str]:
+        """Words that are a label by themselves (``target``, ``decision``): alone they say nothing."""
+        inner = [label for labels in self.table("sublabels").values() for label in labels]
+        words = [tuple(token.word for token in tokenize(label)) for label in inner]
+        return frozenset(found[0] for found in [*self.topics, *words] if len(found) == 1)
+
     def hits(self, tokens: list[Token], table: str) -> list[Hit]:
         """The phrases of one table in a text: from each word the longest, never overlapping."""
         found: list[Hit] = []

@@ -9,6 +9,10 @@ from ..case import Case, Passage
 from ..check import Context
 from ..finding import Judgement
 from ..language import ReasonText
+from ..text.sentences import sentences
+
+_OWN_QUESTION = 7
+"""A question of fewer words ("What must be true?") may well be the template's."""
 
 
 class OpenQuestion:
@@ -30,12 +34,13 @@ class OpenQuestion:
 
     def _judge(self, passage: Passage, context: Context) -> Judgement:
         signals = passage.signals
+        for start, end in sentences(signals.text):
+            words = signals.text[start:end].split()
+            if words and words[-1].endswith("?") and len(words) >= _OWN_QUESTION:
+                return context.passed(passage, [passage.ground("question", start, end)], "question")
         if signals.blank:
             reason = signals.blank if signals.blank in self.reasons else "placeholder"
             return context.failed(reason, passage)
-        for start, end in signals.sentences:
-            if signals.live[start:end].rstrip().endswith("?"):
-                return context.passed(passage, [passage.ground("question", start, end)], "question")
         for hit in signals.of("open_question", "assumption"):
             start, end = next((s, e) for s, e in signals.sentences if s <= hit.start < e)
             return context.passed(passage, [passage.ground("assumption", start, end)], "assumption")

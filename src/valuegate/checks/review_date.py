@@ -96,7 +96,16 @@ class ReviewDate:
             return _failed(reason, occasion, passage, context)
         if passage.origin in ("shared", "prose"):
             return Judgement("failed", rule=_SILENT)
-        return context.failed("no-date", passage, said=_words(None, context))
+        return _without_day(passage, context)
+
+
+def _without_day(passage: Passage, context: Context) -> Judgement:
+    """No time is named at all; a meeting that comes back, or a condition, stands in its place."""
+    for reason in ("recurring", "conditional"):
+        for hit in passage.signals.of(TABLE, reason):
+            event = passage.text.string[hit.start : hit.end]
+            return context.failed(reason, passage, said={"event": event, **_words(None, context)})
+    return context.failed("no-date", passage, said=_words(None, context))
 
 
 def _passed(occasion: Occasion, passage: Passage, context: Context) -> Judgement:

@@ -100,7 +100,8 @@ class Outcome:
         if "activity" in tags:
             return "activity"
         own = counted + self._stems(quantity.start, quantity.end)
-        known = not counted or any(stem in self.yardstick.stems for stem in own)
+        stems = self.yardstick.stems
+        known = not counted or not stems or any(stem in stems for stem in own)
         return "" if known else "other-indicator"
 
     def _clause(self, place: int) -> tuple[int, int]:

@@ -51,7 +51,8 @@ class Signals:
         """Why nothing is left to judge: ``missing``, ``placeholder``, ``template-text``, ``addressed``."""
         if not self.unfilled:
             return None if any(c.isalnum() for c in self.live) else "missing"
-        if any(token.word not in self.pack.minor for token in self.tokens):
+        said = (token.word for token in self.tokens)
+        if any(word not in self.pack.minor and word not in self.pack.label_words for word in said):
             return None
         kinds = [piece.kind for piece in self.unfilled]
         return max(sorted(set(kinds)), key=kinds.count)

@@ -1,0 +1,84 @@
+"""A question finds its passages: its own label, a mapped field, a shared label, then prose."""
+
+from __future__ import annotations
+
+from valuegate.case import Case
+from valuegate.language import load
+from valuegate.reader import decode
+from valuegate.readers.markdown import MarkdownReader
+
+
+def case(text: str) -> Case:
+    return Case(MarkdownReader().read(decode(text.encode(), "t.md")), (load("en"), load("fr")))
+
+
+def found(text: str, topic: str, field: str = "") -> list[tuple[str, str]]:
+    return [(p.origin, p.text.string) for p in case(text).passages(topic, field)]
+
+
+def test_its_own_label_comes_first_and_an_empty_one_last() -> None:
+    text = "---\nproblem: ''\n---\n\n## Context\n\nRain.\n\n## Problem\n\nLeaks.\n"
+    assert found(text, "problem") == [("label", "Leaks."), ("label", "Rain."), ("label", "")]
+
+
+def test_front_matter_keys_are_labels_in_either_language() -> None:
+    text = "---\ndate_de_revue: 2027-03-01\n---\n\nText.\n"
+    assert found(text, "review-date") == [("label", "2027-03-01")]
+
+
+def test_a_mapped_field_comes_after_the_label() -> None:
+    text = "---\ncustomfield_1: From the field\n---\n\n## Problem\n\nLeaks.\n"
+    assert found(text, "problem", "customfield_1") == [("label", "Leaks."), ("field", "From the field")]
+    assert found(text, "problem", "customfield_2") == [("label", "Leaks.")]
+
+
+def test_expected_impact_serves_the_metric_where_it_has_no_label() -> None:
+    assert found("## Impact\n\nCalls 12 -> 4\n", "metric")[0] == ("shared", "Calls 12 -> 4")
+
+
+def test_evidence_may_also_stand_in_the_problem() -> None:
+    text = "## Problem\n\nLeaks, see LOG-1.\n\n## Evidence\n\nThe CEO says so.\n"
+    assert [origin for origin, _ in found(text, "evidence")] == ["label", "shared"]
+
+
+def test_prose_serves_where_no_label_claims_it() -> None:
+    text = "Tenants wait.\n\n## Weather\n\nRain.\n\n## Rollout\n\n2027-01-01\n"
+    assert found(text, "problem") == [("prose", "Tenants wait."), ("prose", "Weather\nRain.")]
+
+
+def test_code_comments_and_open_tasks_are_not_judged_and_tables_read_by_column() -> None:
+    text = "## Metric\n\n<!-- 1 -> 2 -->\n\n- [ ] 3 -> 4\n- [x] done\n\n```\n5 -> 6\n```\n\n| Baseline | Target |\n|---|---|\n| 7 | 8 |\n"
+    assert found(text, "metric") == [("label", "done\nBaseline: 7; Target: 8")]
+
+
+def test_the_same_text_under_two_labels_is_noticed() -> None:
+    repeated = case("## Problem\n\nLeaks.\n\n## Evidence\n\nleaks.\n\n## Metric\n\n4 -> 2\n")
+    assert repeated.repeated(repeated.passages("problem")[0])
+    assert not repeated.repeated(repeated.passages("metric")[0])
+
+
+def test_each_passage_has_the_language_it_is_written_in() -> None:
+    mixed = case(
+        "## Problem\n\nLes locataires attendent des jours.\n\n## Evidence\n\nThe tenants of the house said so.\n"
+    )
+    assert mixed.passages("problem")[0].pack.code == "fr"
+    assert mixed.passages("evidence")[0].pack.code == "en"
+
+
+def test_words_of_a_passage_lead_back_to_their_place() -> None:
+    text = "# T\r\n\r\n**Problème :** Les\u00a0« locataires » attendent.\r\n"
+    passage = case(text).passages("problem")[0]
+    at = passage.text.string.index("attendent")
+    ground = passage.ground("harm", at, at + 9)
+    assert (ground.text, ground.line, ground.column) == (
+        "attendent",
+        3,
+        text.split("\r\n")[2].index("attendent") + 1,
+    )
+    assert passage.span(0).line == 3
+
+
+def test_a_missing_answer_is_placed_at_its_label() -> None:
+    passage = case("text\n\n## Problem\n\n## Metric\n\n4\n").passages("problem")[0]
+    assert passage.empty
+    assert passage.span() == (3, 4)

@@ -1,0 +1,125 @@
+"""A label is found in every format, and words that only look like one stay words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from valuegate.language import load
+from valuegate.outline import Labels, Part, outline
+from valuegate.reader import decode
+from valuegate.readers.markdown import MarkdownReader
+
+LABELS = Labels([load("en"), load("fr")], {"evidence": ["Field notes"]})
+
+
+def parts(text: str) -> list[Part]:
+    return outline(MarkdownReader().read(decode(text.encode(), "t.md")), LABELS)
+
+
+def topics(text: str) -> dict[str, str]:
+    """Topic → the words under it; text before any label under ''."""
+    return {part.topic: "\n".join(block.text for block in part.blocks) for part in parts(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Problem\n\nLeaks.\n\n## Metric\n\n4 -> 2\n",
+        "Problem\n=======\n\nLeaks.\n\nMetric\n------\n\n4 -> 2\n",
+        "**Problem**\nLeaks.\n\n**Metric**\n4 -> 2\n",
+        "**Problem:** Leaks.\n\n**Metric:** 4 -> 2\n",
+        "**Problem** – Leaks.\n\n**Metric** — 4 -> 2\n",
+        "Problem: Leaks.\n\nMetric: 4 -> 2\n",
+        "Problem: Leaks.\nMetric: 4 -> 2\n",
+        "PROBLEM\nLeaks.\n\nMETRIC\n4 -> 2\n",
+        "- Problem: Leaks.\n- Metric: 4 -> 2\n",
+        "- **Problem**: Leaks.\n- **Metric**: 4 -> 2\n",
+        "| Field | Value |\n|---|---|\n| Problem | Leaks. |\n| **Metric** | 4 -> 2 |\n",
+        "| Problem | Metric |\n|---|---|\n| Leaks. | 4 -> 2 |\n",
+        "## 1. Problem\n\nLeaks.\n\n## 2. Metric\n\n4 -> 2\n",
+        "### :warning: Problème / Problem\n\nLeaks.\n\n### Indicateur de succès\n\n4 -> 2\n",
+        "<h2>Problem</h2>\n<p>Leaks.</p>\n<h2>Metric</h2>\n<p>4 -> 2</p>\n",
+    ],
+)
+def test_the_same_case_is_found_in_every_habit(text: str) -> None:
+    found = topics(text)
+    assert found["problem"] == "Leaks."
+    assert found["metric"] == "4 -> 2"
+
+
+@pytest.mark.parametrize(
+    ("label", "topic"),
+    [
+        ("Who is affected and how", "problem"),
+        ("What tells us", "evidence"),
+        ("What makes us believe it", "evidence"),
+        ("How do we know it worked?", "metric"),
+        ("Success measure (baseline and target)", "metric"),
+        ("When we look again", "review-date"),
+        ("Impact review date", "review-date"),
+        ("Impact", "impact"),
+        ("Target release date", "other"),
+        ("Release", "other"),
+        ("Field notes", "evidence"),
+        ("review_date", "review-date"),
+        ("Date de revue", "review-date"),
+        ("Ce qui doit bouger", "metric"),
+        ("Weather", ""),
+    ],
+)
+def test_labels_are_known_by_their_phrases_and_by_what_they_ask(label: str, topic: str) -> None:
+    assert LABELS.topic(label).name == topic
+
+
+def test_the_title_of_a_ticket_is_no_label() -> None:
+    found = parts("# Metric in words\n\n## Problem\n\nLeaks.\n")
+    assert [part.topic for part in found] == ["problem"]
+
+
+def test_several_first_level_headings_are_labels() -> None:
+    assert list(topics("# Problem\n\nLeaks.\n\n# Metric\n\n4 -> 2\n")) == ["problem", "metric"]
+
+
+def test_an_indicator_with_digits_before_its_colon_is_no_label() -> None:
+    assert topics("## Metric\n\nResults per 1,000: 33 -> 5\n")["metric"] == "Results per 1,000: 33 -> 5"
+
+
+def test_sub_labels_belong_to_their_section() -> None:
+    text = "## Metric\n\n**Baseline:** 4\n\n**Target:** 2\n\nSource: log\n\n## Evidence\n\nLog.\n"
+    assert topics(text)["metric"] == "Baseline: 4\nTarget: 2\nSource: log"
+
+
+def test_a_review_inside_the_planning_is_found_and_holds_its_line_only() -> None:
+    text = "## Problem\n\nLeaks.\n\n## Evidence\n\nLog.\n\n## Planning\n\n- Launch: 1 May\n- Impact review: 2 June\n- Training: 3 July\n"
+    found = topics(text)
+    assert found["review-date"] == "2 June"
+    assert "3 July" in found["other"] or "3 July" in str(found)
+    assert "3 July" not in found["review-date"]
+
+
+def test_a_deeper_unknown_heading_merges_and_one_of_the_same_level_closes() -> None:
+    text = "## Problem\n\nLeaks.\n\n### In Lyon\n\nWorse.\n\n## Weather\n\nRain.\n"
+    found = topics(text)
+    assert found["problem"] == "Leaks.\nIn Lyon\nWorse."
+    assert found[""] == "Rain."
+
+
+def test_a_weaker_label_does_not_cut_what_a_stronger_one_names() -> None:
+    text = "## Problem\n\nNeed: tenants wait.\n\n## Metric\n\nGoal: 4 -> 2\n"
+    assert topics(text)["metric"] == "Goal: 4 -> 2"
+    assert topics(text)["problem"] == "Need: tenants wait."
+
+
+def test_the_cells_of_a_row_after_its_label_are_its_content() -> None:
+    found = topics("| a | b | c |\n|---|---|---|\n| Problem | Leaks. | Rot. |\n")
+    assert found["problem"] == "Leaks.\nRot."
+
+
+def test_every_label_of_the_labelled_tickets_has_a_place_inside_the_source() -> None:
+    folder = Path(__file__).parent / "corpus" / "grown" / "tickets"
+    for path in sorted(folder.glob("*.md")):
+        source = decode(path.read_bytes(), path.name)
+        for part in outline(MarkdownReader().read(source), LABELS):
+            assert 0 <= part.offset <= len(source.text)
