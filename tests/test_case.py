@@ -47,7 +47,8 @@ def test_prose_serves_where_no_label_claims_it() -> None:
 
 
 def test_code_comments_and_open_tasks_are_not_judged_and_tables_read_by_column() -> None:
-    text = "## Metric\n\n<!-- 1 -> 2 -->\n\n- [ ] 3 -> 4\n- [x] done\n\n```\n5 -> 6\n```\n\n| Baseline | Target |\n|---|---|\n| 7 | 8 |\n"
+    silent = "<!-- 1 -> 2 -->\n\n- [ ] 3 -> 4\n- [x] done\n\n```\n5 -> 6\n```\n"
+    text = f"## Metric\n\n{silent}\n| Baseline | Target |\n|---|---|\n| 7 | 8 |\n"
     assert found(text, "metric") == [("label", "done\nBaseline: 7; Target: 8")]
 
 
@@ -58,9 +59,8 @@ def test_the_same_text_under_two_labels_is_noticed() -> None:
 
 
 def test_each_passage_has_the_language_it_is_written_in() -> None:
-    mixed = case(
-        "## Problem\n\nLes locataires attendent des jours.\n\n## Evidence\n\nThe tenants of the house said so.\n"
-    )
+    french, english = "Les locataires attendent des jours.", "The tenants of the house said so."
+    mixed = case(f"## Problem\n\n{french}\n\n## Evidence\n\n{english}\n")
     assert mixed.passages("problem")[0].pack.code == "fr"
     assert mixed.passages("evidence")[0].pack.code == "en"
 

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from .finding import Ground, excerpt
+from .labels import Labels
 from .language import Pack
-from .outline import OTHER, Labels, Part, outline
+from .outline import OTHER, Part, outline
 from .text.detect import detect
 from .text.signals import Signals
 from .ticket import Block, Link, Source, Span, Ticket

@@ -1,0 +1,91 @@
+"""What labels announce: the words that people write over the passages of a ticket.
+
+The packs hold the labels; a policy may add its own. A longer label is known by the longest known phrase in
+it, a paraphrase (``What makes us believe it``) by its telling words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .language import Pack, fold, tokenize
+
+_LEADING = re.compile(r"^[\W\d_]+")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+
+
+class Topic(NamedTuple):
+    """What a label announces; ``exact`` if the whole label is a known one."""
+
+    name: str
+    exact: bool
+
+
+class Labels:
+    """The labels of some packs, plus extra ones of the policy (topic → labels)."""
+
+    def __init__(self, packs: Sequence[Pack], extra: Mapping[str, Sequence[str]] | None = None) -> None:
+        self._topics: dict[tuple[str, ...], str] = {}
+        self._minor: frozenset[str] = frozenset().union(*(pack.minor for pack in packs))
+        self.parts_of: dict[str, set[str]] = {}
+        for pack in reversed(packs):
+            self._topics |= pack.topics
+        for pack in packs:
+            for topic, labels in pack.table("sublabels").items():
+                self.parts_of.setdefault(topic, set()).update(" ".join(_words(label)) for label in labels)
+        for topic, labels in (extra or {}).items():
+            self._topics |= {_words(label): topic for label in labels}
+        self._longest = max(map(len, self._topics), default=0)
+        self._telling: dict[str, str] = {
+            fold(word): topic
+            for pack in reversed(packs)
+            for topic, words in pack.table("heading_words").items()
+            for word in words
+        }
+        self._cache: dict[str, Topic] = {}
+
+    def topic(self, label: str) -> Topic:
+        """What a label announces, by its longest known phrase; '' where it announces nothing known."""
+        found = self._cache.get(label)
+        if found is None:
+            if len(self._cache) > 4096:
+                self._cache.clear()
+            found = self._cache[label] = self._find(label)
+        return found
+
+    def _find(self, label: str) -> Topic:
+        words = _words(label)
+        if words in self._topics:
+            return Topic(self._topics[words], True)
+        bare = _words(_PARENTHESIS.sub(" ", label))
+        if bare in self._topics:
+            return Topic(self._topics[bare], True)
+        return self._contained(bare or words)
+
+    def _contained(self, words: tuple[str, ...]) -> Topic:
+        major = sum(word not in self._minor for word in words)
+        for size in range(min(self._longest, len(words)), 0, -1):
+            if size == 1 and major > 2:
+                break
+            for start in range(len(words) - size + 1):
+                topic = self._topics.get(words[start : start + size])
+                if topic and (size > 1 or words[start] not in self._minor):
+                    return Topic(topic, False)
+        return self._told(words)
+
+    def _told(self, words: tuple[str, ...]) -> Topic:
+        """A paraphrase (``What makes us believe it``): the topic that most of its telling words name."""
+        votes = [self._telling[word] for word in words if word in self._telling]
+        best = max(votes, key=lambda topic: (votes.count(topic), -votes.index(topic)), default="")
+        return Topic(best, False)
+
+    def is_part_of(self, label: str, topic: str) -> bool:
+        """Does this label belong inside the section of a topic (``Baseline`` inside the metric)?"""
+        return " ".join(_words(label)) in self.parts_of.get(topic, ())
+
+
+def _words(label: str) -> tuple[str, ...]:
+    label = _LEADING.sub("", label.replace("_", " "))
+    return tuple(token.word for token in tokenize(label))
