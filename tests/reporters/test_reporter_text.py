@@ -182,6 +182,12 @@ def test_wrapping_keeps_all_words_and_the_width(text: str, width: int) -> None:
     assert all(columns(line) <= width or "/" in line for line in lines)
 
 
+def test_a_title_without_end_is_cut() -> None:
+    passage = samples.PROBLEM._replace(label="b" * 1_000_000)
+    verdict = samples.PASSED._replace(title="a" * 1_000_000, judgements={"problem": passage})
+    assert len(one(verdict)) < 1000
+
+
 def test_an_address_is_never_cut() -> None:
     address = "https://example.org/" + "a" * 100
     assert wrap(f"see {address} there", 30) == ["see", address, "there"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from valuegate.errors import PolicyError, ValuegateError
-from valuegate.finding import Finding, Judgement, Verdict
+from valuegate.finding import Finding, Judgement, Verdict, excerpt
 from valuegate.report import Report, Style
 from valuegate.terminal import Pen, columns, safe
 
@@ -66,7 +66,7 @@ class _Page:
 
     def _header(self, verdict: Verdict) -> list[str]:
         word, pen = _word(verdict), self.pen
-        name = " ".join(filter(None, (verdict.key, verdict.title))) or verdict.source
+        name = excerpt(" ".join(filter(None, (verdict.key, verdict.title)))) or verdict.source
         lead = f"{word.sign} {word.word}  "
         title = pen.lines(name, len(lead), ("bold",))
         title[0] = pen.paint(lead, "bold", word.tone) + title[0].lstrip() if title else lead
@@ -124,7 +124,7 @@ class _Page:
         return lines
 
     def _pass(self, name: str, judgement: Judgement) -> list[str]:
-        label = f"“{judgement.label}”, " if judgement.label else ""
+        label = f"“{excerpt(judgement.label)}”, " if judgement.label else ""
         lines = self._row(_PASSED, name, f"{label}line {judgement.line}")
         return lines + (self._grounds(judgement) if self.style.why else [])
 
