@@ -7,9 +7,9 @@ from typing import Any
 
 from ..case import Case, Passage
 from ..check import Context
-from ..finding import Judgement
+from ..finding import Ground, Judgement, excerpt
 from ..language import ReasonText, tokenize
-from ..text.clues import find_marks, inside
+from ..text.clues import Stretches, find_marks
 from ..text.discount import Doubt, Item, Items, score
 from ..text.links import find_keys
 from ..text.sources import Clue, Sources, find_links
@@ -19,7 +19,12 @@ _ENOUGH = 3
 _ENOUGH_ELSEWHERE = 4
 """Outside a place of its own, evidence must stand out from the story."""
 _STRONG = frozenset(("inquiry", "record", "tool", "key", "link", "law", "quote"))
+_CLAUSE = 90
+"""A clause up to this many characters is quoted as a whole."""
+_NEIGHBOURS = 12
+"""Items of one place read together, at most; elsewhere two that follow each other."""
 _SALAD = 4
+"""Names of sources in a row, at least, that make a salad."""
 _RANK = (
     "search-engine",
     "self-reference",
@@ -68,39 +73,41 @@ class _Reading:
         self.context = context
         self.own = passage.origin in ("label", "field")
         self.repeated = self.own and case.repeated(passage)
-        self.sources = Sources(
-            passage.signals, context.day, own_keys(case), own_addresses(case, passage), case.packs
-        )
+        own = own_addresses(case, passage)
+        self.sources = Sources(passage.signals, context.day, own_keys(case), own, case.packs)
+        self.items = Items(self.sources)
 
     def judgement(self) -> Judgement:
         """Passed by what can be found again; failed for the first reason that keeps it from being found."""
         blank = self.passage.signals.blank
         if blank and not self.sources.links:
-            return self.context.failed(blank, self.passage)
+            return self._say(blank)
         if self.repeated:
-            return self.context.failed("copied", self.passage)
+            return self._say("copied")
         if is_salad(self.sources):
-            return self.context.failed("salad", self.passage)
-        items = Items(self.sources).all
-        clues = self._holding(items)
+            return self._say("salad")
+        weighed: list[Item] = []
+        clues = self._alone(weighed) or self._together(weighed)
         if clues:
-            grounds = [self.passage.ground(clue.kind, clue.start, clue.end) for clue in clues]
-            return self.context.passed(self.passage, grounds, "can be checked")
-        if blank:
-            return self.context.failed(blank, self.passage)
-        return self._failed(items)
+            return self.context.passed(self.passage, self._grounds(clues), "can be checked")
+        return self._say(blank) if blank else self._failed(weighed)
 
-    def _holding(self, items: Sequence[Item]) -> Sequence[Clue]:
-        """The clues of the first item that holds, or of neighbours that hold together."""
-        for item in items:
+    def _alone(self, weighed: list[Item]) -> Sequence[Clue]:
+        """The clues of the first item that holds; those before it are kept as weighed."""
+        for item in self.items:
             if self._enough(item.score, item.clues):
                 return item.clues
-        reach = len(items) if self.own else 2
+            weighed.append(item)
+        return ()
+
+    def _together(self, items: Sequence[Item]) -> Sequence[Clue]:
+        """The clues of neighbours that hold together, none of them in doubt."""
+        reach = _NEIGHBOURS if self.own else 2
         run: list[Item] = []
         for item in items:
             run = [] if item.doubts else [*run, item][-reach:]
             clues = [clue for each in run for clue in each.clues]
-            if self._enough(score(clues), clues):
+            if clues and self._enough(score(clues), clues):
                 return clues
         return ()
 
@@ -110,19 +117,33 @@ class _Reading:
         return points >= _ENOUGH_ELSEWHERE and any(clue.kind in _STRONG for clue in clues)
 
     def _failed(self, items: Sequence[Item]) -> Judgement:
+        clues = [clue for item in items for clue in item.clues]
         doubts = [doubt for item in items for doubt in item.doubts]
         doubts += [Doubt("hearsay", mark.start, mark.end) for mark in self.sources.of("against_hearsay")]
-        clues = [clue for item in items for clue in item.clues]
-        grounds = [self.passage.ground(clue.kind, clue.start, clue.end) for clue in clues]
-        if doubts:
-            linked = [(link.start, link.end) for link in self.sources.links]
-            doubt = min(
-                doubts, key=lambda doubt: (not inside(doubt.start, linked), _RANK.index(doubt.reason))
-            )
-            reason = "market" if doubt.reason == "rival" else doubt.reason
-            grounds.append(self.passage.ground(reason, doubt.start, doubt.end))
-            return self.context.failed(reason, self.passage, doubt.start, doubt.end, grounds=grounds)
-        return self.context.failed(_missing_half(clues), self.passage, grounds=grounds)
+        if not doubts:
+            return self._say(_missing_half(clues), clues)
+        linked = Stretches((link.start, link.end) for link in self.sources.links)
+        doubt = min(doubts, key=lambda doubt: (doubt.start not in linked, _RANK.index(doubt.reason)))
+        return self._say("market" if doubt.reason == "rival" else doubt.reason, clues, doubt)
+
+    def _say(self, reason: str, clues: Sequence[Clue] = (), doubt: Doubt | None = None) -> Judgement:
+        """Failed for a reason, told with the words that decided, and their clause if it is short."""
+        text, grounds = self.passage.text.string, self._grounds(clues)
+        if doubt is None:
+            return self.context.failed(reason, self.passage, grounds=grounds, quote=_quote(text))
+        grounds.append(self.passage.ground(reason, doubt.start, doubt.end))
+        start, end = self.items.clause(doubt)
+        words = text[start:end] if end - start <= _CLAUSE else text[doubt.start : doubt.end]
+        place = (doubt.start, doubt.end)
+        return self.context.failed(reason, self.passage, *place, grounds=grounds, quote=_quote(words))
+
+    def _grounds(self, clues: Sequence[Clue]) -> list[Ground]:
+        return [self.passage.ground(clue.kind, clue.start, clue.end) for clue in clues]
+
+
+def _quote(words: str) -> str:
+    """Words of the ticket, without what would stand twice once they are quoted."""
+    return excerpt(words).rstrip(" .").strip('«»“”" \u00a0\u202f')
 
 
 def _missing_half(clues: Sequence[Clue]) -> str:

@@ -7,17 +7,20 @@ questions can hide none of these. Words inside a quotation are somebody else's: 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from ..language import Pack, Token, tokenize
-from .lexicon import Lexicon, pieces, strings, words_of
+from .lexicon import pieces, strings, words_of
 from .sentences import Piece
 
 _QUOTED = re.compile(r"«[^«»]{1,600}»|“[^“”]{1,600}”|(?<!\w)\"[^\"\n]{1,600}\"")
 _SPEECH_WORDS = 4
 """Fewer words between quotation marks are a name or a label, not speech."""
+_ALONE = frozenset(("link_source", "link_voice", "own_work"))
+"""Lists of words that are looked up one by one, and are no phrases of a sentence."""
 
 
 class Mark(NamedTuple):
@@ -30,15 +33,39 @@ class Mark(NamedTuple):
     end: int
 
 
+class Phrases(NamedTuple):
+    """What may begin with one word: the word alone, and longer phrases by their second word."""
+
+    alone: frozenset[str]
+    longer: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]
+
+
+class Stretches:
+    """Pieces of a text that do not overlap, to ask whether a character stands in one of them."""
+
+    def __init__(self, places: Iterable[Piece]) -> None:
+        self._places = sorted(places)
+        self._starts = [start for start, _ in self._places]
+
+    def __contains__(self, place: int) -> bool:
+        before = bisect_right(self._starts, place)
+        return before > 0 and place < self._places[before - 1][1]
+
+
 @cache
-def lexicon(pack: Pack) -> Lexicon[frozenset[str]]:
-    """The phrases of the table ``evidence``, each with all its tags."""
-    tags: dict[str, set[str]] = {}
+def phrase_index(pack: Pack) -> dict[str, Phrases]:
+    """First word → the phrases of the table ``evidence`` that begin with it, each with all its tags."""
+    tags: dict[tuple[str, ...], set[str]] = {}
     table = pack.table("evidence")
-    for tag in table:
+    for tag in table.keys() - _ALONE:
         for phrase in strings(table, tag):
-            tags.setdefault(" ".join(words_of(phrase)), set()).add(tag)
-    return Lexicon((phrase, frozenset(found)) for phrase, found in tags.items())
+            tags.setdefault(words_of(phrase), set()).add(tag)
+    index: dict[str, Phrases] = {}
+    for words in sorted(tags, key=len, reverse=True):
+        entry = index.setdefault(words[0], Phrases(frozenset(tags.get(words[:1], ())), {}))
+        if len(words) > 1:
+            entry.longer.setdefault(words[1], []).append((words[1:], frozenset(tags[words])))
+    return index
 
 
 @cache
@@ -50,16 +77,28 @@ def single_words(pack: Pack, tag: str) -> frozenset[str]:
 
 def find_marks(tokens: list[Token], text: str, pack: Pack) -> list[Mark]:
     """The phrases of the table in a text: from each word the longest, never overlapping."""
-    words = pieces(tokens, text)
-    known, found, at = lexicon(pack), [], 0
-    while at < len(words):
-        hit = known.at(words, at)
-        if hit:
-            found.append(Mark(hit[1], at, hit[0], words[at].start, words[hit[0] - 1].end))
-            at = hit[0]
-        else:
-            at += 1
+    cut = pieces(tokens, text)
+    words = [token.word for token in cut]
+    index = phrase_index(pack)
+    found: list[Mark] = []
+    at = 0
+    for first, word in enumerate(words):
+        entry = index.get(word)
+        if entry is None or first < at:
+            continue
+        length, tags = _longest(entry, words, first)
+        if tags:
+            at = first + length
+            found.append(Mark(tags, first, at, cut[first].start, cut[at - 1].end))
     return found
+
+
+def _longest(entry: Phrases, words: list[str], first: int) -> tuple[int, frozenset[str]]:
+    if first + 1 < len(words):
+        for rest, tags in entry.longer.get(words[first + 1], ()):
+            if tuple(words[first + 1 : first + 1 + len(rest)]) == rest:
+                return 1 + len(rest), tags
+    return 1, entry.alone
 
 
 def find_quotations(text: str) -> list[Piece]:
@@ -68,15 +107,13 @@ def find_quotations(text: str) -> list[Piece]:
 
 
 def speech(text: str, quotations: Sequence[Piece], blocks: Sequence[Piece]) -> list[Piece]:
-    """What somebody said: quotations of several words, and quoted blocks without their last line."""
+    """What somebody said: quotations of several words, and the first line of quoted blocks."""
     found = [(a, b) for a, b in quotations if len(tokenize(text[a:b])) >= _SPEECH_WORDS]
+    after = -2
     for start, end in blocks:
-        if not any(a >= start and b <= end for a, b in found):
+        first = start > after + 1
+        after = end
+        if first and not any(a >= start and b <= end for a, b in found):
             line = text.find("\n", start, end)
             found.append((start, line if line > 0 else end))
     return sorted(found)
-
-
-def inside(place: int, pieces_: Sequence[Piece]) -> bool:
-    """Does a character stand in one of these pieces?"""
-    return any(start <= place < end for start, end in pieces_)

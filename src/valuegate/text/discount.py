@@ -7,11 +7,12 @@ item only the clues that it makes worthless, and the other items stand as they a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from .clues import Mark, inside
+from .clues import Mark, Stretches
 from .sentences import Piece
 from .sources import WEIGHTS, Clue, Sources, is_future
 
@@ -27,6 +28,13 @@ _WEAKENS = frozenset(("mock-up", "market", "authority", "rival", "opinion"))
 _CHUNK_END = re.compile(r"[,;:()|—–\n]|\s-\s")
 _REACH = 4
 """A negation reaches this many words far."""
+
+
+_MOST = 60
+"""More doubts than this in one item change nothing any more."""
+
+_Clues = list[Clue]
+_Placed = TypeVar("_Placed", "Clue", "Doubt")
 
 
 class Doubt(NamedTuple):
@@ -47,8 +55,8 @@ class Item(NamedTuple):
 
     @property
     def score(self) -> int:
-        """How well a colleague could find it again; what is in doubt must be found a little better."""
-        return score(self.clues) - any(doubt.reason in _WEAKENS for doubt in self.doubts)
+        """How well a colleague could find it again; each kind of doubt asks for more."""
+        return score(self.clues) - len({doubt.reason for doubt in self.doubts} & _WEAKENS)
 
 
 def score(clues: Sequence[Clue]) -> int:
@@ -75,31 +83,46 @@ class Items:
         self.sources = sources
         self.text = sources.text
 
-    @cached_property
-    def all(self) -> list[Item]:
-        """The items, in order."""
-        return [self._item(start, end) for start, end in self._pieces]
+    def __iter__(self) -> Iterator[Item]:
+        """The items, in order; one that nobody asks for is not weighed."""
+        return (self._item(start, end) for start, end in self._pieces)
+
+    def clause(self, doubt: Doubt) -> Piece:
+        """The clause in which a doubt stands, to be quoted."""
+        start, end = chunk_of(self._stops, doubt, 0, len(self.text))
+        near = [(a, b) for a, b in self._pieces if a <= doubt.start < b] or [(start, end)]
+        return max(start, near[0][0]), min(end, near[0][1])
 
     @cached_property
     def _pieces(self) -> list[Piece]:
-        quotations = self.sources.quotations
         turns = [mark.start for mark in self.sources.of("turn")]
-        turns += [
-            match.end() for match in re.finditer(";", self.text) if not inside(match.start(), quotations)
-        ]
-        whole = join_speech(self.text, self.sources.signals.sentences, quotations)
-        return [piece for start, end in whole for piece in _cut(start, end, sorted(turns))]
+        turns += [m.end() for m in re.finditer(";", self.text) if m.start() not in self.sources.quoted]
+        turns.sort()
+        whole = join_speech(self.text, self.sources.signals.sentences, self.sources.quotations)
+        cuts = sorted({0, *turns, *(start for start, _ in whole[1:])})
+        return list(zip(cuts, [*cuts[1:], len(self.text)], strict=True))
 
     def _item(self, start: int, end: int) -> Item:
-        clues = [clue for clue in self.sources.clues if start <= clue.start < end]
-        held = []
-        here = [doubt for doubt in self.doubts if start <= doubt.start < end]
-        for doubt in sorted(here, key=lambda doubt: _ORDER.index(doubt.reason)):
-            left = _SPARED[doubt.reason](clues, chunk_of(self.text, doubt, start, end))
+        clues = _from(self.sources.clues, start, end)
+        here = [
+            (_ORDER.index(d.reason), chunk_of(self._stops, d, start, end), d)
+            for d in _from(self.doubts, start, end)
+        ]
+        held: list[Doubt] = []
+        done: set[tuple[int, Piece]] = set()
+        for rank, chunk, doubt in sorted(here):
+            if (rank, chunk) in done or len(done) == _MOST:
+                continue
+            done.add((rank, chunk))
+            left = _SPARED[doubt.reason](clues, chunk)
             if left is not clues:
                 held.append(doubt)
                 clues = left
         return Item(start, end, tuple(clues), tuple(held))
+
+    @cached_property
+    def _stops(self) -> list[Piece]:
+        return [match.span() for match in _CHUNK_END.finditer(self.text)]
 
     @cached_property
     def doubts(self) -> list[Doubt]:
@@ -108,12 +131,12 @@ class Items:
         return sorted(found, key=lambda doubt: doubt.start)
 
     def _worded(self) -> Iterator[Doubt]:
-        law = [(clue.start, clue.end) for clue in self.sources.clues if clue.kind == "law"]
+        law = Stretches((clue.start, clue.end) for clue in self.sources.clues if clue.kind == "law")
         opening = {start for start, _ in self.sources.signals.sentences}
         for mark in self.sources.of(*_REASONS, "todo"):
             if "todo" in mark.tags and mark.start in opening:
                 yield Doubt("plan", mark.start, mark.end)
-            elif mark.tags != {"todo"} and not inside(mark.start, law):
+            elif mark.tags != {"todo"} and mark.start not in law:
                 yield Doubt(next(_REASONS[tag] for tag in _REASONS if tag in mark.tags), mark.start, mark.end)
 
     def _linked(self) -> Iterator[Doubt]:
@@ -143,15 +166,16 @@ class Items:
         """A plan in words, or a time that lies ahead."""
         today = self.sources.today
         for mention in self.sources.signals.dates(today):
-            if is_future(mention, today) and not inside(mention.start, self.sources.quotations):
+            if is_future(mention, today) and mention.start not in self.sources.quoted:
                 yield Doubt("plan", mention.start, mention.end)
 
 
 def join_speech(text: str, sentences: Sequence[Piece], quotations: Sequence[Piece]) -> list[Piece]:
     """The sentences, put together again where a cut falls into a quotation or parts it from its speaker."""
+    quoted = Stretches(quotations)
     found: list[Piece] = []
     for start, end in sentences:
-        if found and (inside(start, quotations) or _belongs(text, found[-1], start, quotations)):
+        if found and (start in quoted or _belongs(text, found[-1], start, quotations)):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
@@ -160,34 +184,31 @@ def join_speech(text: str, sentences: Sequence[Piece], quotations: Sequence[Piec
 
 def _belongs(text: str, before: Piece, start: int, quotations: Sequence[Piece]) -> bool:
     """After a colon comes what it announces; after a bare quotation comes who said it."""
-    said = text[before[0] : before[1]].rstrip()
-    if said.endswith(":"):
+    if text[start - 4 : start].rstrip().endswith(":") or text[start : start + 1] in ("–", "—"):
         return True
-    bare = any(a <= before[0] + 3 and before[1] <= b + 2 for a, b in quotations)
-    return bare or text[start : start + 1] in "–—"
+    at = bisect_left(quotations, (before[0], 0))
+    return at < len(quotations) and quotations[at][0] <= before[0] + 3 and before[1] <= quotations[at][1] + 2
 
 
-def _cut(start: int, end: int, turns: Sequence[int]) -> Iterator[Piece]:
-    for turn in turns:
-        if start < turn < end:
-            yield start, turn
-            start = turn
-    yield start, end
-
-
-def chunk_of(text: str, doubt: Doubt, start: int, end: int) -> Piece:
+def chunk_of(stops: Sequence[Piece], doubt: Doubt, start: int, end: int) -> Piece:
     """The stretch between commas, colons and brackets in which a doubt stands."""
-    for stop in _CHUNK_END.finditer(text, start, doubt.start):
-        start = stop.end()
-    stop_after = _CHUNK_END.search(text, doubt.end, end)
-    return start, stop_after.start() if stop_after else end
+    before, after = bisect_left(stops, (doubt.start, 0)), bisect_left(stops, (doubt.end, 0))
+    if before and stops[before - 1][1] > start:
+        start = stops[before - 1][1]
+    return start, min(end, stops[after][0]) if after < len(stops) else end
 
 
-_Clues = list[Clue]
+def _from(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
+    """Of what stands in the order of the text, what stands in a piece of it."""
+    return list(found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)])
 
 
-def _within(clues: _Clues, chunk: Piece) -> _Clues:
-    return [clue for clue in clues if chunk[0] <= clue.start < chunk[1]]
+def _start(placed: Clue | Doubt) -> int:
+    return placed.start
+
+
+def _in(clue: Clue, chunk: Piece) -> bool:
+    return chunk[0] <= clue.start < chunk[1]
 
 
 def _any(clues: _Clues, kinds: frozenset[str]) -> bool:
@@ -195,31 +216,24 @@ def _any(clues: _Clues, kinds: frozenset[str]) -> bool:
 
 
 def _negated(clues: _Clues, chunk: Piece) -> _Clues:
-    return [clue for clue in clues if not chunk[0] <= clue.start < chunk[1]]
+    return [clue for clue in clues if not _in(clue, chunk)]
 
 
 def _plan(clues: _Clues, chunk: Piece) -> _Clues:
     """A plan takes nothing from what has a past day of its own, and all from what has none."""
-    here = _within(clues, chunk)
-    if _any(here, _PAST):
+    if _any([clue for clue in clues if _in(clue, chunk)], _PAST):
         return clues
     lost = frozenset() if _any(clues, _PAST) else _POINTERS
-    return [clue for clue in clues if clue.kind == "law" or not (clue in here or clue.kind in lost)]
+    return [c for c in clues if c.kind == "law" or not (_in(c, chunk) or c.kind in lost)]
 
 
 def _self_reference(clues: _Clues, chunk: Piece) -> _Clues:
-    here = _within(clues, chunk)
-    return [clue for clue in clues if clue not in here or clue.kind in _HELD | _LOOSE]
-
-
-def _search_engine(clues: _Clues, _: Piece) -> _Clues:
-    return [clue for clue in clues if clue.kind not in _POINTERS]
+    return [clue for clue in clues if not _in(clue, chunk) or clue.kind in _HELD | _LOOSE]
 
 
 def _drawing(clues: _Clues, chunk: Piece) -> _Clues:
     """What people did with a drawing counts; what is drawn does not."""
-    here = _within(clues, chunk)
-    held = [c for c in clues if c.kind == "inquiry" or (c.kind in _HELD and c not in here)]
+    held = {c for c in clues if c.kind == "inquiry" or (c.kind in _HELD and not _in(c, chunk))}
     return [c for c in clues if c.kind == "law" or c in held or (held and c.kind not in _HELD)]
 
 
@@ -244,17 +258,18 @@ def _rival(clues: _Clues, _: Piece) -> _Clues:
     return [c for c in clues if held or c.kind == "law"]
 
 
-def _opinion(clues: _Clues, _: Piece) -> _Clues:
+def _opinion(clues: _Clues, chunk: Piece) -> _Clues:
     """A number that somebody believes needs a source that somebody else can open."""
-    named = _any(clues, _NAMED)
-    return [c for c in clues if named or c.kind not in _LOOSE]
+    left = [c for c in clues if c.kind != "word" or not _in(c, chunk)]
+    named = _any(left, _NAMED)
+    return [c for c in left if named or c.kind not in _LOOSE]
 
 
 _SPARED: dict[str, Callable[[_Clues, Piece], _Clues]] = {
     "negated": _negated,
     "plan": _plan,
     "self-reference": _self_reference,
-    "search-engine": _search_engine,
+    "search-engine": _voice,
     "mock-up": _drawing,
     "market": _voice,
     "authority": _authority,

@@ -7,6 +7,7 @@ opened at once; a source weighs where a number or a day goes with it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from ..language import Pack
 from ..ticket import Link
 from .calendar import DateMention
-from .clues import Mark, find_marks, find_quotations, inside, single_words, speech
+from .clues import Mark, Stretches, find_marks, find_quotations, single_words, speech
 from .link_kinds import LinkKind, is_self, link_kind
 from .links import find_urls
 from .quantity import Quantity
@@ -44,7 +45,7 @@ _NUMBER = re.compile(
     r"\s*(?:n[°ºo]\s*|no\.?\s*|nr\.?\s*|card\s+|#)?([A-Z]{0,3}\d[\d/-]*-\d+|[A-Z]{0,3}\d{3,}(?:/\d+)?)(?![\w.,]?\d|\s*%)"
 )
 _LAW_NUMBER = re.compile(
-    r"[\s\u00a0]*(?:\([A-Z]{2,3}\)\s*)?(?:n[°ºo]\s*|no\.?\s*|§\s*|[LRD]\.?\s*)?(\d[\w./-]{0,15})"
+    r"\.?[\s\u00a0]*(?:\([A-Z]{2,3}\)\s*)?(?:n[°ºo]\s*|no\.?\s*|§\s*|[LRD]\.?\s*)?(\d[\w./-]{0,15})"
 )
 
 
@@ -54,11 +55,6 @@ class Clue(NamedTuple):
     kind: str
     start: int
     end: int
-
-    @property
-    def weight(self) -> int:
-        """How far it leads, from 1 (helps) to 3 (opens it)."""
-        return WEIGHTS[self.kind]
 
 
 class LinkClue(NamedTuple):
@@ -100,9 +96,14 @@ class Sources:
     @cached_property
     def marks(self) -> list[Mark]:
         """The known words, without those of quotations and addresses."""
-        silent = sorted([*self.quotations, *((link.start, link.end) for link in self.links)])
+        silent = Stretches([*self.quotations, *((link.start, link.end) for link in self.links)])
         marks = find_marks(self.signals.tokens, self.text, self.signals.pack)
-        return [mark for mark in marks if not inside(mark.start, silent)] if silent else marks
+        return [mark for mark in marks if mark.start not in silent]
+
+    @cached_property
+    def quoted(self) -> Stretches:
+        """The quotations, to ask what stands in them."""
+        return Stretches(self.quotations)
 
     def of(self, *tags: str) -> list[Mark]:
         """The marks that carry one of these tags, without compounds that only look like them."""
@@ -150,25 +151,33 @@ class Sources:
 
     def _entries(self) -> Iterator[Clue]:
         """A numbered record can be opened: ``entries 2026-113``, ``query 551``, ``dossier D2026-07731``."""
+        times = Stretches((mention.start, mention.end) for mention in self.signals.dates(self.today))
         for mark in self.of("source_record", "source_thing", "source_tool", "source_word"):
             number = _NUMBER.match(self.text, mark.end)
-            if number and not inside(
-                number.start(1), [(m.start, m.end) for m in self.signals.dates(self.today)]
-            ):
+            if number and number.start(1) not in times:
                 yield Clue("entry", number.start(1), number.end())
 
     def _counts(self) -> Iterator[Clue]:
         own_work = single_words(self.signals.pack, "own_work")
         vague = [(mark.start, mark.end) for mark in self.of("against_hearsay")]
-        silent = sorted([*vague, *self.quotations])
+        silent = Stretches([*vague, *self._numbered_parts()])
         for quantity in self.signals.quantities(self.today):
             kind = _kind_of_count(quantity)
-            if kind and quantity.noun not in own_work and not inside(quantity.start, silent):
+            quiet = quantity.start in silent or quantity.start in self.quoted
+            if kind and not quiet and quantity.noun not in own_work:
                 yield Clue(kind, quantity.start, quantity.end)
+
+    def _numbered_parts(self) -> Iterator[Piece]:
+        """The numbers of articles, clauses and findings, which count nothing."""
+        for part in self.of("law_part"):
+            number = _LAW_NUMBER.match(self.text, part.end)
+            if number:
+                yield number.span(1)
 
     def _times(self) -> Iterator[Clue]:
         for mention in self.signals.dates(self.today):
-            silent = mention.kind in _NO_DAY or inside(mention.start, self.quotations)
+            silent = mention.kind in _NO_DAY or mention.start in self.quoted
+            silent |= mention.kind == "season" and not mention.year_given
             if not silent and not is_future(mention, self.today):
                 exact = mention.kind == "day" or (mention.kind == "range" and _DAYS.search(mention.text))
                 kind = "day" if exact else "period"
@@ -181,9 +190,11 @@ class Sources:
             number = _LAW_NUMBER.match(self.text, mark.end)
             if number and len(number.group(1)) >= 4:
                 yield Clue("law", mark.start, number.end())
+        starts = [mark.start for mark in texts]
         for part in self.of("law_part"):
             number = _LAW_NUMBER.match(self.text, part.end)
-            if number and any(_near(self.text, part, text) for text in texts):
+            at = bisect_left(starts, part.start)
+            if number and any(_near(self.text, part, text) for text in texts[max(0, at - 1) : at + 2]):
                 yield Clue("law", part.start, number.end())
 
 
