@@ -1,0 +1,6 @@
+"""``python -m valuegate``."""
+
+from .cli import main
+
+if __name__ == "__main__":
+    main()

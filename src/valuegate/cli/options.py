@@ -1,0 +1,39 @@
+"""Options and values that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from valuegate import language
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
+    """The day that an option names, else today: here alone the clock is read."""
+    today = date.today()
+    if value is None:
+        return today
+    try:
+        if len(value) == len("YYYY-MM-DD"):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"'{value}' is not a day; write it as {today.isoformat()}", ctx, param)
+
+
+def config_option(function: _Function) -> _Function:
+    """``--config FILE``."""
+    return click.option(
+        "--config", metavar="FILE", help="The policy; else the nearest valuegate.yaml, here or above."
+    )(function)
+
+
+def lang_option(text: str, default: str | None = None) -> Callable[[_Function], _Function]:
+    """``--lang CODE``, one of the installed language packs."""
+    codes = click.Choice(language.installed())
+    return click.option("--lang", type=codes, default=default, show_default=bool(default), help=text)

@@ -1,0 +1,71 @@
+"""How the commands print: the one door to standard output, and what the terminal is capable of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import click
+
+from valuegate.terminal import Pen, columns
+
+ColorChoice = Literal["auto", "always", "never"]
+
+
+class Settings:
+    """What one command line says to all commands. ``code`` counts if the reader of a pipe leaves."""
+
+    def __init__(self) -> None:
+        self.debug = False
+        self.color: ColorChoice = "auto"
+        self.code = 0
+
+
+def settings() -> Settings:
+    """The settings of the command that runs."""
+    return click.get_current_context().ensure_object(Settings)
+
+
+def write(text: str) -> None:
+    """Write to standard output, as it is."""
+    sys.stdout.write(text)
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Write lines to standard output."""
+    write("".join(f"{text}\n" for text in texts))
+
+
+def pen() -> Pen:
+    """What writes on this terminal: its width (between 40 and 100 columns), and colours where they show."""
+    width = shutil.get_terminal_size((80, 24)).columns
+    return Pen(min(max(width, 40), 100), wants_color(settings().color))
+
+
+def wants_color(choice: ColorChoice) -> bool:
+    """Colours: as the option says, else NO_COLOR, else FORCE_COLOR, else only on a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def table(rows: Sequence[Sequence[str]], pen: Pen, *, indent: int = 0) -> list[str]:
+    """Rows in columns; the first cell is bold, and the last wraps in its column."""
+    widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]) - 1)] if rows else []
+    start = indent + sum(width + 2 for width in widths)
+    found: list[str] = []
+    for row in rows:
+        head = " " * indent
+        for number, (cell, width) in enumerate(zip(row, widths, strict=False)):
+            space = " " * (width - columns(cell) + 2)
+            head += (pen.paint(cell, "bold") if number == 0 else cell) + space
+        body = pen.lines(row[-1], start)
+        found += [(head + body[0].lstrip() if body else head).rstrip(), *body[1:]]
+    return found

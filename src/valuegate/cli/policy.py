@@ -1,0 +1,119 @@
+"""``valuegate policy``: what holds here and who said so, whether it is valid, and its schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from valuegate import _data
+from valuegate.config import schema
+from valuegate.language import installed
+from valuegate.policy import Origin, Policy
+from valuegate.terminal import Pen, columns
+
+from .command import command as new_command
+from .options import config_option
+from .output import lines, pen, write
+from .session import policy_for, registry_for
+
+_FIRST = ("version", "extends")
+
+_ORIGIN = 28
+"""How many columns are left for the origin of a value."""
+
+
+@click.group("policy")
+def command() -> None:
+    """Show or validate the policy, or print its schema."""
+
+
+@new_command("show", examples=(("valuegate policy show", "what holds in this folder"),))
+@config_option
+def show(config: str | None) -> None:
+    """Show the resolved policy: every value, and where it was said."""
+    lines(_page(policy_for(config, registry_for(config)), pen()))
+
+
+@new_command(
+    "validate", examples=(("valuegate policy validate", "every fault, with its place; exit code 3"),)
+)
+@config_option
+def validate(config: str | None) -> None:
+    """Validate the policy: every fault with its place and how to mend it."""
+    policy = policy_for(config, registry_for(config))
+    for gate in policy.gates:
+        asks = ", ".join(gate.require) or "nothing"
+        lines(pen().lines(f"gate {gate.name} requires {asks} to enter {', '.join(gate.enters)}", hang=2))
+    lines([f"{policy.source} is valid."])
+
+
+@new_command(
+    "schema",
+    examples=(
+        ("valuegate policy schema > .valuegate/policy.schema.json", "what editors complete and check"),
+        ("valuegate policy schema --path", "the file that ships with valuegate"),
+    ),
+)
+@click.option("--path", is_flag=True, help="Print where the schema file is, in place of the schema.")
+@config_option
+def print_schema(path: bool, config: str | None) -> None:
+    """Print the JSON Schema of valuegate.yaml, with the checks and languages that are installed."""
+    if path:
+        lines([_data.path("schemas", "policy.schema.json")])
+        return
+    write(schema_text(config))
+
+
+def schema_text(config: str | None) -> str:
+    """The JSON Schema of the policy, for the checks and languages that are installed."""
+    checks = {name: check.options for name, check in registry_for(config).checks.items()}
+    return json.dumps(schema.schema_for(checks, installed()), ensure_ascii=False, indent=2) + "\n"
+
+
+for each in (show, validate, print_schema):
+    command.add_command(each)
+
+
+def _page(policy: Policy, pen: Pen) -> Iterator[str]:
+    rows = list(_rows(policy.origins, pen.width - _ORIGIN))
+    width = max((columns(text) for text, where in rows if where), default=0)
+    yield pen.paint(f"# {policy.source}", "dim")
+    for text, where in rows:
+        space = " " * (width - columns(text) + 2)
+        yield text + space + pen.paint(f"# {where}", "dim") if where else text
+
+
+def _rows(origins: Mapping[tuple[str, ...], Origin], width: int) -> Iterator[tuple[str, str]]:
+    """The policy as YAML, line by line, each value with its origin."""
+    above: tuple[str, ...] = ()
+    for path in sorted(origins, key=lambda path: path[0] not in _FIRST):
+        origin = origins[path]
+        for depth, key in enumerate(path[:-1]):
+            if above[: depth + 1] != path[: depth + 1]:
+                yield f"{'  ' * depth}{key}:", ""
+        yield from _value(path, origin, width)
+        above = path
+
+
+def _value(path: tuple[str, ...], origin: Origin, width: int) -> Iterator[tuple[str, str]]:
+    """One value on its line; a list that is too long for it, an item a line."""
+    indent = "  " * (len(path) - 1)
+    line = f"{indent}{path[-1]}: {_flow(origin.value)}"
+    if columns(line) <= width or not isinstance(origin.value, (list, tuple)):
+        yield line, origin.where
+        return
+    yield f"{indent}{path[-1]}:", origin.where
+    for item in origin.value:
+        yield f"{indent}  - {_flow(item)}", ""
+
+
+def _flow(value: Any) -> str:
+    """A value on one line of YAML."""
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(_flow(item) for item in value)}]"
+    if isinstance(value, str) and value and all(char.isalnum() or char in " _-" for char in value):
+        return value
+    return json.dumps(value, ensure_ascii=False)

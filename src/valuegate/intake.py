@@ -1,0 +1,127 @@
+"""From bytes to tickets: a file, the text on standard input, or JSON lines.
+
+A ticket that cannot be read is a TicketError beside the others, never the end of a run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import BinaryIO
+
+from .errors import PluginError, TicketError, UsageError
+from .files import File
+from .json_lines import is_ticket_line, read_line
+from .policy import suggestion
+from .reader import MAX_BYTES, Reader, decode
+from .ticket import Source, Ticket
+
+STDIN = "-"
+"""The name of standard input, on the command line and in reports; its third line is ``-#3``."""
+
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_ENOUGH = MAX_BYTES + 1
+
+
+def read_file(file: File, readers: Mapping[str, Reader], reader: str | None = None) -> Ticket:
+    """The ticket in a file. TicketError if it cannot be read, be it the ticket's fault or the disk's."""
+    name = file.path.replace(os.sep, "/")
+    try:
+        with open(file.path, "rb") as stream:
+            data = stream.read(_ENOUGH)
+    except OSError as error:
+        fix = "Check its permissions, and that it is a file."
+        raise TicketError(f"cannot be opened: {error.strerror}", fix=fix, source=name) from None
+    return read_ticket(name, data, readers, reader, file.template)
+
+
+def read_ticket(
+    name: str, data: bytes, readers: Mapping[str, Reader], reader: str | None = None, template: bool = False
+) -> Ticket:
+    """The ticket in some bytes, by the named reader, else by the one that is surest that it can read them."""
+    ticket = _read(decode(data, name), readers, reader)
+    return ticket._replace(kind="template") if template else ticket
+
+
+def read_stream(
+    stream: BinaryIO, readers: Mapping[str, Reader], reader: str | None = None, template: bool = False
+) -> Iterator[Ticket | TicketError | PluginError]:
+    """The tickets on standard input: JSON lines if the first line is a ticket, else the text of one."""
+    lines = _lines(stream)
+    start = _start(lines)
+    if not start:
+        return
+    if is_ticket_line(start[-1]) and not template:
+        yield from read_lines(chain(start, lines), readers, reader)
+        return
+    text = b"".join(start)
+    try:
+        yield read_ticket(STDIN, text + stream.read(_ENOUGH), readers, reader, template)
+    except (TicketError, PluginError) as error:
+        yield error
+
+
+def _start(lines: Iterator[bytes]) -> list[bytes]:
+    """The lines up to the first that is not blank; none if all are."""
+    start: list[bytes] = []
+    size = 0
+    for line in lines:
+        start.append(line)
+        size += len(line)
+        if line.strip(_BLANK) or size > MAX_BYTES:
+            return start
+    return []
+
+
+def read_lines(
+    lines: Iterable[bytes], readers: Mapping[str, Reader], reader: str | None = None
+) -> Iterator[Ticket | TicketError | PluginError]:
+    """The tickets of JSON lines (schemas/ticket.schema.json); a bad line is an error and hides no other."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip(_BLANK):
+            continue
+        try:
+            yield _read_line(line, f"{STDIN}#{number}", readers, reader)
+        except (TicketError, PluginError) as error:
+            yield error
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream; of a line that is too long only the beginning, which is too large to be read."""
+    while line := stream.readline(_ENOUGH):
+        rest = line
+        while rest and not rest.endswith(b"\n") and len(rest) == _ENOUGH:
+            rest = stream.readline(_ENOUGH)
+        yield line
+
+
+def _read_line(line: bytes, name: str, readers: Mapping[str, Reader], reader: str | None) -> Ticket:
+    record = read_line(decode(line, name))
+    source = Source(record.name, record.document)
+    if record.reader and record.reader not in readers:
+        message = f"names the reader '{record.reader}', which is not there"
+        raise TicketError(message, fix=suggestion(record.reader, sorted(readers)), source=record.name)
+    return record.ticket(_read(source, readers, record.reader or reader))
+
+
+def _read(source: Source, readers: Mapping[str, Reader], name: str | None) -> Ticket:
+    """Let one reader read. What else than a TicketError it raises is its own fault, not the ticket's."""
+    reader = named_reader(name, readers) if name else None
+    try:
+        reader = reader or max(readers.values(), key=lambda reader: reader.claims(source.name, source.text))
+        return reader.read(source)
+    except TicketError:
+        raise
+    except Exception as error:  # readers may be foreign code, and must not end a run
+        who = f"the reader '{reader.name}'" if reader else "a reader"
+        message = f"{who} crashed ({type(error).__name__}: {error})"
+        fix = "Report it to its author; meanwhile name another one with --reader."
+        raise PluginError(message, fix=fix, source=source.name) from error
+
+
+def named_reader(name: str, readers: Mapping[str, Reader]) -> Reader:
+    """The reader of a name; UsageError, with the nearest one, if there is none."""
+    if name not in readers:
+        raise UsageError(f"there is no reader '{name}'", fix=suggestion(name, sorted(readers)))
+    return readers[name]

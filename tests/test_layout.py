@@ -1,0 +1,70 @@
+"""The house: every module has a room in the layers, and some doors are the only ones."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "valuegate"
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+
+
+def rooms() -> set[str]:
+    """Everything directly in the package that can be imported."""
+    folders = {path.parent.name for path in PACKAGE.glob("*/*.py")}
+    return folders | {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__"}
+
+
+def test_every_module_has_a_room_and_no_room_is_empty() -> None:
+    """`lint-imports` holds the imports to the layers; here a new module is told in a fast test."""
+    (layers,) = [each for each in SETTINGS["contracts"] if each["type"] == "layers"]
+    named = {name.strip() for layer in layers["layers"] for name in layer.replace("|", ":").split(":")}
+    assert named == rooms()
+    assert layers["exhaustive"] is True
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield str(path.relative_to(PACKAGE)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The top-level packages that a module imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("library", "doors"),
+    [
+        ("click", ("cli/",)),
+        ("pluggy", ("plugins.py", "hookspecs.py")),
+        ("subprocess", ()),
+        ("socket", ()),
+        ("urllib.request", ()),
+    ],
+)
+def test_a_library_comes_in_through_its_own_door_only(library: str, doors: tuple[str, ...]) -> None:
+    users = [name for name, tree in sources() if library in imported(tree)]
+    assert [name for name in users if not name.startswith(doors or ("nowhere",))] == []
+
+
+def test_only_the_command_line_prints_and_reads_the_clock() -> None:
+    for name, tree in sources():
+        if name.startswith("cli/"):
+            continue
+        calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        assert not [f for f in calls if isinstance(f, ast.Name) and f.id == "print"], name
+        assert not [
+            f for f in calls if isinstance(f, ast.Attribute) and f.attr in ("today", "now", "utcnow")
+        ], name
