@@ -82,13 +82,15 @@ class Argument:
         return any(i.kind != "purpose" and a <= self.span(i.first, i.last)[0] < b for i in self.intents)
 
     def _is_told(self) -> bool:
-        """A story that turns ("but", "until", "although") with no sign that all goes well."""
+        """Two statements, or a turn ("but", "until"), about people, and no sign that all goes well."""
         if any(i.kind != "purpose" for i in self.intents) or self._has(
             "calm", "benign", "hype", "looks", "rival"
         ):
             return False
         moves = any(p.acts and "stative" not in self.wording.tags(p.last) for p in self.people)
-        return moves and self._has("turn") and not any(h.kind == "denied" for h in self.harms)
+        statements = len(self.wording.signals.sentences) + self.wording.live.count(";")
+        told = self._has("turn") or statements > 1
+        return moves and told and not any(h.kind == "denied" for h in self.harms)
 
     def _reason(self, weight: int) -> str:
         if any(h.kind == "denied" for h in self.harms):

@@ -1,4 +1,4 @@
-"""What something costs people, where somebody counted it: time, steps, a share of them, one after the other."""
+"""What something costs people, where somebody counted it: time, steps, a share, one after the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Negation, which makes a harm of an ordinary action ("never comes back") and none of a harm ("nobody waits")."""
+"""Negation: of an ordinary action it makes a harm ("never comes back"), of a harm none ("nobody waits")."""
 
 from __future__ import annotations
 

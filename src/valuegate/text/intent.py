@@ -33,9 +33,8 @@ def find_intents(wording: Wording, people: list[Person]) -> list[Intent]:
     for clause in wording.clauses:
         found.append(_lead(wording, clause, heads))
         found.append(_future(wording, clause))
-    for mark in wording.marks:
-        if mark.tags & _SAYING:
-            found.append(_of_mark(wording, wording.clause_of(mark.first), mark.first))
+    saying = (mark for mark in wording.marks if mark.tags & _SAYING)
+    found += [_of_mark(wording, wording.clause_of(mark.first), mark.first) for mark in saying]
     return [intent for intent in found if intent]
 
 
@@ -89,8 +88,15 @@ def _absence(wording: Wording, clause: Clause, first: int) -> Intent | None:
         if wording.stops[i]:
             return None
         if "artefact" in wording.tags(i):
-            return Intent("absence", first, wording.at[i].last)
+            return Intent("absence", first, _with_complements(wording, clause, wording.at[i].last))
     return None
+
+
+def _with_complements(wording: Wording, clause: Clause, last: int) -> int:
+    """The words that only say which feature: "no alert for wrong readings"."""
+    while last + 1 < clause.last and "preposition" in wording.tags(last) and not wording.stops[last]:
+        last += 2
+    return last
 
 
 def _future(wording: Wording, clause: Clause) -> Intent | None:

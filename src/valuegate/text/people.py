@@ -33,7 +33,7 @@ def _person_at(wording: Wording, at: int) -> int:
         return 0
     if mark.last - at > 1 or _is_many(wording, at):
         return mark.last
-    named = _has_determiner(wording, at) and not wording.tags(at + 1) & {"artefact"}
+    named = _has_determiner(wording, at) and not wording.tags(at + 1) & {"artefact", "compound"}
     return mark.last if named else 0
 
 
@@ -73,10 +73,16 @@ def _acts(wording: Wording, at: int, last: int) -> bool:
             return True
         tags = wording.tags(before)
         if "preposition" in tags:
-            return "determiner" in tags and _begins(wording, before)
+            return _only_counts(wording, before) or ("determiner" in tags and _begins(wording, before))
         if "determiner" in tags:
             return before == 0 or "preposition" not in wording.tags(before - 1) or wording.stops[before]
     return True
+
+
+def _only_counts(wording: Wording, at: int) -> bool:
+    """ "About thirty children", "most of the drivers", "une trentaine d'enfants": still the same people."""
+    approximate = "approximate" in wording.tags(at) and wording.number(at + 1) > 1
+    return approximate or "quantity" in wording.tags(at - 1)
 
 
 def _begins(wording: Wording, at: int) -> bool:
