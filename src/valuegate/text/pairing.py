@@ -1,0 +1,132 @@
+"""Which baseline and which target belong together: neighbours of one unit, at a cost that stays linear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .movement import ARROW, Movement, Rule, Value, Values
+from .numbers import Quantity
+
+_NEAR = 4
+"""A value looks for its partner among so many neighbours."""
+_SHARES = frozenset(("percent", "ratio"))
+
+
+def movements(values: Values, *, strict: bool = False) -> list[Movement]:
+    """The movements of a passage, in order. ``strict``: both values need words that say what they are."""
+    found = list(_linked(values))
+    taken = {value.quantity.start for movement in found for value in (movement.baseline, movement.target)}
+    rules: tuple[Rule, ...] = ("cues",) if strict else ("cues", "remaining")
+    for rule in rules:
+        found.extend(_matched(values, taken, rule))
+    return sorted(found, key=lambda movement: movement.first.quantity.start)
+
+
+def _linked(values: Values) -> Iterator[Movement]:
+    """Values with an arrow, or "from … to …", between them; of a chain, the first and the last."""
+    main = [value for value in values.all if not value.aside]
+    at = 0
+    while at < len(main) - 1:
+        last, rule = at, ""
+        while last + 1 < len(main) and (link := _link(values, main[last], main[last + 1])):
+            last, rule = last + 1, link
+        if last > at:
+            yield Movement(main[at], main[last], "arrow" if rule == "arrow" else "from-to")
+        at = max(last, at + 1)
+
+
+def _link(values: Values, first: Value, second: Value) -> Rule | None:
+    """What leads from one value to the next one."""
+    start, end = first.quantity.end, second.quantity.start
+    if first.sentence != second.sentence or not is_same_unit(values, first, second):
+        return None
+    if ARROW.search(values.plain, start, end):
+        return "arrow"
+    if _is_change(first.quantity) or _is_change(second.quantity) or (first.cue and first.role == "target"):
+        return None
+    to = values.marked(start, end, "to", "down_to")
+    if not to or values.distance(to[-1].end, end) > 2:
+        return None
+    return "from-to" if _is_from_to(values, first.quantity, second.quantity, to[-1].start) else None
+
+
+def _is_change(quantity: Quantity) -> bool:
+    return quantity.comparator == "+" or quantity.unit in ("pp", "times")
+
+
+def _is_from_to(values: Values, first: Quantity, second: Quantity, to: int) -> bool:
+    """``from 5 to 9``, ``raise it 5 to 9``, ``5 today to 9``, ``9 to 5``: but ``5 to 9 min`` is a range."""
+    sentence = values.signals.sentences[values.sentence_of(first.start)][0]
+    if values.marked(max(sentence, first.start - 30), first.start, "from", "change"):
+        return True
+    short = values.distance(first.end, to) <= 4
+    units = first.text.strip()[-1:] == second.text.strip()[-1:] and not first.text.strip()[-1:].isdigit()
+    cued = bool(values.cues_in(first.end, to))
+    return short and (first.value > second.value or units or cued)
+
+
+def is_same_unit(values: Values, first: Value, second: Value) -> bool:
+    """Do two values measure the same? A bare second number takes the unit of the first."""
+    a, b = first.quantity, second.quantity
+    if a.kind == b.kind:
+        return a.unit == b.unit or {a.kind} <= _SHARES
+    if {a.kind, b.kind} <= _SHARES:
+        return True
+    return (
+        b.kind == "count" and a.kind != "ratio" and first.sentence == second.sentence and _is_bare(values, b)
+    )
+
+
+def _is_bare(values: Values, quantity: Quantity) -> bool:
+    """Does no noun follow a number? A cue ("5 wanted") is none."""
+    return not quantity.noun or bool(
+        values.marked(quantity.end, quantity.end + 12, "goal", "wanted", "start", "now")
+    )
+
+
+def _matched(values: Values, taken: set[int], rule: Rule) -> Iterator[Movement]:
+    """For each value with a role the nearest partner: with the other role, or with none."""
+    every = values.all
+    for at, value in enumerate(every):
+        if not value.role or value.quantity.start in taken:
+            continue
+        partner = _partner(values, at, taken, rule)
+        if partner:
+            pair = (partner, value) if value.role == "target" else (value, partner)
+            taken.update((value.quantity.start, partner.quantity.start))
+            yield Movement(*pair, rule)
+
+
+def _partner(values: Values, at: int, taken: set[int], rule: Rule) -> Value | None:
+    value = values.all[at]
+    wanted = "" if rule == "remaining" else "baseline" if value.role == "target" else "target"
+    for other in _neighbours(values.all, at, before_first=value.role == "target"):
+        fits = other.role == wanted and other.quantity.start not in taken and not other.relative
+        pair = sorted((value, other), key=lambda one: one.quantity.start)
+        if fits and is_same_unit(values, *pair) and (rule == "cues" or _may_remain(values, value, other)):
+            return other
+    return None
+
+
+def _neighbours(every: Sequence[Value], at: int, *, before_first: bool) -> Iterator[Value]:
+    before = [every[i] for i in range(at - 1, max(-1, at - 1 - _NEAR), -1)]
+    after = [every[i] for i in range(at + 1, min(len(every), at + 1 + _NEAR))]
+    yield from (before + after) if before_first else (after + before)
+
+
+def _may_remain(values: Values, value: Value, other: Value) -> bool:
+    """May a value without a cue take the open role? Not as a note, nor inside the indicator's own words."""
+    quantity = other.quantity
+    if other.aside or values.marked(quantity.start - 25, quantity.start, "elsewhere"):
+        return False
+    if quantity.kind == "count" and not (_is_bare(values, quantity) or _is_bare(values, value.quantity)):
+        return quantity.noun == value.quantity.noun
+    if quantity.kind in _SHARES or quantity.comparator:
+        return True
+    before = [
+        word
+        for word in values.words[max(0, values.distance(0, quantity.start) - 1) :][:1]
+        if word.end <= quantity.start
+    ]
+    adjoins = bool(before) and not values.plain[before[0].end : quantity.start].strip()
+    return not (adjoins and values.marked(before[0].start, quantity.start, "inner"))
