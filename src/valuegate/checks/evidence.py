@@ -10,9 +10,10 @@ from ..check import Context
 from ..finding import Ground, Judgement, excerpt
 from ..language import ReasonText, tokenize
 from ..text.clues import Stretches, find_marks
-from ..text.discount import Doubt, Item, Items, score
+from ..text.discount import Doubt, Item, Items
 from ..text.links import find_keys
 from ..text.sources import Clue, Sources, find_links
+from ..text.weighing import score
 
 _ENOUGH = 3
 """A link, a key or an article is enough; or a source with a number or a day; or a number on a day."""
@@ -35,6 +36,7 @@ _RANK = (
     "plan",
     "rival",
     "opinion",
+    "public",
     "hearsay",
 )
 """Which doubt is told first, where there are several: the one that leaves least."""
@@ -119,12 +121,13 @@ class _Reading:
     def _failed(self, items: Sequence[Item]) -> Judgement:
         clues = [clue for item in items for clue in item.clues]
         doubts = [doubt for item in items for doubt in item.doubts]
-        doubts += [Doubt("hearsay", mark.start, mark.end) for mark in self.sources.of("against_hearsay")]
+        for tag, reason in (("against_public", "public"), ("against_hearsay", "hearsay")):
+            doubts += [Doubt(reason, mark.start, mark.end) for mark in self.sources.of(tag)]
         if not doubts:
             return self._say(_missing_half(clues), clues)
         linked = Stretches((link.start, link.end) for link in self.sources.links)
         doubt = min(doubts, key=lambda doubt: (doubt.start not in linked, _RANK.index(doubt.reason)))
-        return self._say("market" if doubt.reason == "rival" else doubt.reason, clues, doubt)
+        return self._say("market" if doubt.reason in ("rival", "public") else doubt.reason, clues, doubt)
 
     def _say(self, reason: str, clues: Sequence[Clue] = (), doubt: Doubt | None = None) -> Judgement:
         """Failed for a reason, told with the words that decided, and their clause if it is short."""

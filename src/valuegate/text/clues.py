@@ -19,7 +19,7 @@ from .sentences import Piece
 _QUOTED = re.compile(r"«[^«»]{1,600}»|“[^“”]{1,600}”|(?<!\w)\"[^\"\n]{1,600}\"")
 _SPEECH_WORDS = 4
 """Fewer words between quotation marks are a name or a label, not speech."""
-_ALONE = frozenset(("link_source", "link_voice", "own_work"))
+_ALONE = frozenset(("link_source", "link_drawing", "link_voice", "own_work"))
 """Lists of words that are looked up one by one, and are no phrases of a sentence."""
 
 

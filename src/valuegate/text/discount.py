@@ -8,32 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from .clues import Mark, Stretches
 from .sentences import Piece
-from .sources import WEIGHTS, Clue, Sources, is_future
+from .sources import Clue, Sources, is_future
+from .weighing import NUMBERS, SPARED, score
 
-_HELD = frozenset(("inquiry", "record", "tool"))
-_NAMED = frozenset((*_HELD, "word", "thing"))
-_TIMES = frozenset(("day", "period", "day-of-some-year", "period-of-some-year"))
-_LOOSE = frozenset(("count", "share", "measure", *_TIMES))
-_POINTERS = frozenset(("key", "link", "entry", "plain-link"))
-_FOUND = _TIMES | _POINTERS
-_PAST = frozenset(("day", "period", "share"))
-_GROUPS = (("key", "link", "entry", "plain-link"), tuple(_TIMES), ("law",), ("share", "count"))
 _WEAKENS = frozenset(("mock-up", "market", "authority", "rival", "opinion"))
 _CHUNK_END = re.compile(r"[,;:()|—–\n]|\s-\s")
+_BESIDE = 8
+"""Characters between a number and what it counts: ``% of``."""
 _REACH = 4
 """A negation reaches this many words far."""
-
-
 _MOST = 60
 """More doubts than this in one item change nothing any more."""
 
-_Clues = list[Clue]
 _Placed = TypeVar("_Placed", "Clue", "Doubt")
 
 
@@ -57,23 +49,6 @@ class Item(NamedTuple):
     def score(self) -> int:
         """How well a colleague could find it again; each kind of doubt asks for more."""
         return score(self.clues) - len({doubt.reason for doubt in self.doubts} & _WEAKENS)
-
-
-def score(clues: Sequence[Clue]) -> int:
-    """The best source, pointer, day, article and count, each once. A share without
-    its numbers says something only beside a source that can be found."""
-    kinds = {clue.kind for clue in clues}
-    named = max((WEIGHTS[kind] for kind in kinds & _NAMED), default=0)
-    if {"word", "thing"} <= kinds:
-        named = 2
-    total = named + sum(
-        max((WEIGHTS[kind] for kind in group if kind in kinds), default=0) for group in _GROUPS
-    )
-    if "measure" in kinds and named and kinds & _FOUND and not kinds & {"share", "count"}:
-        total += WEIGHTS["measure"]
-    if "quote" in kinds and kinds & (_NAMED | _TIMES | {"key", "link"}):
-        total += WEIGHTS["quote"]
-    return total
 
 
 class Items:
@@ -114,7 +89,7 @@ class Items:
             if (rank, chunk) in done or len(done) == _MOST:
                 continue
             done.add((rank, chunk))
-            left = _SPARED[doubt.reason](clues, chunk)
+            left = SPARED[doubt.reason](clues, chunk)
             if left is not clues:
                 held.append(doubt)
                 clues = left
@@ -127,7 +102,7 @@ class Items:
     @cached_property
     def doubts(self) -> list[Doubt]:
         """Everything that takes away, in the order of the text."""
-        found = [*self._worded(), *self._linked(), *self._negated(), *self._planned()]
+        found = [*self._worded(), *self._linked(), *self._negated(), *self._planned(), *self._public()]
         return sorted(found, key=lambda doubt: doubt.start)
 
     def _worded(self) -> Iterator[Doubt]:
@@ -138,6 +113,14 @@ class Items:
                 yield Doubt("plan", mark.start, mark.end)
             elif mark.tags != {"todo"} and mark.start not in law:
                 yield Doubt(next(_REASONS[tag] for tag in _REASONS if tag in mark.tags), mark.start, mark.end)
+
+    def _public(self) -> Iterator[Doubt]:
+        """``4 in 10 adults``, ``60 % of savers``: a number of the public, in it or right after it."""
+        for mark in self.sources.of("against_public"):
+            before = bisect_left(self.sources.clues, mark.start, key=_start)
+            for clue in self.sources.clues[max(0, before - 1) : before]:
+                if clue.kind in NUMBERS and mark.start <= clue.end + _BESIDE:
+                    yield Doubt("public", mark.start, mark.end)
 
     def _linked(self) -> Iterator[Doubt]:
         for link in self.sources.links:
@@ -207,75 +190,6 @@ def _start(placed: Clue | Doubt) -> int:
     return placed.start
 
 
-def _in(clue: Clue, chunk: Piece) -> bool:
-    return chunk[0] <= clue.start < chunk[1]
-
-
-def _any(clues: _Clues, kinds: frozenset[str]) -> bool:
-    return any(clue.kind in kinds for clue in clues)
-
-
-def _negated(clues: _Clues, chunk: Piece) -> _Clues:
-    return [clue for clue in clues if not _in(clue, chunk)]
-
-
-def _plan(clues: _Clues, chunk: Piece) -> _Clues:
-    """A plan takes nothing from what has a past day of its own, and all from what has none."""
-    if _any([clue for clue in clues if _in(clue, chunk)], _PAST):
-        return clues
-    lost = frozenset() if _any(clues, _PAST) else _POINTERS
-    return [c for c in clues if c.kind == "law" or not (_in(c, chunk) or c.kind in lost)]
-
-
-def _self_reference(clues: _Clues, chunk: Piece) -> _Clues:
-    return [clue for clue in clues if not _in(clue, chunk) or clue.kind in _HELD | _LOOSE]
-
-
-def _drawing(clues: _Clues, chunk: Piece) -> _Clues:
-    """What people did with a drawing counts; what is drawn does not."""
-    held = {c for c in clues if c.kind == "inquiry" or (c.kind in _HELD and not _in(c, chunk))}
-    return [c for c in clues if c.kind == "law" or c in held or (held and c.kind not in _HELD)]
-
-
-def _voice(clues: _Clues, _: Piece) -> _Clues:
-    """A voice from outside counts for nothing, unless records of ours stand beside it."""
-    ours = _any(clues, frozenset(("record", "tool")))
-    return [c for c in clues if c.kind == "law" or (ours and c.kind != "inquiry")]
-
-
-def _authority(clues: _Clues, _: Piece) -> _Clues:
-    """Rank proves nothing, and gives no weight to the day or the number that it names."""
-    held = _any(clues, _HELD)
-    return [
-        c
-        for c in clues
-        if c.kind in _HELD | {"thing", "law", "link"} or (held and c.kind in _LOOSE | {"key"})
-    ]
-
-
-def _rival(clues: _Clues, _: Piece) -> _Clues:
-    held = _any(clues, _HELD)
-    return [c for c in clues if held or c.kind == "law"]
-
-
-def _opinion(clues: _Clues, chunk: Piece) -> _Clues:
-    """A number that somebody believes needs a source that somebody else can open."""
-    left = [c for c in clues if c.kind != "word" or not _in(c, chunk)]
-    named = _any(left, _NAMED)
-    return [c for c in left if named or c.kind not in _LOOSE]
-
-
-_SPARED: dict[str, Callable[[_Clues, Piece], _Clues]] = {
-    "negated": _negated,
-    "plan": _plan,
-    "self-reference": _self_reference,
-    "search-engine": _voice,
-    "mock-up": _drawing,
-    "market": _voice,
-    "authority": _authority,
-    "rival": _rival,
-    "opinion": _opinion,
-}
 _REASONS = {
     "against_plan": "plan",
     "against_search": "search-engine",
@@ -286,6 +200,6 @@ _REASONS = {
     "against_rival": "rival",
     "against_opinion": "opinion",
 }
-_ORDER = tuple(_SPARED)
+_ORDER = tuple(SPARED)
 _LINKED = {"search": "search-engine", "self": "self-reference", "drawing": "mock-up", "voice": "market"}
 _DENIED = frozenset(("source_inquiry", "source_record", "source_tool", "source_vague", "research_verb"))

@@ -57,11 +57,12 @@ def _by_label(label: str, pack: Pack) -> LinkKind | None:
 
 
 def _by_path(url: str, packs: Sequence[Pack]) -> LinkKind | None:
+    """The path says more than the host, except that a drawing tool holds findings only where it says so."""
     rest = url.partition("://")[2].partition("/")[2]
     words = set(url_words(rest)) if rest else set()
     if _known(words, "source_inquiry", packs):
         return "source"
-    if _known(words, "against_drawing", packs):
+    if _known(words | set(url_words(host(url))), "link_drawing", packs):
         return "drawing"
     if (
         _known(words, "link_source", packs)
@@ -76,8 +77,6 @@ def _by_host(url: str, packs: Sequence[Pack]) -> LinkKind | None:
     words = set(url_words(host(url)))
     if _known(words, "link_voice", packs):
         return "voice"
-    if _known(words, "against_drawing", packs):
-        return "drawing"
     known = _known(words, "source_tool", packs) or _known(words, "link_source", packs)
     return "source" if known and url.partition("://")[2].partition("/")[2] else None
 

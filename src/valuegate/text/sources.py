@@ -39,6 +39,8 @@ WEIGHTS = {
     "day-of-some-year": 2, "period-of-some-year": 1,
 }  # fmt: skip
 
+_TIMES_OVER = 12
+"""So many times or more, something happened; fewer, and it may be a comparison (three times as fast)."""
 _NO_DAY = frozenset(("vague", "relative", "impossible", "year"))
 _DAYS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _NUMBER = re.compile(
@@ -63,6 +65,12 @@ class LinkClue(NamedTuple):
     kind: LinkKind
     start: int
     end: int
+    url: str
+
+    @property
+    def deep(self) -> bool:
+        """Does it lead further than to a home page?"""
+        return bool(self.url.partition("://")[2].partition("/")[2])
 
 
 class Sources:
@@ -118,9 +126,9 @@ class Sources:
 
     def _link(self, start: int, end: int, url: str) -> LinkClue:
         if is_self(url, self.own_keys, self.own_links):
-            return LinkClue("self", start, end)
+            return LinkClue("self", start, end, url)
         label = self.signals.text[start:end]
-        return LinkClue(link_kind(label, url, self.signals.pack, self.packs), start, end)
+        return LinkClue(link_kind(label, url, self.signals.pack, self.packs), start, end, url)
 
     @cached_property
     def clues(self) -> list[Clue]:
@@ -146,7 +154,7 @@ class Sources:
             if self.text[start:end] not in self.own_keys:
                 yield Clue("key", start, end)
         for link in self.links:
-            if link.kind in ("source", "plain"):
+            if link.kind == "source" or (link.kind == "plain" and link.deep):
                 yield Clue("link" if link.kind == "source" else "plain-link", link.start, link.end)
 
     def _entries(self) -> Iterator[Clue]:
@@ -223,7 +231,7 @@ def _kind_of_count(quantity: Quantity) -> str | None:
     """An exact share says most; a percentage, a sum or a duration says something only beside its source."""
     if quantity.parts and quantity.parts[1] > 1:
         return "share"
-    if quantity.kind == "count":
+    if quantity.kind == "count" or (quantity.unit == "times" and quantity.value >= _TIMES_OVER):
         return (
             "count" if max(quantity.value, quantity.high or 0) >= 2 and quantity.comparator != "per" else None
         )

@@ -1,0 +1,122 @@
+"""How much the clues of an item weigh, and which of them each kind of doubt leaves.
+
+Every rule fits into one sentence that a product manager can agree or disagree with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .sentences import Piece
+from .sources import WEIGHTS, Clue
+
+NUMBERS = frozenset(("count", "share", "measure"))
+_HELD = frozenset(("inquiry", "record", "tool"))
+_NAMED = frozenset((*_HELD, "word", "thing"))
+_TIMES = frozenset(("day", "period", "day-of-some-year", "period-of-some-year"))
+_LOOSE = NUMBERS | _TIMES
+_POINTERS = frozenset(("key", "link", "entry", "plain-link"))
+_PAST = frozenset(("day", "period", "share"))
+_GROUPS = (tuple(_POINTERS), tuple(_TIMES), ("law",), ("share", "count"))
+
+_Clues = list[Clue]
+
+
+def score(clues: Sequence[Clue]) -> int:
+    """The best source, pointer, day, article and count, each once.
+
+    A percentage says something only beside a source that can be found; a quotation, only with its occasion.
+    """
+    kinds = {clue.kind for clue in clues}
+    named = max((WEIGHTS[kind] for kind in kinds & _NAMED), default=0)
+    if {"word", "thing"} <= kinds:
+        named = 2
+    total = named + sum(
+        max((WEIGHTS[kind] for kind in group if kind in kinds), default=0) for group in _GROUPS
+    )
+    if "measure" in kinds and named and kinds & (_TIMES | _POINTERS) and not kinds & {"share", "count"}:
+        total += WEIGHTS["measure"]
+    if "plain-link" in kinds and named and not kinds & {"key", "link", "entry"}:
+        total += 1  # the words before it say what it leads to
+    if "quote" in kinds and kinds & (_NAMED | _TIMES | {"key", "link"}):
+        total += WEIGHTS["quote"]
+    return total
+
+
+def _in(clue: Clue, chunk: Piece) -> bool:
+    return chunk[0] <= clue.start < chunk[1]
+
+
+def _any(clues: _Clues, kinds: frozenset[str]) -> bool:
+    return any(clue.kind in kinds for clue in clues)
+
+
+def _negated(clues: _Clues, chunk: Piece) -> _Clues:
+    return [clue for clue in clues if not _in(clue, chunk)]
+
+
+def _plan(clues: _Clues, chunk: Piece) -> _Clues:
+    """A plan takes nothing from what has a past day of its own, and all from what has none."""
+    if _any([clue for clue in clues if _in(clue, chunk)], _PAST):
+        return clues
+    lost = frozenset() if _any(clues, _PAST) else _POINTERS
+    return [c for c in clues if c.kind == "law" or not (_in(c, chunk) or c.kind in lost)]
+
+
+def _self_reference(clues: _Clues, chunk: Piece) -> _Clues:
+    return [clue for clue in clues if not _in(clue, chunk) or clue.kind in _HELD | _LOOSE]
+
+
+def _drawing(clues: _Clues, chunk: Piece) -> _Clues:
+    """What people did with a drawing counts; what is drawn does not."""
+    held = {c for c in clues if c.kind == "inquiry" or (c.kind in _HELD and not _in(c, chunk))}
+    return [c for c in clues if c.kind == "law" or c in held or (held and c.kind not in _HELD)]
+
+
+def _voice(clues: _Clues, _: Piece) -> _Clues:
+    """A voice from outside counts for nothing, unless records of ours stand beside it."""
+    ours = _any(clues, frozenset(("record", "tool")))
+    return [c for c in clues if c.kind == "law" or (ours and c.kind != "inquiry")]
+
+
+def _authority(clues: _Clues, _: Piece) -> _Clues:
+    """Rank proves nothing, and gives no weight to the day or the number that it names."""
+    held = _any(clues, _HELD)
+    return [
+        c
+        for c in clues
+        if c.kind in _HELD | {"thing", "law", "link"} or (held and c.kind in _LOOSE | {"key"})
+    ]
+
+
+def _rival(clues: _Clues, _: Piece) -> _Clues:
+    held = _any(clues, _HELD)
+    return [c for c in clues if held or c.kind == "law"]
+
+
+def _opinion(clues: _Clues, chunk: Piece) -> _Clues:
+    """A number that somebody believes needs a source that somebody else can open."""
+    left = [c for c in clues if c.kind != "word" or not _in(c, chunk)]
+    named = _any(left, _NAMED)
+    return [c for c in left if named or c.kind not in _LOOSE]
+
+
+def _public(clues: _Clues, _: Piece) -> _Clues:
+    """A share of the public at large is a fact about nobody in particular, unless its source is named."""
+    ours = _HELD | {"word"}
+    return clues if _any(clues, ours) else [c for c in clues if c.kind not in NUMBERS]
+
+
+SPARED: dict[str, Callable[[_Clues, Piece], _Clues]] = {
+    "negated": _negated,
+    "plan": _plan,
+    "self-reference": _self_reference,
+    "search-engine": _voice,
+    "mock-up": _drawing,
+    "market": _voice,
+    "authority": _authority,
+    "rival": _rival,
+    "public": _public,
+    "opinion": _opinion,
+}
+"""Reason → what it leaves of the clues of an item, given the chunk in which the doubt stands."""
