@@ -1,4 +1,4 @@
-"""Does the time of each reader grow with its input, and no faster? ``python benchmarks/readers.py [READER…]``.
+"""Does the time of each reader grow with its input, and no faster? ``benchmarks/readers.py [READER…]``.
 
 Prints t(2n)/t(n) for hostile inputs, the worst first, and what an ordinary ticket of 3 KB costs. A ratio over
 2.5 is a defect (the exit code is 1).
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 
 from valuegate.errors import TicketError
 from valuegate.reader import Reader
+from valuegate.readers.issue_form import MAX_FORM_BYTES
 from valuegate.ticket import Source
 
 READERS = {
@@ -23,10 +24,10 @@ READERS = {
     "adf": "valuegate.readers.adf:AdfReader",
     "issue-form": "valuegate.readers.issue_form:IssueFormReader",
 }
-SIZE = 64 * 1024
-"""n, in characters; a few inputs grow past the limits of their reader, which is a fast refusal."""
+SIZES = dict.fromkeys(READERS, 64 * 1024) | {"issue-form": MAX_FORM_BYTES // 4}
+"""n, in characters: 2n stays under the limit of each reader."""
 LIMIT = 2.5
-QUICK = 0.010  # seconds: below this, the ratio is noise
+QUICK = 0.005  # seconds: below this, the ratio is noise
 
 Make = Callable[[int], str]
 
@@ -95,29 +96,31 @@ FORM = [
     repeat("      a b\n\n", "body:\n- type: textarea\n  attributes:\n    value: |\n"),
 ]
 INPUTS = {"markdown": MARKDOWN, "jira-wiki": WIKI, "adf": ADF, "issue-form": FORM}
-TICKET = """# Month-end export times out
+TICKET = """# Month-end export times out for large ledgers
 
 ## Problem
 
-Accountants with **large ledgers** cannot finish their close; the export stalls and they split it by week.
+Accountants at customers with more than 200k journal lines cannot finish their month-end close in one sitting.
+The CSV export stalls at around 90 seconds and gives a blank page, so they split the period by week and paste
+the pieces together by hand. Two of them missed the filing date in **September**.
 
 ## Evidence
 
-- 23 tickets tagged `export-timeout` since 1 Sept: https://example.org/filters/88213
-- Recordings of 4 users, notes in [the library](https://example.org/notes)
+- 23 tickets tagged `export-timeout` since 1 Sept 2026: https://example.org/agent/filters/88213
+- Session recordings of 4 finance users, notes in [the library](https://example.org/projects/month-end)
 
 ## Success metric
 
-Exports that complete at first try: 61 % today to 95 %.
+Share of month-end exports that complete at first try: 61 % today to 95 % within 60 days of release.
 
 ## Acceptance criteria
 
-- [ ] works with keyboard only
-- [ ] texts reviewed
+- [ ] works with keyboard only and with a screen reader
+- [ ] error texts reviewed by the content designer
 
-| Day | Who |
+| Day | Who sees it |
 |---|---|
-| 2027-01-11 | internal users |
+| 2027-01-11 | internal users and the support team |
 
 """
 
@@ -134,40 +137,46 @@ def seconds(reader: Reader, text: str, rounds: int = 3) -> float:
     best = 99.0
     for _ in range(rounds):
         source = Source("x", text)
-        start = time.process_time()
+        start = time.perf_counter()
         try:
             reader.claims("x", text)
             reader.read(source)
         except TicketError:
             pass
-        best = min(best, time.process_time() - start)
+        best = min(best, time.perf_counter() - start)
     return best
+
+
+def ratio_of(reader: Reader, make: Make, size: int) -> tuple[float, float]:
+    """t(2n)/t(n) and t(2n): the best of a few tries, since other processes disturb."""
+    ratio, twice = 99.0, 0.0
+    for rounds in (3, 7, 15):
+        once, twice = seconds(reader, make(size), rounds), seconds(reader, make(2 * size), rounds)
+        ratio = min(ratio, twice / once if twice > QUICK else 1.0)
+        if ratio <= LIMIT:
+            break
+    return ratio, twice
 
 
 def ratios(name: str) -> Iterator[tuple[float, float, str]]:
     """For each hostile input: t(2n)/t(n), t(2n), and how the input begins."""
     reader = load(name)
     for make in INPUTS[name]:
-        once, twice = seconds(reader, make(SIZE)), seconds(reader, make(2 * SIZE))
-        ratio = twice / once if twice > QUICK else 1.0
-        if ratio > LIMIT:  # once more, longer: other processes disturb
-            once, twice = seconds(reader, make(SIZE), 9), seconds(reader, make(2 * SIZE), 9)
-            ratio = twice / once
-        yield ratio, twice, repr(make(40)[:40])
+        yield *ratio_of(reader, make, SIZES[name]), repr(make(40)[:40])
 
 
 def main(names: list[str]) -> int:
     gc.disable()  # as the command does
     worst = 0.0
     for name in names or READERS:
-        print(f"{name}: t(2n)/t(n), t(2n) in ms, n = {SIZE:,}")
+        print(f"{name}: t(2n)/t(n), t(2n) in ms, n = {SIZES[name]:,}")
         for ratio, twice, text in sorted(ratios(name), reverse=True):
             print(f"  {ratio:5.2f} {twice * 1000:8.1f}  {text}{'   SLOW' if ratio > LIMIT else ''}")
             worst = max(worst, ratio)
         gc.collect()
     if not names or "markdown" in names:
         text = (TICKET * 9)[:3072]
-        print(f"an ordinary ticket of 3 KB: {seconds(load('markdown'), text, 2000) * 1e6:.0f} µs (markdown)")
+        print(f"markdown: an ordinary ticket of 3 KB in {seconds(load('markdown'), text, 2000) * 1e6:.0f} µs")
     return int(worst > LIMIT)
 
 
