@@ -82,6 +82,8 @@ def test_a_quoted_block_is_speech_and_its_next_block_says_who() -> None:
         ("survey 2026", ["inquiry"]),
         ("61 %", ["measure"]),
         ("one customer", []),
+        ("decision 6: go", []),
+        ("voided lines: 6", ["count"]),
         ("9 votes and 13 ideas", []),
         ("hundreds of letters", ["word"]),
         ("next spring", []),

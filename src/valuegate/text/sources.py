@@ -41,6 +41,8 @@ WEIGHTS = {
 
 _TIMES_OVER = 12
 """So many times or more, something happened; fewer, and it may be a comparison (three times as fast)."""
+_SMALL = 30
+"""A number up to this may be the number *of* something: ``decision 6``."""
 _NO_DAY = frozenset(("vague", "relative", "impossible", "year"))
 _DAYS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _NUMBER = re.compile(
@@ -171,9 +173,19 @@ class Sources:
         silent = Stretches([*vague, *self._numbered_parts()])
         for quantity in self.signals.quantities(self.today):
             kind = _kind_of_count(quantity)
-            quiet = quantity.start in silent or quantity.start in self.quoted
+            quiet = quantity.start in silent or quantity.start in self.quoted or self._is_number_of(quantity)
             if kind and not quiet and quantity.noun not in own_work:
                 yield Clue(kind, quantity.start, quantity.end)
+
+    def _is_number_of(self, quantity: Quantity) -> bool:
+        """``decision 6: go``: a small number between a word and a stop is the name of one thing."""
+        if quantity.noun or quantity.kind != "count" or quantity.comparator or quantity.value > _SMALL:
+            return False
+        before, after = (
+            self.text[max(0, quantity.start - 2) : quantity.start],
+            self.text[quantity.end : quantity.end + 2],
+        )
+        return before[:1].isalpha() and before[1:] == " " and after.strip()[:1] in (":", ",", ";", ")")
 
     def _numbered_parts(self) -> Iterator[Piece]:
         """The numbers of articles, clauses and findings, which count nothing."""
