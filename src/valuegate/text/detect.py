@@ -1,0 +1,57 @@
+"""Which language a passage is written in, by its function words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from ..language import Pack, Token, fold, tokenize
+from .lexicon import strings
+
+ENOUGH_WORDS = 20
+"""Fewer words than this say nothing about a language that no pack knows."""
+LEAST_COVERAGE = 0.08
+"""Prose in a pack's language has at least this share of its function words (measured: 0.2 to 0.5)."""
+
+
+@cache
+def _known(pack: Pack) -> tuple[frozenset[str], tuple[str, ...]]:
+    table = pack.table("function_words")
+    return frozenset(fold(word) for word in strings(table, "words")), tuple(strings(table, "letters"))
+
+
+def function_words(pack: Pack) -> frozenset[str]:
+    """The words of a pack that carry grammar and no content, folded."""
+    return _known(pack)[0]
+
+
+def detect(text: str, packs: Iterable[Pack], tokens: Sequence[Token] | None = None) -> Pack | None:
+    """The pack whose function words the text uses most; its letters decide a tie; None without a sign."""
+    words = [token.word for token in (tokenize(text) if tokens is None else tokens)]
+    best: Pack | None = None
+    highest = (0, 0)
+    for pack in packs:
+        known, letters = _known(pack)
+        hits = sum(word in known for word in words)
+        score = (hits, sum(map(text.count, letters)))
+        if score > highest:
+            best, highest = pack, score
+        elif score == highest:
+            best = None
+    return best
+
+
+def coverage(text: str, pack: Pack, tokens: Sequence[Token] | None = None) -> float:
+    """The share of a text's words that are function words of the pack; 0 for a text without words."""
+    known, _ = _known(pack)
+    words = [t.word for t in (tokenize(text) if tokens is None else tokens) if not t.word[0].isdigit()]
+    return sum(word in known for word in words) / len(words) if words else 0.0
+
+
+def foreign(text: str, packs: Iterable[Pack], tokens: Sequence[Token] | None = None) -> bool:
+    """Whether a text is long enough to tell, and in the language of none of the packs."""
+    tokens = tokenize(text) if tokens is None else tokens
+    letters = sum(len(token.word) for token in tokens if not token.word.isascii())
+    if len(tokens) < ENOUGH_WORDS and letters < 2 * ENOUGH_WORDS:
+        return False
+    return all(coverage(text, pack, tokens) < LEAST_COVERAGE for pack in packs)

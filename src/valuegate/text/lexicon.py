@@ -1,0 +1,88 @@
+"""Phrases of a pack, found from their first or their last word at the cost of one look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from ..language import Token, fold, tokenize
+
+V = TypeVar("V")
+_HYPHENS = "-‐‑"
+
+
+def pieces(tokens: list[Token], text: str) -> list[Token]:
+    """The tokens with compounds cut at their hyphens (``mid-March``, ``3-5``); a list of pieces stays."""
+    if not any("-" in token.word for token in tokens):
+        return tokens
+    cut: list[Token] = []
+    for token in tokens:
+        if "-" in token.word:
+            cut.extend(_cut(token, text))
+        else:
+            cut.append(token)
+    return cut
+
+
+def _cut(token: Token, text: str) -> Iterator[Token]:
+    start = token.start
+    for at in range(token.start, token.end + 1):
+        if at == token.end or text[at] in _HYPHENS:
+            if at > start:
+                yield Token(fold(text[start:at]), start, at)
+            start = at + 1
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase, cut as ``pieces`` cuts a text."""
+    return tuple(piece.word for piece in pieces(tokenize(phrase), phrase))
+
+
+def strings(table: Mapping[str, Any], key: str) -> list[str]:
+    """A list of words in a table of a pack; empty if the pack leaves it out."""
+    return list(table.get(key, ()))
+
+
+class Lexicon(Generic[V]):
+    """Phrases, each with a value. The longest phrase wins."""
+
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
+        self._heads: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        self._tails: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        phrases = {words_of(phrase): value for phrase, value in entries}
+        for words in sorted(filter(None, phrases), key=len, reverse=True):
+            self._heads.setdefault(words[0], []).append((words, phrases[words]))
+            self._tails.setdefault(words[-1], []).append((words, phrases[words]))
+        self.heads = frozenset(self._heads)
+        """The words that begin a phrase: a text with none of them has no phrase."""
+
+    def exact(self, word: str) -> V | None:
+        """The value of a phrase that is this one word."""
+        for phrase, value in self._heads.get(word, ()):
+            if len(phrase) == 1:
+                return value
+        return None
+
+    def at(self, words: Sequence[Token], first: int) -> tuple[int, V] | None:
+        """The phrase that begins with the word ``first``: where it ends (exclusive), and its value."""
+        if not 0 <= first < len(words):
+            return None
+        for phrase, value in self._heads.get(words[first].word, ()):
+            last = first + len(phrase)
+            if last <= len(words) and all(words[first + i].word == w for i, w in enumerate(phrase)):
+                return last, value
+        return None
+
+    def before(self, words: Sequence[Token], last: int) -> tuple[int, V] | None:
+        """The phrase that ends just before the word ``last``: where it begins, and its value."""
+        if not 0 < last <= len(words):
+            return None
+        for phrase, value in self._tails.get(words[last - 1].word, ()):
+            first = last - len(phrase)
+            if first >= 0 and all(words[first + i].word == w for i, w in enumerate(phrase)):
+                return first, value
+        return None
+
+    def ends_at(self, words: Sequence[Token], last: int) -> bool:
+        """Whether a phrase stands just before the word ``last``."""
+        return self.before(words, last) is not None

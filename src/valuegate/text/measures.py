@@ -1,0 +1,112 @@
+"""What a number measures: the units, comparators and neighbours that a pack knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from ..language import Pack, fold
+from .detect import function_words
+from .lexicon import Lexicon, strings
+from .numerals import NumberWords
+
+QuantityKind = Literal["count", "percent", "money", "duration", "ratio", "score", "name"]
+"""What is measured. ``name`` is for numbers that only name something; no caller sees it."""
+
+MINUTES: Mapping[str, float] = {
+    "millisecond": 1 / 60000,
+    "second": 1 / 60,
+    "minute": 1.0,
+    "hour": 60.0,
+    "day": 1440.0,
+    "week": 10080.0,
+    "month": 43200.0,
+    "quarter": 129600.0,
+    "year": 525600.0,
+}
+
+
+class Unit(NamedTuple):
+    """A unit: its kind, its canonical name, and what a value is multiplied with to be in it."""
+
+    kind: QuantityKind
+    name: str
+    factor: float = 1.0
+
+
+PLAIN = Unit("count", "")
+PERCENT = Unit("percent", "%")
+SYMBOLS: Mapping[str, Unit] = {
+    "%": PERCENT,
+    "‰": Unit("percent", "%", 0.1),
+    "€": Unit("money", "EUR"),
+    "$": Unit("money", "USD"),
+    "£": Unit("money", "GBP"),
+    "¥": Unit("money", "JPY"),
+    "×": Unit("ratio", "times"),
+}
+_NAMED: Mapping[tuple[str, str], Unit] = {
+    ("percent", "percent"): PERCENT,
+    ("percent", "permille"): SYMBOLS["‰"],
+    ("percent", "point"): Unit("percent", "pp"),
+    ("score", "point"): Unit("score", "point"),
+    ("score", "star"): Unit("score", "star"),
+    ("ratio", "times"): SYMBOLS["×"],
+}
+
+
+class Measures:
+    """The ``numbers`` and ``units`` tables of a pack, ready for look-up."""
+
+    def __init__(self, pack: Pack) -> None:
+        table = pack.table("numbers")
+        self.decimal: str = table.get("decimal", ".")
+        self.words = NumberWords(table, strings(table, "and"))
+        self.scales = {fold(word): float(value) for word, value in table.get("scales", {}).items()}
+        self.units = Lexicon(_units(pack.table("units")))
+        self.comparators = Lexicon(_by_value(table.get("comparators", {})))
+        self.comparators_after = Lexicon(_by_value(table.get("comparators_after", {})))
+        self.fractions = Lexicon((word, float(value)) for word, value in table.get("fractions", {}).items())
+        self.lexicons = {key: Lexicon((word, True) for word in strings(table, key)) for key in _PHRASES}
+        self.sets = {key: frozenset(map(fold, strings(table, key))) for key in _SETS}
+        calendar = pack.table("calendar")
+        links = (*strings(calendar, "articles"), *strings(table, "part_links"))
+        self.part_links = frozenset(map(fold, links))  # "half an hour", "un quart d'heure"
+        self.changes = frozenset(map(fold, strings(calendar, "range_joins")))  # "from 12 to 3 days"
+        self.function_words = function_words(pack)
+        self.no_nouns = self.words.heads | frozenset(map(fold, strings(table, "no_nouns")))
+        self.heads = self.words.heads | self.fractions.heads
+
+
+_PHRASES = ("share", "per", "clock", "between", "labels", "versions")
+_SETS = ("weak", "homographs", "label_joins", "ordinal_suffixes", "noun_links", "fraction_not_after")
+
+
+@cache
+def measures_of(pack: Pack) -> Measures:
+    """The measures of a pack, built once."""
+    return Measures(pack)
+
+
+def _units(units: Mapping[str, Any]) -> list[tuple[str, Unit]]:
+    return [
+        (word, unit)
+        for kind, group in units.items()
+        for name, words in group.items()
+        if (unit := _unit(kind, name))
+        for word in words
+    ]
+
+
+def _unit(kind: str, name: str) -> Unit | None:
+    """The unit of an entry of a pack; None for a name that nothing here can compare."""
+    if kind == "money":
+        return Unit("money", name)
+    if kind == "duration" and name in MINUTES:
+        return Unit("duration", "minute", MINUTES[name])
+    return _NAMED.get((kind, name))
+
+
+def _by_value(groups: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    return [(word, mark) for mark, words in groups.items() for word in words]

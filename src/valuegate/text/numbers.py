@@ -1,0 +1,228 @@
+"""Quantities in a text: what is counted, with its unit, range and comparison.
+
+Numbers that only name something (versions, keys, list numbers, years, phone numbers) are no quantities.
+Durations are kept in minutes and shares as quotients, so that two values compare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from heapq import merge
+from itertools import islice
+
+from ..language import Pack, Token, tokenize
+from .around import NAME, Around
+from .joins import Draft, join
+from .lexicon import pieces
+from .links import find_keys, find_urls
+from .measures import Measures, Unit, measures_of
+from .numerals import Number, is_list_number, is_lone_year, literals, phones
+from .quantity import BLANKS, Quantity
+
+__all__ = ["MOST", "Quantity", "find_quantities"]
+
+MOST = 200
+"""More quantities than this in one text are not read: nobody argues with so many."""
+
+_DIGIT = re.compile(r"\d")
+_BEFORE_SIGN = frozenset(" \n\t(>|:≥≤~≈=")
+_MARK_BEFORE = re.compile(rf"(?<![-=])(<=|>=|[<>≤≥~≈±+])[{BLANKS}]?$")
+_MARKS = frozenset("<>=≤≥~≈±+")
+_COMPARATORS = {"≤": "<=", "≥": ">=", "≈": "~", "±": "~"}
+_ORDINAL_MARKS = frozenset("°º№")
+_NAMING = frozenset({"", ".", "#"})
+_LONGEST_NOUN = 40
+_ARROW_STARTS = frozenset("-→=⇒➔")
+
+
+def find_quantities(
+    text: str, pack: Pack, masks: Iterable[tuple[int, int]] = (), tokens: list[Token] | None = None
+) -> list[Quantity]:
+    """The quantities of a text, in order, at most ``MOST``. ``masks`` are places to leave out, such as dates.
+
+    ``tokens`` saves cutting the text again.
+    """
+    measures = measures_of(pack)
+    words = pieces(tokenize(text) if tokens is None else tokens, text)
+    heads = measures.heads
+    spelled = [at for at, word in enumerate(words) if word.word in heads]
+    if not spelled and not _DIGIT.search(text):
+        return []
+    return _Reader(text, words, measures, masks).quantities(spelled)
+
+
+class _Reader:
+    """The numbers of one text, read from left to right."""
+
+    def __init__(
+        self, text: str, words: Sequence[Token], measures: Measures, masks: Iterable[tuple[int, int]]
+    ) -> None:
+        self.text = text
+        self.words = words
+        self.measures = measures
+        self.around = Around(text, words, measures)
+        self.masked = sorted([*masks, *find_urls(text), *find_keys(text), *phones(text)])
+
+    def quantities(self, spelled: list[int]) -> list[Quantity]:
+        """All quantities, joined where they speak of one (``7 of 9``, ``3-5 %``, ``1 h 20``)."""
+        numbers: Iterable[Number] = literals(self.text, self.measures.decimal)
+        if spelled:
+            numbers = merge(numbers, self._worded(spelled))
+        read: list[Draft] = []
+        for number in islice(self._visible(numbers), 2 * MOST):
+            floor = read[-1].quantity.end if read else 0
+            if number.start >= floor:
+                read.append(self._read(number, floor))
+        joined = join(self.text, read, self.measures, self.words)
+        return [draft.quantity for draft in joined if draft.quantity.kind != "name" and not draft.weak][:MOST]
+
+    def _visible(self, numbers: Iterable[Number]) -> Iterable[Number]:
+        """The numbers that are not masked."""
+        masks, at = self.masked, 0
+        for number in numbers:
+            while at < len(masks) and masks[at][1] <= number.start:
+                at += 1
+            if at == len(masks) or masks[at][0] >= number.end:
+                yield number
+
+    def _worded(self, spelled: list[int]) -> Iterable[Number]:
+        follow = 0
+        for at in spelled:
+            number = self._worded_at(at) if at >= follow else None
+            if number:
+                follow = number[0]
+                yield number[1]
+
+    def _worded_at(self, at: int) -> tuple[int, Number] | None:
+        """A fraction or a number in words, and the word after it."""
+        rank = at > 0 and self.words[at - 1].word in self.measures.sets["fraction_not_after"]
+        fraction = None if rank else self.measures.fractions.at(self.words, at)
+        found = fraction or self.measures.words.at(self.words, at)
+        if not found:
+            return None
+        start, end = self.words[at].start, self.words[found[0] - 1].end
+        return found[0], Number(start, end, found[1], "fraction" if fraction else "word")
+
+    def _read(self, number: Number, floor: int) -> Draft:
+        """One number with all that stands around it; ``floor`` is the end of the one before."""
+        around = self.around
+        start, before = number.start, around.index(number.start)
+        value, end, unit = around.measure(number)
+        money = around.money_before(start, before, floor) if unit.kind == "count" else None
+        if money:
+            start, unit = money
+            before = around.index(start)
+        if self._is_negative(start, floor):
+            start, value = start - 1, -value
+        if unit.kind == "count" and self._only_names(number, before, end):
+            unit = NAME
+        comparator, end = self._comparator(value, start, before, end)
+        noun, worded = self._noun(end), number.source != "digits"
+        text = self.text[start:end]
+        quantity = Quantity(
+            start,
+            end,
+            value * unit.factor,
+            unit.name,
+            unit.kind,
+            text,
+            None,
+            None,
+            comparator,
+            None,
+            noun,
+            worded,
+        )
+        step = quantity.value / number.value if number.value else unit.factor
+        return Draft(
+            quantity, step, before, around.index(end), worded and self._is_weak(number, quantity, unit)
+        )
+
+    def _is_negative(self, start: int, floor: int) -> bool:
+        if start <= floor or self.text[start - 1] not in "-−":
+            return False
+        return start == 1 or self.text[start - 2] in _BEFORE_SIGN
+
+    def _is_weak(self, number: Number, quantity: Quantity, unit: Unit) -> bool:
+        """Whether a number word is more often none: "one", "une", "neuf"."""
+        if unit.kind in ("duration", "money"):
+            return False
+        sets, word = self.measures.sets, self.words[self.around.index(number.start)].word
+        if word in sets["weak"]:
+            return number.value == 1
+        return word in sets["homographs"] and not quantity.noun and unit.kind == "count"
+
+    def _only_names(self, number: Number, before: int, end: int) -> bool:
+        """Whether the number names a thing (``version 2.0``, ``card 412``), a year or an hour of the day."""
+        after = self.around.after(end)
+        if after >= 0 and self.measures.lexicons["clock"].at(self.words, after):
+            return True
+        place = (self.text, number.start, number.end)
+        return is_lone_year(*place) or is_list_number(*place) or self._labelled(number, before)
+
+    def _labelled(self, number: Number, before: int) -> bool:
+        if not before:
+            return False
+        gap = self.text[self.words[before - 1].end : number.start].strip(BLANKS)
+        lexicons = self.measures.lexicons
+        if gap in _ORDINAL_MARKS or (gap in _NAMING and lexicons["versions"].ends_at(self.words, before)):
+            return True
+        label = lexicons["labels"].before(self.words, before) if gap in _NAMING else None
+        if not label or number.source != "digits" or number.value % 1:
+            return False
+        arrow = self.text[number.end : number.end + 4].lstrip(BLANKS)[:1] in _ARROW_STARTS
+        return not arrow and not lexicons["per"].ends_at(self.words, label[0])
+
+    def _comparator(self, value: float, start: int, before: int, end: int) -> tuple[str, int]:
+        """The comparator, and the end with the words that follow ("or more")."""
+        mark = self._mark_before(start)
+        if mark:
+            return mark, end
+        if before:
+            hit = self.measures.comparators.before(self.words, before)
+            if hit and not self.text[self.words[before - 1].end : start].strip(BLANKS + "(."):
+                return hit[1], end
+            if self._is_base(value, start, before):
+                return "per", end
+        if self.text[end : end + 1] == "+" and not self.text[end + 1 : end + 2].isalnum():
+            return ">=", end + 1
+        after = self.measures.comparators_after.at(self.words, self.around.after(end))
+        return (after[1], self.words[after[0] - 1].end) if after else ("", end)
+
+    def _mark_before(self, start: int) -> str:
+        head = self.text[max(0, start - 4) : start]
+        if head.rstrip(BLANKS)[-1:] not in _MARKS:
+            return ""
+        mark = _MARK_BEFORE.search(head)
+        return _COMPARATORS.get(mark.group(1), mark.group(1)) if mark else ""
+
+    def _is_base(self, value: float, start: int, before: int) -> bool:
+        """Whether the number is the base of a rate: "33 per 1,000"."""
+        if value < 10 or not self.measures.lexicons["per"].ends_at(self.words, before):
+            return False
+        return str(int(value)).strip("0") == "1" and self.around.blank_before(start, before)
+
+    def _noun(self, end: int) -> str:
+        """The content word after the quantity, past "of the" and the like; '' if punctuation comes first."""
+        measures, at = self.measures, self.around.after(end)
+        for _ in range(4):
+            if at < 0:
+                return ""
+            word = self.words[at].word
+            if word not in measures.sets["noun_links"]:
+                noun = self._compound(at)
+                content = noun not in measures.function_words and noun not in measures.no_nouns
+                return noun if content and word[0].isalpha() else ""
+            at = self.around.after(self.words[at].end)
+        return ""
+
+    def _compound(self, at: int) -> str:
+        """A word with what hyphens tie to it: ``no-shows``."""
+        noun = self.words[at].word
+        while at + 1 < len(self.words) and self.text[self.words[at].end : self.words[at + 1].start] == "-":
+            at += 1
+            noun = f"{noun}-{self.words[at].word}"
+            if len(noun) > _LONGEST_NOUN:
+                break
+        return noun
