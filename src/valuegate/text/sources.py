@@ -220,10 +220,10 @@ class Sources:
 
 def find_links(signals: Signals) -> list[Link]:
     """The links of a passage that lead somewhere, bare addresses among them."""
-    given = signals.links
-    found = [link for link in given if "://" in link.url]
+    given = Stretches((link.start, link.end) for link in signals.links)
+    found = [link for link in signals.links if "://" in link.url]
     for start, end in find_urls(signals.live):
-        if not any(link.start < end and start < link.end for link in given):
+        if start not in given and end - 1 not in given:
             found.append(Link(start, end, signals.live[start:end]))
     return found
 
