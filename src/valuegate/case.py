@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from .finding import Ground, excerpt
 from .labels import Labels
-from .language import Pack
+from .language import Pack, Token, tokenize
 from .outline import OTHER, Part, outline
 from .text.detect import detect
-from .text.signals import Signals
+from .text.signals import MAX_JUDGED, Signals
 from .ticket import Block, Link, Source, Span, Ticket
 
 Origin = Literal["label", "field", "shared", "prose"]
@@ -34,6 +35,9 @@ _WIDER: Mapping[str, tuple[str, ...]] = {"problem": ("context",)}
 
 _ALSO_SHARED = ("evidence",)
 """Topics whose shared passages count beside their own: evidence may stand in the problem paragraph."""
+
+_SAMPLE, _SAMPLE_BLOCKS = 1000, 12
+"""Characters and blocks that tell a ticket's language."""
 
 _SILENT = ("code", "comment", "open-task")
 
@@ -71,12 +75,17 @@ class Passage:
     @cached_property
     def pack(self) -> Pack:
         """The language that it is written in: its own, or else that of the ticket."""
-        return detect(self.text.string, self._packs) or self._pack
+        return detect(self.text.string, self._packs, self.words) or self._pack
+
+    @cached_property
+    def words(self) -> list[Token]:
+        """The words of the part that is judged."""
+        return tokenize(self.text.string[:MAX_JUDGED])
 
     @cached_property
     def signals(self) -> Signals:
         """What its words signal, computed once."""
-        return Signals(self.text.string, self.text.links, self.text.quotes, self.pack)
+        return Signals(self.text.string, self.text.links, self.text.quotes, self.pack, self.words)
 
     @property
     def empty(self) -> bool:
@@ -110,10 +119,18 @@ class Case:
         return outline(self.ticket, self._labels)
 
     @cached_property
+    def sample(self) -> tuple[str, list[Token]]:
+        """Enough of the ticket to tell its language."""
+        blocks = (block for part in self.parts for block in part.blocks if block.kind != "code")
+        text = "\n".join(block.text for block in islice(blocks, _SAMPLE_BLOCKS))[:_SAMPLE]
+        text = text or self.ticket.title
+        return text, tokenize(text)
+
+    @cached_property
     def pack(self) -> Pack:
         """The language of most of the ticket; where nothing tells, the first of the policy."""
-        words = "\n".join(block.text for part in self.parts for block in part.blocks[:3])[:4000]
-        return detect(words or self.ticket.title, self.packs) or self.packs[0]
+        text, words = self.sample
+        return detect(text, self.packs, words) or self.packs[0]
 
     def passages(self, topic: str, field: str = "") -> list[Passage]:
         """The passages that may answer a question, best first."""

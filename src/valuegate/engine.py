@@ -119,13 +119,13 @@ def _as_advice(judgement: Judgement) -> Judgement:
 
 
 def _unknown_language(case: Case, plan: Plan) -> Finding | None:
-    words = "\n".join(block.text for part in case.parts for block in part.blocks if block.kind != "code")
-    if not foreign(words, plan.packs):
+    text, words = case.sample
+    if not foreign(text, plan.packs, words):
         return None
     names = ", ".join(f"{pack.name} ({pack.code})" for pack in plan.packs)
-    text = (plan.speech or plan.packs[0]).reasons["ticket.language"]
-    fix = text.fix.format_map({"languages": names})
-    return Finding("ticket", "ticket.language", "error", text.message, fix, 1, 1, excerpt(words))
+    said = (plan.speech or plan.packs[0]).reasons["ticket.language"]
+    fix = said.fix.format_map({"languages": names})
+    return Finding("ticket", "ticket.language", "error", said.message, fix, 1, 1, excerpt(text))
 
 
 def _verdict(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’ʼ][^\W_]+)*['’]?")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ’ʼ‐‑", "aaaaaaceeeeiiiinoooooouuuuyy''--", "") | {
     ord("œ"): "oe",
     ord("æ"): "ae",
@@ -62,20 +63,27 @@ def fold(word: str) -> str:
 
 def tokenize(text: str) -> list[Token]:
     """The words of a text. Elided French articles stand alone: ``l'écran`` gives ``l'`` and ``ecran``."""
+    plain = text.lower()
+    if plain.isascii() and "'" not in plain:  # most passages: nothing to fold, nothing elided
+        return [Token(match.group(), *match.span()) for match in _PLAIN_WORD.finditer(plain)]
     tokens: list[Token] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = fold(match.group())
         if "'" in word:
-            while (cut := word.find("'")) >= 0 and word[:cut] in _ELISIONS:
-                tokens.append(Token(word[: cut + 1], start, start + cut + 1))
-                start, word = start + cut + 1, fold(text[start + cut + 1 : end])
-            bare = word.rstrip("'")
-            end -= len(word) - len(bare)
-            word = bare
-        if word:
+            tokens += _elided(text, word, start, end)
+        else:
             tokens.append(Token(word, start, end))
     return tokens
+
+
+def _elided(text: str, word: str, start: int, end: int) -> Iterator[Token]:
+    while (cut := word.find("'")) >= 0 and word[:cut] in _ELISIONS:
+        yield Token(word[: cut + 1], start, start + cut + 1)
+        start, word = start + cut + 1, fold(text[start + cut + 1 : end])
+    bare = word.rstrip("'")
+    if bare:
+        yield Token(bare, start, end - len(word) + len(bare))
 
 
 Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]

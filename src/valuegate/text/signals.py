@@ -26,12 +26,18 @@ class Signals:
     """The signals of one passage."""
 
     def __init__(
-        self, text: str, links: Sequence[Link], quotes: Sequence[tuple[int, int]], pack: Pack
+        self,
+        text: str,
+        links: Sequence[Link],
+        quotes: Sequence[tuple[int, int]],
+        pack: Pack,
+        words: list[Token] | None = None,
     ) -> None:
         self.text = text[:MAX_JUDGED]
         self.links = [link for link in links if link.end <= MAX_JUDGED]
         self.quotes = [quote for quote in quotes if quote[0] < MAX_JUDGED]
         self.pack = pack
+        self._words = tokenize(self.text) if words is None else words
         self._hits: dict[str, list[Hit]] = {}
         self._dates: dict[tuple[date, str], list[DateMention]] = {}
         self._quantities: dict[date, list[Quantity]] = {}
@@ -39,7 +45,7 @@ class Signals:
     @cached_property
     def unfilled(self) -> list[Unfilled]:
         """What nobody wrote for this ticket."""
-        return find_unfilled(self.text, self.pack)
+        return find_unfilled(self.text, self.pack, self._words)
 
     @cached_property
     def live(self) -> str:
@@ -60,7 +66,8 @@ class Signals:
     @cached_property
     def tokens(self) -> list[Token]:
         """The live words."""
-        return tokenize(self.live)
+        live = self.live
+        return [word for word in self._words if live[word.start] != " "] if self.unfilled else self._words
 
     def hits(self, table: str) -> list[Hit]:
         """The known phrases of one table of words, in order, never overlapping."""

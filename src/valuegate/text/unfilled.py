@@ -7,6 +7,7 @@ left over is masked with spaces, so that every other signal reads real words at 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Literal, NamedTuple
 
 from ..language import Pack, Token, tokenize
@@ -34,20 +35,33 @@ class Unfilled(NamedTuple):
     end: int
 
 
-def find_unfilled(text: str, pack: Pack) -> list[Unfilled]:
-    """All stretches that are placeholders, template text or words to the tool, in order."""
+def find_unfilled(text: str, pack: Pack, words: list[Token] | None = None) -> list[Unfilled]:
+    """All stretches that are placeholders, template text or words to the tool, in order.
+
+    ``words`` saves cutting the text again.
+    """
     found = [
         Unfilled("template-text" if len(match.group().split()) > 3 else "placeholder", *match.span())
         for match in _BRACKETS.finditer(text)
         if not _holds_content(match.group())
     ]
     found += [Unfilled("placeholder", *match.span()) for match in _DATE_MASK.finditer(text)]
-    masked = mask(text, found)
-    for start, end in sentences(masked):
-        kind = _kind(masked, start, end, pack)
+    live = mask(text, found)
+    words = tokenize(text) if words is None else words
+    if found:
+        words = [word for word in words if live[word.start] != " "]
+    at = 0
+    for start, end in sentences(live):
+        last = bisect_left(words, end, at, key=_place)
+        kind = _kind(live[start:end], [w for w in words[at:last] if w.start >= start], start, pack)
+        at = last
         if kind:
             found.append(Unfilled(kind, start, end))
     return sorted(found, key=lambda piece: piece.start)
+
+
+def _place(word: Token) -> int:
+    return word.start
 
 
 def mask(text: str, pieces: list[Unfilled]) -> str:
@@ -63,24 +77,20 @@ def _holds_content(bracket: str) -> bool:
     return "://" in bracket or "@" in bracket or bool(find_keys(bracket)) or bracket[1:-1].strip().isdigit()
 
 
-def _kind(text: str, start: int, end: int, pack: Pack) -> UnfilledKind | None:
-    words = tokenize(text[start:end])
+def _kind(sentence: str, words: list[Token], place: int, pack: Pack) -> UnfilledKind | None:
     if not words:
-        return None if not text[start:end].strip() or _has_digit(text, start, end) else "placeholder"
-    if _is_placeholder(text[start:end], words, pack):
+        empty = not sentence.strip() or any(char.isdigit() for char in sentence)
+        return None if empty else "placeholder"
+    if _is_placeholder(sentence, words, place, pack):
         return "placeholder"
     if _addresses_tool(words, pack):
         return "addressed"
-    if _is_instruction(text[start:end], words, pack):
+    if _is_instruction(sentence, words, pack):
         return "template-text"
     return None
 
 
-def _has_digit(text: str, start: int, end: int) -> bool:
-    return any(text[i].isdigit() for i in range(start, min(end, start + 500)))
-
-
-def _is_placeholder(sentence: str, words: list[Token], pack: Pack) -> bool:
+def _is_placeholder(sentence: str, words: list[Token], place: int, pack: Pack) -> bool:
     """The whole value is a placeholder, also after a label: ``Baseline: TBD``."""
     if len(words) > 8 or len(sentence) > 120:
         return False
@@ -88,8 +98,8 @@ def _is_placeholder(sentence: str, words: list[Token], pack: Pack) -> bool:
     if tuple(word.word for word in words) in values:
         return True
     lead = _LABEL_LEAD.match(sentence)
-    rest = tokenize(sentence[lead.end() :]) if lead else []
-    return bool(rest) and tuple(word.word for word in rest) in values
+    rest = tuple(word.word for word in words if word.start >= place + lead.end()) if lead else ()
+    return bool(rest) and rest in values
 
 
 def _addresses_tool(words: list[Token], pack: Pack) -> bool:
