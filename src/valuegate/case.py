@@ -17,7 +17,7 @@ from .language import Pack, Token, tokenize
 from .outline import OTHER, Part, outline
 from .text.detect import detect
 from .text.signals import MAX_JUDGED, Signals
-from .ticket import Block, Link, Source, Span, Ticket
+from .ticket import Block, Link, Source, Span, Ticket, source_offset
 
 Origin = Literal["label", "field", "shared", "prose"]
 
@@ -52,25 +52,26 @@ class Text(NamedTuple):
 
     def source_offset(self, offset: int) -> int:
         """Where in the source a character of the string stands."""
-        return Block("paragraph", self.string, self.runs).source_offset(offset)
+        return source_offset(self.runs, offset)
 
 
-class Passage:
-    """A piece of a ticket that may answer a question: its label, its words, and where they stand."""
+class Content:
+    """What stands in one part of a ticket: read once, however many questions ask for it."""
 
-    def __init__(self, part: Part, origin: Origin, source: Source, packs: Sequence[Pack], pack: Pack) -> None:
-        self.topic = part.topic
-        self.label = part.label
-        self.origin: Origin = origin
-        self._part = part
-        self._source = source
+    def __init__(self, part: Part, packs: Sequence[Pack], pack: Pack) -> None:
+        self.part = part
         self._packs = packs
         self._pack = pack
 
     @cached_property
     def text(self) -> Text:
         """Its words: without code, comments and open tasks; tables as ``column: cell``."""
-        return flatten(self._part.blocks)
+        return flatten(self.part.blocks)
+
+    @cached_property
+    def words(self) -> list[Token]:
+        """The words of the piece that is judged."""
+        return tokenize(self.text.string[:MAX_JUDGED])
 
     @cached_property
     def pack(self) -> Pack:
@@ -78,14 +79,35 @@ class Passage:
         return detect(self.text.string, self._packs, self.words) or self._pack
 
     @cached_property
-    def words(self) -> list[Token]:
-        """The words of the part that is judged."""
-        return tokenize(self.text.string[:MAX_JUDGED])
+    def signals(self) -> Signals:
+        """What its words signal."""
+        return Signals(self.text.string, self.text.links, self.text.quotes, self.pack, self.words)
 
-    @cached_property
+
+class Passage:
+    """A piece of a ticket that may answer a question: its label, its words, and where they stand."""
+
+    def __init__(self, content: Content, origin: Origin, source: Source) -> None:
+        self.topic = content.part.topic
+        self.label = content.part.label
+        self.origin: Origin = origin
+        self._content = content
+        self._source = source
+
+    @property
+    def text(self) -> Text:
+        """Its words: without code, comments and open tasks; tables as ``column: cell``."""
+        return self._content.text
+
+    @property
+    def pack(self) -> Pack:
+        """The language that it is written in: its own, or else that of the ticket."""
+        return self._content.pack
+
+    @property
     def signals(self) -> Signals:
         """What its words signal, computed once."""
-        return Signals(self.text.string, self.text.links, self.text.quotes, self.pack, self.words)
+        return self._content.signals
 
     @property
     def empty(self) -> bool:
@@ -95,7 +117,7 @@ class Passage:
     def span(self, offset: int = 0) -> Span:
         """The line and column of a character of the text; of the label if there is no text."""
         if self.empty:
-            return self._source.span(self._part.offset)
+            return self._source.span(self._content.part.offset)
         return self._source.span(self.text.source_offset(offset))
 
     def ground(self, role: str, start: int, end: int) -> Ground:
@@ -112,6 +134,7 @@ class Case:
         self.ticket = ticket
         self.packs = packs
         self._labels = _labels(tuple(packs), _frozen(extra or {}))
+        self._contents: dict[int, Content] = {}
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -187,10 +210,14 @@ class Case:
         return self._make([part] if part else [], "field")
 
     def _make(self, parts: Iterable[Part], origin: Origin) -> list[Passage]:
-        return [
-            Passage(part, origin, self.ticket.source, self.packs, self.pack if parts else self.packs[0])
-            for part in parts
-        ]
+        return [Passage(self._content(part), origin, self.ticket.source) for part in parts]
+
+    def _content(self, part: Part) -> Content:
+        """Parts of the document are shared by the questions that read them."""
+        found = self._contents.get(id(part))
+        if found is None or found.part is not part:
+            found = self._contents[id(part)] = Content(part, self.packs, self.pack)
+        return found
 
 
 def flatten(blocks: Iterable[Block]) -> Text:

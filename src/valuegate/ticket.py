@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -63,6 +63,12 @@ class Link(NamedTuple):
     url: str
 
 
+def source_offset(runs: Sequence[tuple[int, int]], offset: int) -> int:
+    """Where in the source a character of a text stands, by the runs of that text (see ``Block``)."""
+    here, there = runs[max(0, bisect_right(runs, (offset, 1 << 60)) - 1)]
+    return there + offset - here
+
+
 class Block(NamedTuple):
     """A paragraph, an item, a table row …: its text, and the way back to the source.
 
@@ -82,8 +88,7 @@ class Block(NamedTuple):
 
     def source_offset(self, offset: int) -> int:
         """Where in the source the character ``text[offset]`` stands."""
-        here, there = self.runs[max(0, bisect_right(self.runs, (offset, 1 << 60)) - 1)]
-        return there + offset - here
+        return source_offset(self.runs, offset)
 
     def piece(self, start: int, end: int) -> Block:
         """The part ``text[start:end]`` as a block of the same kind, with its links and places."""

@@ -107,6 +107,8 @@ def test_a_review_that_was_right_at_entry_and_is_due_now_warns_and_holds() -> No
 
 def test_the_example_in_a_message_fits_what_was_written() -> None:
     assert "30 June 2027" in judge(CHECK, "Q2 2027").findings[0].fix
+    assert "30 June 2027" in judge(CHECK, "Q2").findings[0].fix
+    assert "31 mars 2027" in judge(CHECK, "mars", "fr").findings[0].fix
     assert "13 April 2027" in judge(CHECK, "Launch 1 March 2027").findings[0].fix
     assert "1er mars 2027" in judge(CHECK, "à définir", "fr").findings[0].fix
 

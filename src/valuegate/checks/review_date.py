@@ -10,7 +10,7 @@ from ..case import Case, Passage
 from ..check import Context
 from ..finding import Judgement
 from ..language import ReasonText, tokenize
-from ..text.dates import DateMention
+from ..text.dates import DateMention, find_dates
 from ..text.occasions import TABLE, Occasion, occasions
 from ..text.spoken import in_words
 
@@ -177,7 +177,7 @@ def _words(mention: DateMention | None, context: Context, *, after: bool = False
     """What messages say of days, in words: an example that fits, and the two readings of a date."""
     first, last = (mention.first, mention.last) if mention and not after else (None, None)
     return {
-        "example": in_words(_example(mention, context.day, after=after), context.speech),
+        "example": in_words(_example(mention, context, after=after), context.speech),
         "first": in_words(first, context.speech) if first else "",
         "last": in_words(last, context.speech) if last else "",
         "today": in_words(context.day, context.speech),
@@ -185,12 +185,25 @@ def _words(mention: DateMention | None, context: Context, *, after: bool = False
     }
 
 
-def _example(mention: DateMention | None, today: date, *, after: bool) -> date:
+def _example(mention: DateMention | None, context: Context, *, after: bool) -> date:
     """A day that could stand there: six weeks after an event, or inside the period that was written."""
-    horizon = today + timedelta(days=365)
-    soon = today + timedelta(days=98)
+    today = context.day
+    soon, horizon = today + timedelta(days=98), today + timedelta(days=365)
     if mention is None or mention.kind == "ambiguous":
         return soon
     if after and mention.day and today < mention.day < horizon:
         return mention.day + timedelta(days=43)
-    return mention.last if mention.last and today < mention.last < horizon else soon
+    for last in (mention.last, *_ends_with_a_year(mention, context)):
+        if last and today < last < horizon:
+            return last
+    return soon
+
+
+def _ends_with_a_year(mention: DateMention, context: Context) -> list[date | None]:
+    """The ends of a period that was written without its year: ``Q2`` is that of this year or the next."""
+    if mention.last or mention.day:
+        return []
+    years = (context.day.year, context.day.year + 1)
+    texts = [f"{mention.text} {year}" for year in years]
+    found = [find_dates(text, context.speech, today=context.day) for text in texts]
+    return [mentions[0].last for mentions in found if mentions]

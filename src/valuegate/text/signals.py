@@ -82,12 +82,14 @@ class Signals:
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """The live sentences, as places."""
-        return [(a, b) for a, b in sentences(self.live) if self.live[a:b].strip()]
+        return [(a, b) for a, b in sentences(self.live, self.pack) if self.live[a:b].strip()]
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:
         """The clauses of all sentences, as places."""
-        return [clause for a, b in self.sentences for clause in clauses(self.live, a, b, self.pack)]
+        return [
+            clause for a, b in self.sentences for clause in clauses(self.live, a, b, self.pack, self.tokens)
+        ]
 
     @cached_property
     def keys(self) -> list[tuple[int, int]]:

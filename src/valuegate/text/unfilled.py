@@ -51,7 +51,7 @@ def find_unfilled(text: str, pack: Pack, words: list[Token] | None = None) -> li
     if found:
         words = [word for word in words if live[word.start] != " "]
     at = 0
-    for start, end in sentences(live):
+    for start, end in sentences(live, pack):
         last = bisect_left(words, end, at, key=_place)
         kind = _kind(live[start:end], [w for w in words[at:last] if w.start >= start], start, pack)
         at = last
