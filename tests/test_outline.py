@@ -74,6 +74,11 @@ def test_labels_are_known_by_their_phrases_and_by_what_they_ask(label: str, topi
     assert LABELS.topic(label).name == topic
 
 
+def test_a_label_line_may_hold_more_than_the_known_label() -> None:
+    text = "Problem: Leaks.\n\nLook back at the results: No later than 30 April 2027\n"
+    assert topics(text)["review-date"] == "No later than 30 April 2027"
+
+
 def test_the_title_of_a_ticket_is_no_label() -> None:
     found = parts("# Metric in words\n\n## Problem\n\nLeaks.\n")
     assert [part.topic for part in found] == ["problem"]
@@ -125,3 +130,10 @@ def test_every_label_of_the_labelled_tickets_has_a_place_inside_the_source() -> 
         source = decode(path.read_bytes(), path.name)
         for part in outline(MarkdownReader().read(source), LABELS):
             assert 0 <= part.offset <= len(source.text)
+
+
+def test_a_table_of_one_topic_is_no_wide_table() -> None:
+    table = "| Indicator | Baseline | Target |\n|---|---|---|\n| Parcels sent back | 9 % | 3 % |\n"
+    found = topics(f"## Metric\n\n{table}")
+    assert list(found) == ["metric"]
+    assert "Parcels sent back" in found["metric"]

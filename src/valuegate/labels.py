@@ -17,10 +17,14 @@ _PARENTHESIS = re.compile(r"\([^()]*\)")
 
 
 class Topic(NamedTuple):
-    """What a label announces; ``exact`` if the whole label is a known one."""
+    """What a label announces; ``exact`` if the whole label is a known one.
+
+    ``plain`` if a known label of several words makes up at least half of it: ``Look back at the results``.
+    """
 
     name: str
     exact: bool
+    plain: bool = False
 
 
 class Labels:
@@ -72,7 +76,8 @@ class Labels:
             for start in range(len(words) - size + 1):
                 topic = self._topics.get(words[start : start + size])
                 if topic and (size > 1 or words[start] not in self._minor):
-                    return Topic(topic, False)
+                    known = sum(word not in self._minor for word in words[start : start + size])
+                    return Topic(topic, False, size > 1 and 2 * known >= major)
         return self._told(words)
 
     def _told(self, words: tuple[str, ...]) -> Topic:

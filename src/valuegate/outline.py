@@ -104,12 +104,16 @@ def _row_entries(row: Block, labels: Labels, wide: list[_Label | None]) -> Itera
         yield _Entry(None, row)
         return
     found = [_row_label(cell, labels) for cell in row.cells]
-    if sum(1 for label in found if label and label.topic.exact) >= 2:  # a wide table: topics side by side
+    exact = [label.topic.name for label in found if label and label.topic.exact]
+    if len(set(exact)) >= 2:  # a wide table: topics side by side
         wide[:] = found
+    elif len(exact) >= 2:  # the head of a table inside one topic: Indicator | Baseline | Target
+        wide[:] = [None] * len(found)
+        yield _Entry(None, row)
     elif any(wide):
         for label, cell in zip(wide, row.cells, strict=False):
             yield _Entry(label, cell._replace(kind="paragraph"))
-    elif found[0] and len(row.cells) > 1:
+    elif found[0] and len(row.cells) > 1 and not wide:
         for number, cell in enumerate(row.cells[1:]):
             yield _Entry(None if number else found[0], cell._replace(kind="paragraph"))
     else:
@@ -162,7 +166,7 @@ def _label_at(block: Block, start: int, end: int, labels: Labels) -> tuple[_Labe
     colon = _COLON_LABEL.match(text, start, min(end, start + _LABEL_LENGTH + 10))
     if colon and not any(c.isdigit() for c in colon.group(1)):
         topic = labels.topic(colon.group(1))
-        if topic.exact or _is_sublabel(colon.group(1), labels):
+        if topic.exact or topic.plain or _is_sublabel(colon.group(1), labels):
             place = block.source_offset(colon.start(1))
             return _Label(_COLON, 11, topic, colon.group(1), place), colon.end()
     if end - start <= 60 and block.kind != "item":
@@ -243,7 +247,7 @@ class _Cutter:
             return self._closes(label, current)
         if label.style > self.dominant:
             return topic != OTHER and not self._named_more_strongly(topic, label.style)
-        return label.topic.exact or label.style in (_HEADING, _BOLD, _ROW)
+        return label.topic.exact or label.topic.plain or label.style in (_HEADING, _BOLD, _ROW)
 
     def _named_more_strongly(self, topic: str, style: int) -> bool:
         return any(topic in self.strong[stronger] for stronger in range(style))

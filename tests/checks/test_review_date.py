@@ -58,6 +58,7 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
         ("No later than 2 April 2027", "en", "pass"),
         ("Steering committee on 10 March 2027", "en", "other-event"),
         ("Steering committee reviews the figures on 10 March 2027", "en", "pass"),
+        ("Steering committee of 11 May 2027, where we go through the measured results", "en", "pass"),
         ("12 March 2027 if the release is on time", "en", "conditional"),
         ("12 March 2027, the release is planned for January", "en", "pass"),
         ("Every Wednesday from 13 January 2027", "en", "recurring"),

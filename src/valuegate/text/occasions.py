@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from ..language import Hit
 from .dates import DateMention
+from .links import overlaps
 from .signals import Signals
 
 Purpose = Literal["review", "bare", "launch", "deadline", "meeting", "other", "conditional", "recurring"]
@@ -38,7 +39,9 @@ class Occasion(NamedTuple):
 
 
 def occasions(signals: Signals, mentions: Sequence[DateMention]) -> list[Occasion]:
-    """What each mentioned time is for."""
+    """What each mentioned time is for. ``No later than`` is no vague time, though ``later`` is one."""
+    harmless = [(hit.start, hit.end) for hit in signals.of(TABLE, "harmless")]
+    mentions = [m for m in mentions if m.kind != "vague" or not overlaps(m.start, m.end, harmless)]
     return [_occasion(signals, mentions, number) for number in range(len(mentions))]
 
 
@@ -120,7 +123,7 @@ def _purpose(
     if hit := before.first("recurring") or after.first("recurring"):
         return "recurring", hit
     owner = _owner(signals, mention)
-    if owner:
+    if owner and not ("meeting" in owner.tags and after.first(*_REVIEW)):
         return _named(owner), owner
     event = before.last(*_EVENTS)
     if event and _is_bound(signals, before, event, mention):

@@ -130,7 +130,7 @@ class Outcome:
     def _beside(self, start: int, end: int, words: int) -> bool:
         """No break and at most so many words between two places; ``Target: 30`` is no break."""
         gap = self.signals.live[start:end]
-        labelled = ":" in gap and gap.strip(" :\u00a0\u202f")
+        labelled = ":" in gap and gap.partition(":")[0].strip()
         return len(gap.split()) <= words and not set(";.\n,(") & set(gap) and not labelled
 
     def _is_window(self, quantity: Quantity) -> bool:
