@@ -18,6 +18,8 @@ Kind = Literal["outcome", "output", "none"]
 
 _TEAM = ("progress", "budget", "velocity", "version")
 _EFFECT = ("measure", "flaw")
+_WORK = frozenset(("making", "handling"))
+_CLOSE = 30
 
 
 class Indicator(NamedTuple):
@@ -36,28 +38,37 @@ def read_indicator(name: Name, movement: Movement | None = None) -> Indicator:
     at = output(name, movement)
     if at is None:
         return Indicator(*name.phrase.span, "outcome")
-    mark = name.whole.mark(at)
-    word = name.whole.values.words[name.whole.words[at]]
-    sign = (mark.start, mark.end) if mark else (word.start, word.end)
-    return Indicator(*name.phrase.span, "output", sign)
+    return Indicator(*name.phrase.span, "output", _sign(name, at))
+
+
+def _sign(name: Name, at: int) -> tuple[int, int]:
+    """The words to quote: the phrase with the word that gave it away, if that stands close."""
+    mark, (start, end) = name.whole.mark(at), name.phrase.span
+    if mark is None or start <= mark.start < end:
+        return start, end
+    return (start, mark.end) if start <= mark.start < end + _CLOSE else (mark.start, mark.end)
 
 
 def output(name: Name, movement: Movement | None = None) -> int | None:
-    """The place of the word that says that work is counted; None where something else is."""
+    """The place of the word that says that work is counted; None where something else is.
+
+    A statement without two values that begins with a word for making ("Deliver …") says what is delivered.
+    """
     whole = name.whole
     effect = whole.first(*_EFFECT)
-    for head in whole.heads[: len(name.phrase.heads)]:
+    if movement is None and name.phrase.tags(name.phrase.naming[0]) & _WORK:
+        return name.phrase.naming[0]
+    line = _finish_line(name, movement, effect is not None) if movement else None
+    for head in name.phrase.heads:
         found = _team(whole, head, effect)
         if found is None:
             found = _made(whole, head, effect)
         if found is not None:
             return found
         if effect is not None and effect in head:
-            return None
+            return line
     found = whole.first("making", high=effect)
-    if found is not None and not _is_condition(whole, found):
-        return found
-    return _finish_line(name, movement) if movement and effect is None else None
+    return line if found is None or _is_condition(whole, found) else found
 
 
 def _team(whole: Phrase, head: range, effect: int | None) -> int | None:
@@ -68,7 +79,7 @@ def _team(whole: Phrase, head: range, effect: int | None) -> int | None:
 
 def _made(whole: Phrase, head: range, effect: int | None) -> int | None:
     """A thing that the team makes, and nothing that happens to it afterwards."""
-    at = whole.first("artefact", "material", low=head.start, high=head.stop)
+    at = whole.first("artefact", "material", "product", low=head.start, high=head.stop)
     if at is None or effect is not None:
         return None
     making = whole.first("making", "handling", low=at)
@@ -109,17 +120,18 @@ def _is_rate(whole: Phrase, low: int) -> bool:
     return False
 
 
-def _finish_line(name: Name, movement: Movement) -> int | None:
+def _finish_line(name: Name, movement: Movement, effect: bool) -> int | None:
     """From nothing to all, or to a number of things: a finish line of work, unless people act in it."""
     whole, first, last = name.whole, movement.baseline.quantity, movement.target.quantity
-    if _is_version(name, first, last):
+    if not effect and _is_version(name, first, last):
         return name.phrase.naming[0]
     acts = whole.first("who", "person", "happens") is not None or _is_rate(whole, 0)
-    acts = acts or any(_happens(whole, at) for at in whole.naming)
     if first.value != 0 or acts:
         return None
-    whole_of_it = last.kind == "percent" and last.value >= 100
-    return name.phrase.naming[0] if whole_of_it or last.kind == "count" else None
+    if (last.value == 100 and last.kind == "count") or (last.kind == "percent" and last.value >= 100):
+        return name.phrase.naming[0]
+    things = last.kind == "count" and not effect and not any(_happens(whole, at) for at in whole.naming)
+    return name.phrase.naming[0] if things else None
 
 
 def _is_version(name: Name, first: Quantity, last: Quantity) -> bool:

@@ -1,7 +1,4 @@
-"""Phrases of one table of a pack, found in a passage.
-
-Each table is read through an index of its own, so that the words of one question hide none of another's.
-"""
+"""The phrases of one table of a pack, found in a passage."""
 
 from __future__ import annotations
 
@@ -10,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from ..language import Pack, Token
-from .lexicon import Lexicon, strings, words_of
+from .lexicon import strings
+from .phrases import Phrases
 
 
 class Mark(NamedTuple):
@@ -24,22 +22,18 @@ class Mark(NamedTuple):
 
 
 @cache
-def _lexicon(pack: Pack, table: str) -> Lexicon[frozenset[str]]:
-    tags: dict[str, set[str]] = {}
+def _phrases(pack: Pack, table: str) -> Phrases:
     words = pack.table(table)
-    for tag in words:
-        for phrase in strings(words, tag):
-            tags.setdefault(" ".join(words_of(phrase)), set()).add(tag)
-    return Lexicon((phrase, frozenset(found)) for phrase, found in tags.items())
+    return Phrases((phrase, tag) for tag in words for phrase in strings(words, tag))
 
 
 def find_marks(words: Sequence[Token], pack: Pack, table: str) -> list[Mark]:
     """The phrases of a table, longest first, never overlapping. ``words`` are cut at their hyphens."""
-    known = _lexicon(pack, table)
+    known, plain = _phrases(pack, table), [word.word for word in words]
     found: list[Mark] = []
-    at, heads = 0, known.heads
-    while at < len(words):
-        hit = known.at(words, at) if words[at].word in heads else None
+    at = 0
+    while at < len(plain):
+        hit = known.at(plain, at, len(plain))
         if hit:
             found.append(Mark(hit[1], at, hit[0], words[at].start, words[hit[0] - 1].end))
         at = hit[0] if hit else at + 1

@@ -17,6 +17,8 @@ from .signals import Signals
 _NONE = Indicator(0, 0, "none")
 _SAME = 1e-9
 _RUN = 4
+_MOST = 20
+"""More movements than this in one passage are not read."""
 _HALVES = frozenset(("meta", "start", "goal"))
 _JARGON = _HALVES | {"transparent", "measure"}
 
@@ -60,14 +62,9 @@ def read_metric(signals: Signals, today: date, *, strict: bool = False) -> Metri
     return readings[0] if readings else _incomplete(values)
 
 
-def all_metrics(signals: Signals, today: date) -> list[MetricReading]:
-    """Every metric of a passage that holds, in order."""
-    return [reading for reading in _read(Values(signals, today), strict=False) if not reading.fault]
-
-
 def _read(values: Values, strict: bool) -> Iterator[MetricReading]:
     floor = 0
-    for movement in movements(values, strict=strict):
+    for movement in movements(values, strict=strict)[:_MOST]:
         name = find_name(values, movement.first, movement.last, floor)
         floor = movement.last.quantity.end
         indicator = read_indicator(name, movement)
@@ -107,7 +104,11 @@ def _is_equal(first: Quantity, second: Quantity) -> bool:
 
 def _incomplete(values: Values) -> MetricReading:
     """What a passage without a movement has, and which half it lacks."""
-    stated = [value for value in values.all if not value.relative and not value.aside]
+    stated = [
+        value
+        for value in values.all
+        if not value.relative and not value.aside and not _is_name(values, value)
+    ]
     baseline = next((value for value in stated if value.role == "baseline"), None)
     target = next((value for value in stated if value.role == "target"), None)
     lone = baseline or target or next(iter(stated), None)
@@ -115,55 +116,85 @@ def _incomplete(values: Values) -> MetricReading:
         return _without_value(values)
     name = find_name(values, lone, lone)
     indicator = read_indicator(name)
+    if indicator.kind == "outcome" and len(name.whole.words) > len(name.phrase.words):
+        beside = read_indicator(Name(name.beside, name.beside, name.beside))
+        indicator = beside if beside.kind == "output" else indicator
     reading = MetricReading("", indicator, words=_words(name), place=indicator.sign)
     if indicator.kind == "output":
         return reading._replace(fault="output")
     if unknown := unknown_half(values):
         return reading._replace(fault=unknown, target=target.quantity if target else None)
     if baseline and target:
-        pair = {"baseline": baseline.quantity, "target": target.quantity}
-        return reading._replace(fault="unit-mismatch", **pair)
+        halves = reading._replace(baseline=baseline.quantity, target=target.quantity)
+        return halves._replace(fault="unit-mismatch")
+    if values.marked(0, len(values.live), "fold_change") and not lone.role:
+        return reading._replace(fault="relative-only")
+    if name.whole.first("vanity") is not None and lone.quantity.kind == "count" and not baseline:
+        return reading._replace(fault="vanity", place=_shown(lone, name))
     if baseline:
         return reading._replace(fault="target-missing", baseline=baseline.quantity)
-    if target:
-        return reading._replace(fault="baseline-missing", target=target.quantity)
     return _lone(reading, lone, name)
 
 
+def _is_name(values: Values, value: Value) -> bool:
+    """``day 30``, ``report 88``: a bare number right after a noun names a thing."""
+    at = values.index(value.quantity.start) - 1
+    if value.role or value.quantity.kind != "count" or value.quantity.comparator or at < 0:
+        return False
+    adjoins = values.live[values.words[at].end : value.quantity.start].strip() == ""
+    mark, small = values.mark_at.get(at), values.words[at].word in values.signals.pack.minor
+    return adjoins and (bool(mark.tags & {"measure", "source", "pace"}) if mark else not small)
+
+
+def _shown(value: Value, name: Name) -> tuple[int, int]:
+    """The value with the noun that follows it."""
+    end = value.quantity.end
+    after = [at for at in name.whole.naming if name.whole.values.words[name.whole.words[at]].start >= end]
+    words = name.whole.values.words
+    return value.quantity.start, words[name.whole.words[after[0]]].end if after else end
+
+
 def _lone(reading: MetricReading, value: Value, name: Name) -> MetricReading:
-    """One value without a word that says what it is: a total that grows, or a level to reach."""
+    """One value: a level to reach, a fact as it is, or a total that says neither."""
     quantity = value.quantity
-    vanity = name.whole.first("vanity") is not None or (quantity.kind == "count" and not quantity.comparator)
-    if vanity:
-        return reading._replace(fault="vanity", place=(quantity.start, quantity.end))
-    return reading._replace(fault="baseline-missing", target=quantity)
+    if value.role == "target" or quantity.comparator or quantity.value == 100:
+        return reading._replace(fault="baseline-missing", target=quantity)
+    if quantity.kind == "count":
+        return reading._replace(fault="vanity", place=_shown(value, name))
+    return reading._replace(fault="target-missing", baseline=quantity)
 
 
 def _without_value(values: Values) -> MetricReading:
     """No value at all, or only changes."""
     whole = Phrase(values, [(0, len(values.live))])
-    name = Name(whole, whole)
-    indicator = read_indicator(name)
+    name = Name(whole, whole, whole)
     if not whole.naming:
         return MetricReading("no-indicator")
+    indicator = read_indicator(name)
     if unknown := unknown_half(values):
         return MetricReading(unknown, indicator, words=_words(name))
-    relative = next((value for value in values.all if value.relative), None)
-    change = relative and (relative.quantity.start, relative.quantity.end)
     if indicator.kind == "output":
         return MetricReading("output", indicator, place=indicator.sign)
+    relative = next((value for value in values.all if value.relative), None)
     if relative or values.marked(0, len(values.live), "fold_change"):
-        return MetricReading("relative-only", indicator, place=change or None)
+        change = (relative.quantity.start, relative.quantity.end) if relative else None
+        return MetricReading("relative-only", indicator, place=change)
     return MetricReading("no-number", indicator)
 
 
 def unknown_half(values: Values) -> str:
     """``unknown-values`` if a value is unknown; ``baseline-pending`` if a source and a day are named."""
     unknown = values.marked(0, len(values.live), "unknown")
-    if not unknown:
+    if not any(_speaks_of_a_half(values, mark.start) for mark in unknown):
         return ""
     source = values.marked(0, len(values.live), "source") or values.signals.keys or values.signals.links
     return "baseline-pending" if source and pending_day(values) else "unknown-values"
+
+
+def _speaks_of_a_half(values: Values, place: int) -> bool:
+    """Does the sentence speak of a baseline, a target, or today's value?"""
+    start, end = values.signals.sentences[values.sentence_of(place)]
+    return bool(values.marked(start, end, "start", "goal", "now"))
 
 
 def pending_day(values: Values) -> DateMention | None:
@@ -176,14 +207,14 @@ def pending_day(values: Values) -> DateMention | None:
 
 def is_salad(values: Values) -> bool:
     """Four words for metrics in a row, with no number, small word, colon or full stop between them."""
-    run: list[frozenset[str]] = []
-    end = 0
-    for number, word in enumerate(values.words):
-        mark = values.mark_at.get(number)
-        broken = any(c in ":;.!?\n()0123456789" for c in values.live[end : word.start])
-        known = mark is not None and bool(mark.tags & _JARGON)
-        run = ([] if broken else run) + [mark.tags] if mark and known else []
-        end = word.end
-        if len(run) >= _RUN and sum(bool(tags & _HALVES) for tags in run) >= 2:
+    run = halves = last = 0
+    for mark in values.marks:
+        if mark.tags.isdisjoint(_JARGON):
+            continue
+        between = values.live[values.words[last - 1].end : mark.start] if last and mark.first == last else "."
+        joined = between.strip(" ,/-|") == ""
+        run, halves = (run, halves) if joined else (0, 0)
+        run, halves, last = run + 1, halves + (not mark.tags.isdisjoint(_HALVES)), mark.last
+        if run >= _RUN and halves >= 2:
             return True
     return False

@@ -8,39 +8,19 @@ that it is a value. A value without a cue may take the role that its partner lea
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from ..language import Token
-from .dates import masks
-from .lexicon import pieces
-from .marks import Mark, find_marks
-from .numbers import Quantity, find_quantities
-from .signals import Signals
+from .metric_text import Cue, MetricText, Role
+from .numbers import Quantity
 
-Role = Literal["baseline", "target", ""]
 Rule = Literal["arrow", "from-to", "cues", "remaining"]
 
 _NEAR = 4
 """A value looks for its partner among so many neighbours: the cost stays linear."""
-_ASIDE = re.compile(r"\([^()\n]{0,300}\)|\[[^\[\]\n]{0,300}\]")
 ARROW = re.compile(r"-{1,3}>|={1,3}>|[→⇒➔➜]")
+_HARD_STOP = re.compile(r"[;|•]|\s/\s")
 _BREAK = re.compile(r"[,;|•]|\s[/–—-]\s")
-_STAND_IN = re.compile(r"[^\n]")
-_ROLES: tuple[tuple[str, Role], ...] = (
-    ("start", "baseline"),
-    ("now", "baseline"),
-    ("past", "baseline"),
-    ("versus", "baseline"),
-    ("was", "baseline"),
-    ("goal", "target"),
-    ("then", "target"),
-    ("want", "target"),
-    ("wanted", "target"),
-    ("future", "target"),
-)
 _BEFORE = {
     "start": 12,
     "now": 30,
@@ -52,17 +32,9 @@ _BEFORE = {
     "want": 12,
     "future": 30,
 }
+_LEADING = ("goal", "want", "versus", "future")
 _AFTER = {"start": 3, "was": 0, "then": 0, "now": 12, "past": 12, "goal": 3, "wanted": 6, "future": 12}
 """How many words may stand between a cue and its value, before it and after it."""
-
-
-class Cue(NamedTuple):
-    """Words that give a value its role."""
-
-    kind: str
-    role: Role
-    start: int
-    end: int
 
 
 class Value(NamedTuple):
@@ -94,129 +66,8 @@ class Movement(NamedTuple):
         return max(self.baseline, self.target, key=lambda value: value.quantity.start)
 
 
-class Values:
-    """The values of a passage and the movements between them."""
-
-    def __init__(self, signals: Signals, today: date, *, windows: bool = False) -> None:
-        self.signals = signals
-        self.live = signals.live
-        self.today = today
-        self._windows = windows
-
-    @cached_property
-    def words(self) -> list[Token]:
-        """The words, compounds cut at their hyphens."""
-        return pieces(self.signals.tokens, self.live)
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where the words begin."""
-        return [word.start for word in self.words]
-
-    @cached_property
-    def marks(self) -> list[Mark]:
-        """The known phrases of the table ``metric``."""
-        return find_marks(self.words, self.signals.pack, "metric")
-
-    @cached_property
-    def _mark_starts(self) -> list[int]:
-        return [mark.start for mark in self.marks]
-
-    def marked(self, start: int, end: int, *tags: str) -> list[Mark]:
-        """The phrases between two places, with any of these tags."""
-        low, high = bisect_left(self._mark_starts, start), bisect_left(self._mark_starts, end)
-        wanted = frozenset(tags)
-        return [mark for mark in self.marks[low:high] if mark.tags & wanted]
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        """What is counted, without dates, keys, and the bases of rates ("per 1,000")."""
-        if self._windows:
-            hidden = [*masks(self.signals.dates(self.today)), *self.signals.keys]
-            found = find_quantities(self.live, self.signals.pack, hidden)
-        else:
-            found = self.signals.quantities(self.today)
-        return [quantity for quantity in found if quantity.comparator != "per"]
-
-    @cached_property
-    def asides(self) -> list[tuple[int, int]]:
-        """What stands in brackets."""
-        return [match.span() for match in _ASIDE.finditer(self.live)]
-
-    @cached_property
-    def plain(self) -> str:
-        """The text without its notes in brackets; a bracket that is only a cue stays."""
-        pieces_, at = [], 0
-        for start, end in self.asides:
-            keep = len(self.live[start:end].split()) <= 3 and self.marked(
-                start, end, "start", "now", "goal", "wanted"
-            )
-            if not keep or any(c.isdigit() for c in self.live[start:end]):
-                pieces_ += [self.live[at:start], _STAND_IN.sub(" ", self.live[start:end])]
-                at = end
-        return "".join([*pieces_, self.live[at:]])
-
-    def is_aside(self, place: int) -> bool:
-        """Does a character stand in brackets?"""
-        return self._aside_of(place) is not None
-
-    def _aside_of(self, place: int) -> tuple[int, int] | None:
-        at = bisect_right(self.asides, (place, len(self.live) + 1)) - 1
-        return self.asides[at] if at >= 0 and place < self.asides[at][1] else None
-
-    @cached_property
-    def cues(self) -> list[Cue]:
-        """The words and dates that give roles, in order."""
-        found = [
-            Cue(kind, role, mark.start, mark.end)
-            for mark in self.marks
-            for kind, role in _ROLES
-            if kind in mark.tags
-        ]
-        for mention in self.signals.dates(self.today):
-            if mention.last and mention.last < self.today:
-                found.append(Cue("past", "baseline", mention.start, mention.end))
-            elif mention.first and mention.first > self.today:
-                found.append(Cue("future", "target", mention.start, mention.end))
-        return sorted(found, key=lambda cue: cue.start)
-
-    @cached_property
-    def _cue_starts(self) -> list[int]:
-        return [cue.start for cue in self.cues]
-
-    def cues_in(self, start: int, end: int) -> list[Cue]:
-        """The cues between two places that stand in no bracket, or in the same one."""
-        low, high = bisect_left(self._cue_starts, start), bisect_left(self._cue_starts, end)
-        return [cue for cue in self.cues[low:high] if self.plain[cue.start] != " " or self._aside_of(start)]
-
-    @cached_property
-    def mark_at(self) -> dict[int, Mark]:
-        """Word → the phrase that it belongs to."""
-        return {n: mark for mark in self.marks for n in range(mark.first, mark.last)}
-
-    @cached_property
-    def _hidden(self) -> list[tuple[int, int]]:
-        """Values and dates: their words name nothing."""
-        times = [(m.start, m.end) for m in self.signals.dates(self.today) if m.kind != "vague"]
-        return sorted([*times, *((q.start, q.end) for q in self.quantities)])
-
-    def visible(self, start: int, end: int) -> list[int]:
-        """The words between two places that may name something: no notes, values or dates."""
-        found = []
-        for number in range(self.distance(0, start), self.distance(0, end)):
-            place = self.words[number].start
-            at = bisect_right(self._hidden, (place, len(self.live) + 1)) - 1
-            if self.plain[place] != " " and not (at >= 0 and place < self._hidden[at][1]):
-                found.append(number)
-        return found
-
-    def sentence_of(self, place: int) -> int:
-        """The number of the sentence at a place."""
-        return max(0, bisect_right(self.signals.sentences, (place, len(self.live) + 1)) - 1)
-
-    def distance(self, start: int, end: int) -> int:
-        """How many words begin between two places."""
-        return bisect_left(self.starts, end) - bisect_left(self.starts, start)
+class Values(MetricText):
+    """The values of a passage, each with its role."""
 
     @cached_property
     def all(self) -> list[Value]:
@@ -225,7 +76,7 @@ class Values:
 
     def _value(self, number: int) -> Value:
         quantity = self.quantities[number]
-        aside = self._aside_of(quantity.start)
+        aside = self.aside_of(quantity.start)
         before, after = aside or self._reach(number)
         cue = self._cue(quantity, before, after) or (None if aside else self._lead(quantity, before))
         relative = self._is_relative(quantity, before)
@@ -241,8 +92,9 @@ class Values:
         if before and before.end > start:
             start = self._split(before.end, quantity.start)
         if after and after.start < end:
-            end = self._split(quantity.end, after.start)
-        return start, end
+            return start, self._split(quantity.end, after.start)
+        stop = _HARD_STOP.search(self.plain, quantity.end, end)
+        return start, stop.start() if stop else end
 
     def _neighbour(self, number: int, step: int) -> Quantity | None:
         """The next value outside brackets."""
@@ -270,7 +122,7 @@ class Values:
         if not cues:
             return start
         left, right = self.distance(start, cues[0].start), self.distance(cues[0].end, end)
-        return cues[0].start if right < left or (right == left and cues[0].role == "target") else cues[0].end
+        return cues[0].start if right < left or (right == left and cues[0].kind in _LEADING) else cues[0].end
 
     def _cue(self, quantity: Quantity, start: int, end: int) -> Cue | None:
         """The nearest cue before or after a value."""
@@ -288,7 +140,7 @@ class Values:
 
     def _reached(self, quantity: Quantity, start: int) -> Cue | None:
         """``reduce no-shows to 5 %``, ``down to 5 %``, ``from 3.5``: the word right before the value."""
-        near = self.starts[max(0, bisect_left(self.starts, quantity.start) - 4)] if self.starts else 0
+        near = self.starts[max(0, self.index(quantity.start) - 4)] if self.starts else 0
         low = max(start, near)
         to = [
             mark
@@ -303,27 +155,16 @@ class Values:
 
     def _leads(self, start: int, end: int) -> bool:
         """Do only small words stand between two places, and no stop?"""
-        return not _BREAK.search(self.plain, start, end) and not self._has_content(start, end)
+        return not _BREAK.search(self.plain, start, end) and not self.has_content(start, end)
 
     def _lead(self, quantity: Quantity, start: int) -> Cue | None:
         """A cue on the line before, where nothing but the value stands on this one."""
         number = self.sentence_of(quantity.start)
-        if not number or self._has_content(start, quantity.start):
+        if not number or self.has_content(start, quantity.start):
             return None
         low, high = self.signals.sentences[number - 1]
         cues = self.cues_in(low, high)
-        return cues[-1] if cues and not self._has_content(low, high) else None
-
-    def _has_content(self, start: int, end: int) -> bool:
-        """Does a word stand there that is neither small nor a cue?"""
-        known = {
-            n
-            for mark in self.marked(start, end, *(kind for kind, _ in _ROLES))
-            for n in range(mark.first, mark.last)
-        }
-        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        minor = self.signals.pack.minor
-        return any(n not in known and self.words[n].word not in minor for n in range(low, high))
+        return cues[-1] if cues and not self.has_content(low, high) else None
 
     def _is_relative(self, quantity: Quantity, start: int) -> bool:
         """A change and no value: ``+20 %``, ``by 20 %``, ``20 % fewer``, ``three times``."""
@@ -331,7 +172,7 @@ class Values:
             return True
         if quantity.comparator == "+" or (quantity.text[:1] in "+-−" and quantity.kind == "percent"):
             return True
-        at = bisect_left(self.starts, quantity.start)
+        at = self.index(quantity.start)
         near = self.starts[max(0, at - 2)] if at else quantity.start
         by = self.marked(max(start, near), quantity.start, "by", "by_change")
         changed = by and (("by" in by[-1].tags) or self.marked(start, quantity.start, "change"))

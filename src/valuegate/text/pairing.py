@@ -9,6 +9,9 @@ from .numbers import Quantity
 
 _NEAR = 4
 """A value looks for its partner among so many neighbours."""
+_WEAK = ("past", "future", "now", "want", "wanted")
+_STRONG = ("start", "goal", "versus", "reach")
+_CUES = ("goal", "wanted", "want", "start", "now", "was", "then")
 _SHARES = frozenset(("percent", "ratio"))
 
 
@@ -72,16 +75,16 @@ def is_same_unit(values: Values, first: Value, second: Value) -> bool:
         return a.unit == b.unit or {a.kind} <= _SHARES
     if {a.kind, b.kind} <= _SHARES:
         return True
-    return (
-        b.kind == "count" and a.kind != "ratio" and first.sentence == second.sentence and _is_bare(values, b)
-    )
+    told = first.sentence == second.sentence or (second.role and second.sentence - first.sentence == 1)
+    return b.kind == "count" and a.kind != "ratio" and bool(told) and _is_bare(values, b)
 
 
 def _is_bare(values: Values, quantity: Quantity) -> bool:
     """Does no noun follow a number? A cue ("5 wanted") is none."""
-    return not quantity.noun or bool(
-        values.marked(quantity.end, quantity.end + 12, "goal", "wanted", "start", "now")
-    )
+    if not quantity.noun:
+        return True
+    after = values.mark_at.get(values.index(quantity.end))
+    return after is not None and not after.tags.isdisjoint(_CUES)
 
 
 def _matched(values: Values, taken: set[int], rule: Rule) -> Iterator[Movement]:
@@ -101,11 +104,18 @@ def _partner(values: Values, at: int, taken: set[int], rule: Rule) -> Value | No
     value = values.all[at]
     wanted = "" if rule == "remaining" else "baseline" if value.role == "target" else "target"
     for other in _neighbours(values.all, at, before_first=value.role == "target"):
-        fits = other.role == wanted and other.quantity.start not in taken and not other.relative
+        fits = other.role == wanted or (rule == "remaining" and _yields(other, value))
+        fits = fits and other.quantity.start not in taken and not other.relative
         pair = sorted((value, other), key=lambda one: one.quantity.start)
         if fits and is_same_unit(values, *pair) and (rule == "cues" or _may_remain(values, value, other)):
             return other
     return None
+
+
+def _yields(other: Value, value: Value) -> bool:
+    """Of two targets the one that is only dated, or only wished near, is the other half."""
+    weak = other.cue is not None and other.cue.kind in _WEAK
+    return weak and other.role == value.role and value.cue is not None and value.cue.kind in _STRONG
 
 
 def _neighbours(every: Sequence[Value], at: int, *, before_first: bool) -> Iterator[Value]:
@@ -114,19 +124,24 @@ def _neighbours(every: Sequence[Value], at: int, *, before_first: bool) -> Itera
     yield from (before + after) if before_first else (after + before)
 
 
+def _is_told_beside(values: Values, value: Value, other: Value) -> bool:
+    """``below 10 (26 in October)``: a note right after the target, with another such value."""
+    between = values.live[value.quantity.end : other.quantity.start].strip()
+    same = value.quantity.kind == other.quantity.kind and value.quantity.value != other.quantity.value
+    return value.role == "target" and between == "(" and same
+
+
 def _may_remain(values: Values, value: Value, other: Value) -> bool:
     """May a value without a cue take the open role? Not as a note, nor inside the indicator's own words."""
     quantity = other.quantity
-    if other.aside or values.marked(quantity.start - 25, quantity.start, "elsewhere"):
+    if other.aside:
+        return _is_told_beside(values, value, other)
+    if values.marked(quantity.start - 25, quantity.start, "elsewhere"):
         return False
     if quantity.kind == "count" and not (_is_bare(values, quantity) or _is_bare(values, value.quantity)):
         return quantity.noun == value.quantity.noun
-    if quantity.kind in _SHARES or quantity.comparator:
+    if quantity.kind in _SHARES or quantity.comparator or (values.windows and quantity.kind == "duration"):
         return True
-    before = [
-        word
-        for word in values.words[max(0, values.distance(0, quantity.start) - 1) :][:1]
-        if word.end <= quantity.start
-    ]
-    adjoins = bool(before) and not values.plain[before[0].end : quantity.start].strip()
-    return not (adjoins and values.marked(before[0].start, quantity.start, "inner"))
+    at = values.index(quantity.start) - 1
+    adjoins = at >= 0 and not values.plain[values.words[at].end : quantity.start].strip()
+    return not (adjoins and values.marked(values.words[at].start, quantity.start, "inner"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -9,12 +10,42 @@ from typing import NamedTuple
 from .marks import Mark
 from .movement import Value, Values
 
+_NOTHING: frozenset[str] = frozenset()
 _NOT_NAMING = frozenset(
-    "meta start now goal want wanted was then pace from to down_to change versus future joint transparent "
-    "unknown by by_change comparative inner elsewhere setting condition".split()
+    [
+        "meta",
+        "start",
+        "now",
+        "goal",
+        "want",
+        "wanted",
+        "was",
+        "then",
+        "pace",
+        "from",
+        "to",
+        "down_to",
+        "change",
+        "versus",
+        "future",
+        "joint",
+        "transparent",
+        "unknown",
+        "by",
+        "by_change",
+        "comparative",
+        "inner",
+        "elsewhere",
+        "setting",
+        "condition",
+    ]
 )
+_EFFECT = frozenset(("measure", "flaw"))
 _STOPS = frozenset(',;:.!?()[]|/\n→«»"“”')
+_TAIL = re.compile(r"(?:[-‐‑]\w+)*")
 _ABOVE = 2
+_REACH = 400
+"""What names a value stands within so many characters of it."""
 
 
 class Phrase:
@@ -24,14 +55,19 @@ class Phrase:
         self.values = values
         self.words = [n for start, end in stretches for n in values.visible(start, end)]
 
+    @cached_property
+    def _marks(self) -> list[Mark | None]:
+        known = self.values.mark_at
+        return [known.get(number) for number in self.words]
+
     def mark(self, at: int) -> Mark | None:
         """The known phrase that a word belongs to."""
-        return self.values.mark_at.get(self.words[at])
+        return self._marks[at]
 
     def tags(self, at: int) -> frozenset[str]:
         """What a word means."""
-        mark = self.mark(at) if 0 <= at < len(self.words) else None
-        return mark.tags if mark else frozenset()
+        mark = self._marks[at] if 0 <= at < len(self.words) else None
+        return mark.tags if mark else _NOTHING
 
     def text(self, at: int) -> str:
         """A word as it is written, in lower case."""
@@ -45,34 +81,41 @@ class Phrase:
 
     def names(self, at: int) -> bool:
         """Does a word name something: neither small, nor a cue, nor a word for "indicator" itself?"""
-        mark = self.mark(at)
-        if mark and not mark.tags <= _NOT_NAMING:
-            return True
-        return not mark and not self.is_small(at)
+        return self._names[at]
+
+    @cached_property
+    def _names(self) -> list[bool]:
+        found = []
+        for at, mark in enumerate(self._marks):
+            cue = mark is not None and mark.tags.isdisjoint(_EFFECT) and not mark.tags.isdisjoint(_NOT_NAMING)
+            effect = mark is not None and not mark.tags.isdisjoint(_EFFECT)
+            found.append(effect or (not cue and not self.is_small(at)))
+        return found
 
     @cached_property
     def naming(self) -> list[int]:
         """The places of the words that name something."""
-        return [at for at in range(len(self.words)) if self.names(at)]
+        return [at for at, names in enumerate(self._names) if names]
 
     @cached_property
     def span(self) -> tuple[int, int]:
-        """Where the naming words begin and end, with the units and shares that belong to them."""
+        """Where the naming words begin and end, with the shares and rates that belong to them."""
         if not self.naming:
             return 0, 0
         first, last = self.naming[0], self.naming[-1]
-        while (first and self.tags(first - 1) & {"transparent", "pace"}) or (
-            first and self.is_small(first - 1) and not self.stopped(first)
-        ):
-            first -= 1
+        for at in range(first - 1, max(-1, first - 5), -1):
+            if self.stopped(at + 1):
+                break
+            first = at if self.tags(at) & {"transparent", "pace"} else first
         while (
             last + 1 < len(self.words)
             and not self.stopped(last + 1)
-            and (self.is_small(last + 1) or self.tags(last + 1) & {"pace"})
+            and self.tags(last + 1) & {"pace", "per"}
         ):
             last += 1
         words = self.values.words
-        return words[self.words[first]].start, words[self.words[last]].end
+        tail = _TAIL.match(self.values.live, words[self.words[last]].end)
+        return words[self.words[first]].start, tail.end() if tail else words[self.words[last]].end
 
     def stopped(self, at: int) -> bool:
         """Does a stop stand before a word?"""
@@ -99,15 +142,18 @@ class Phrase:
 
     def first(self, *tags: str, low: int = 0, high: int | None = None) -> int | None:
         """The first place with one of these tags."""
-        wanted = frozenset(tags)
-        last = len(self.words) if high is None else high
-        return next((at for at in range(low, last) if self.tags(at) & wanted), None)
+        for at in range(low, len(self.words) if high is None else high):
+            mark = self._marks[at]
+            if mark and not mark.tags.isdisjoint(tags):
+                return at
+        return None
 
 
 class Name(NamedTuple):
-    """The phrase that names what moves, and all that the statement says (for what happens to it)."""
+    """The phrase that names what moves, what stands beside its values, and both together."""
 
     phrase: Phrase
+    beside: Phrase
     whole: Phrase
 
 
@@ -115,17 +161,18 @@ def find_name(values: Values, first: Value, last: Value, floor: int = 0) -> Name
     """What names the thing that moves between two values. ``floor`` is the end of the movement before."""
     sentences = values.signals.sentences
     start, end = sentences[first.sentence]
-    before = (max(start, floor), first.quantity.start)
+    before = (max(start, floor, first.quantity.start - _REACH), first.quantity.start)
+    end = min(end, first.quantity.end + _REACH)
     same = first.sentence == last.sentence
     beside = [(first.quantity.end, last.quantity.start if same else end)]
-    beside.append((last.quantity.end, sentences[last.sentence][1]))
+    beside.append((last.quantity.end, min(sentences[last.sentence][1], last.quantity.end + _REACH)))
     named, aside = Phrase(values, [before]), Phrase(values, beside)
     if named.naming and not (aside.naming and "setting" in named.tags(0)):
-        return Name(named, Phrase(values, [before, *beside]))
+        return Name(named, aside, Phrase(values, [before, *beside]))
     if aside.naming:
-        return Name(aside, aside)
+        return Name(aside, aside, aside)
     above = _above(values, first.sentence)
-    return Name(above, above)
+    return Name(above, aside, above)
 
 
 def _above(values: Values, sentence: int) -> Phrase:

@@ -1,0 +1,183 @@
+"""The words of a passage as they speak of a metric: its phrases, cues, numbers, and notes in brackets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from ..language import Token
+from .lexicon import pieces
+from .marks import Mark, find_marks
+from .numbers import Quantity
+from .signals import Signals
+
+Role = Literal["baseline", "target", ""]
+
+_ASIDE = re.compile(r"\([^()\n]{0,300}\)|\[[^\[\]\n]{0,300}\]")
+_STAND_IN = re.compile(r"[^\n]")
+_ROLES: tuple[tuple[str, Role], ...] = (
+    ("start", "baseline"),
+    ("now", "baseline"),
+    ("past", "baseline"),
+    ("versus", "baseline"),
+    ("was", "baseline"),
+    ("goal", "target"),
+    ("then", "target"),
+    ("want", "target"),
+    ("wanted", "target"),
+    ("future", "target"),
+)
+_CUES = tuple(kind for kind, _ in _ROLES)
+
+
+class Cue(NamedTuple):
+    """Words that give a value its role."""
+
+    kind: str
+    role: Role
+    start: int
+    end: int
+
+
+class MetricText:
+    """A passage, read for its metric. ``windows``: keep spans such as "within 5 days" as values."""
+
+    def __init__(self, signals: Signals, today: date, *, windows: bool = False) -> None:
+        self.signals = signals
+        self.live = signals.live
+        self.today = today
+        self.windows = windows
+
+    @cached_property
+    def words(self) -> list[Token]:
+        """The words, compounds cut at their hyphens."""
+        return pieces(self.signals.tokens, self.live)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the words begin."""
+        return [word.start for word in self.words]
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """The known phrases of the table ``metric``."""
+        return find_marks(self.words, self.signals.pack, "metric")
+
+    @cached_property
+    def _mark_starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    def marked(self, start: int, end: int, *tags: str) -> list[Mark]:
+        """The phrases between two places, with any of these tags."""
+        low, high = bisect_left(self._mark_starts, start), bisect_left(self._mark_starts, end)
+        wanted = frozenset(tags)
+        return [mark for mark in self.marks[low:high] if mark.tags & wanted]
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
+        found = [q for q in self.signals.quantities(self.today) if q.comparator != "per"]
+        spans = [m for m in self.signals.dates(self.today) if m.kind == "relative"]
+        if self.windows or not spans:
+            return found
+        return [q for q in found if not any(m.start <= q.start < m.end for m in spans)]
+
+    @cached_property
+    def asides(self) -> list[tuple[int, int]]:
+        """What stands in brackets."""
+        return [match.span() for match in _ASIDE.finditer(self.live)]
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without its notes in brackets; a bracket that is only a cue stays."""
+        pieces_, at = [], 0
+        for start, end in self.asides:
+            keep = len(self.live[start:end].split()) <= 3 and self.marked(
+                start, end, "start", "now", "goal", "wanted"
+            )
+            if not keep or any(c.isdigit() for c in self.live[start:end]):
+                pieces_ += [self.live[at:start], _STAND_IN.sub(" ", self.live[start:end])]
+                at = end
+        return "".join([*pieces_, self.live[at:]])
+
+    def is_aside(self, place: int) -> bool:
+        """Does a character stand in brackets?"""
+        return self.aside_of(place) is not None
+
+    def aside_of(self, place: int) -> tuple[int, int] | None:
+        """The brackets around a character."""
+        at = bisect_right(self.asides, (place, len(self.live) + 1)) - 1
+        return self.asides[at] if at >= 0 and place < self.asides[at][1] else None
+
+    @cached_property
+    def cues(self) -> list[Cue]:
+        """The words and dates that give roles, in order."""
+        found = [
+            Cue(kind, role, mark.start, mark.end)
+            for mark in self.marks
+            for kind, role in _ROLES
+            if kind in mark.tags
+        ]
+        for mention in self.signals.dates(self.today):
+            if mention.last and mention.last < self.today:
+                found.append(Cue("past", "baseline", mention.start, mention.end))
+            elif mention.first and mention.first > self.today:
+                found.append(Cue("future", "target", mention.start, mention.end))
+        return sorted(found, key=lambda cue: cue.start)
+
+    @cached_property
+    def _cue_starts(self) -> list[int]:
+        return [cue.start for cue in self.cues]
+
+    def cues_in(self, start: int, end: int) -> list[Cue]:
+        """The cues between two places that stand in no bracket, or in the same one."""
+        low, high = bisect_left(self._cue_starts, start), bisect_left(self._cue_starts, end)
+        return [cue for cue in self.cues[low:high] if self.plain[cue.start] != " " or self.aside_of(start)]
+
+    @cached_property
+    def mark_at(self) -> dict[int, Mark]:
+        """Word → the phrase that it belongs to."""
+        return {n: mark for mark in self.marks for n in range(mark.first, mark.last)}
+
+    @cached_property
+    def _hidden(self) -> list[tuple[int, int]]:
+        """Values and dates: their words name nothing."""
+        times = [(m.start, m.end) for m in self.signals.dates(self.today) if m.kind != "vague"]
+        return sorted([*times, *((q.start, q.end) for q in self.quantities)])
+
+    @cached_property
+    def shown(self) -> list[bool]:
+        """For each word: may it name something? Not in a note, a value or a date."""
+        hidden, at, found = self._hidden, 0, []
+        for word in self.words:
+            while at < len(hidden) and hidden[at][1] <= word.start:
+                at += 1
+            inside = at < len(hidden) and hidden[at][0] <= word.start
+            found.append(not inside and self.plain[word.start] != " ")
+        return found
+
+    def visible(self, start: int, end: int) -> list[int]:
+        """The words between two places that may name something."""
+        return [n for n in range(self.index(start), self.index(end)) if self.shown[n]]
+
+    def index(self, place: int) -> int:
+        """The first word that begins at a place or after it."""
+        return bisect_left(self.starts, place)
+
+    def sentence_of(self, place: int) -> int:
+        """The number of the sentence at a place."""
+        return max(0, bisect_right(self.signals.sentences, (place, len(self.live) + 1)) - 1)
+
+    def distance(self, start: int, end: int) -> int:
+        """How many words begin between two places."""
+        return bisect_left(self.starts, end) - bisect_left(self.starts, start)
+
+    def has_content(self, start: int, end: int) -> bool:
+        """Does a word stand there that is neither small nor a cue?"""
+        known = {n for mark in self.marked(start, end, *_CUES) for n in range(mark.first, mark.last)}
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        minor = self.signals.pack.minor
+        return any(n not in known and self.words[n].word not in minor for n in range(low, high))

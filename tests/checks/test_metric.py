@@ -1,0 +1,148 @@
+"""Metric holds where an outcome, its value today and the value aimed for are named, and differ."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from scoring import judge, rates, reason
+
+from valuegate.case import Case
+from valuegate.check import Context
+from valuegate.checks.metric import Metric
+from valuegate.finding import Judgement
+from valuegate.language import load
+from valuegate.reader import decode
+from valuegate.readers.markdown import MarkdownReader
+from valuegate.testing.examples import TODAY
+
+CHECK = Metric()
+MESSAGES = Path(__file__).parent / "metric_messages.txt"
+WORDS = {"indicator": "Late ferries", "baseline": "12 %", "target": "5 %"}
+MOTS = {"indicator": "Bacs en retard", "baseline": "12 %", "target": "5 %"}
+
+
+def judge_ticket(text: str) -> Judgement:
+    ticket = MarkdownReader().read(decode(text.encode(), "ticket.md"))
+    case = Case(ticket, [load("en"), load("fr")])
+    return CHECK.judge(case, Context(CHECK, TODAY, {"baseline-pending": "fail"}, case.pack))
+
+
+def test_grown_examples_are_judged_as_a_coach_does() -> None:
+    assert min(rates(CHECK, "metric.yaml").values()) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Late ferries: 12 % -> 5 %", "en", "pass"),
+        ("Late ferries: 12 % -> 12 %", "en", "equal"),
+        ("Late ferries: 12 % today", "en", "target-missing"),
+        ("Late ferries: at most 5 %", "en", "baseline-missing"),
+        ("Late ferries: down by 5 %", "en", "relative-only"),
+        ("Late ferries: halve them", "en", "relative-only"),
+        ("Far fewer late ferries", "en", "no-number"),
+        ("12 % -> 5 %", "en", "no-indicator"),
+        ("Baseline 12 %, target 5 %", "en", "no-indicator"),
+        ("Late ferries: baseline 12 %. Target: 30 calls", "en", "unit-mismatch"),
+        ("Late ferries: baseline unknown, target 5 %", "en", "unknown-values"),
+        ("A metric has a baseline and a target, for example 12 % -> 5 %.", "en", "template-text"),
+        ("metric KPI baseline target 12 % 5 %", "en", "salad"),
+        ("10,000 page views", "en", "vanity"),
+        ("Deliver the new pier by March.", "en", "output"),
+        ("Pier screens: 2 -> 9", "en", "output"),
+        ("Pier screens opened before a ferry is found: 9 -> 2", "en", "pass"),
+        ("Crew trained: 2 of 9 -> 9 of 9", "en", "output"),
+        ("Crew who turn back: 2 of 9 -> 0 of 9", "en", "pass"),
+        ("Ferry app: 1.2 -> 3.0", "en", "output"),
+        ("Ferry app rating: 1.2 -> 3.0", "en", "pass"),
+        ("Retards de bac : de 12 % à 5 %", "fr", "pass"),
+        ("Retards de bac : de 12 % à 12 %", "fr", "equal"),
+        ("Retards de bac : 12 % aujourd'hui", "fr", "target-missing"),
+        ("Retards de bac : 5 % au plus", "fr", "baseline-missing"),
+        ("Réduire les retards de bac de 5 %", "fr", "relative-only"),
+        ("Nettement moins de retards", "fr", "no-number"),
+        ("Base 12 %, cible 5 %", "fr", "no-indicator"),
+        ("Retards de bac : base inconnue, cible 5 %", "fr", "unknown-values"),
+        ("Un indicateur a une base et une cible, par exemple 12 % -> 5 %.", "fr", "template-text"),
+        ("10 000 pages vues", "fr", "vanity"),
+        ("Écrans du ponton : 2 -> 9", "fr", "output"),
+        ("Équipages formés : 2 sur 9 -> 9 sur 9", "fr", "output"),
+        ("Équipages qui font demi-tour : 2 sur 9 -> 0 sur 9", "fr", "pass"),
+        ("À compléter", "fr", "placeholder"),
+    ],
+)
+def test_near_misses(text: str, lang: str, expected: str) -> None:
+    assert reason(judge(CHECK, text, lang)) == expected
+
+
+PENDING = "Late ferries: baseline not measured yet, the harbour log will give it on 12 January 2027."
+
+
+def test_an_honest_gap_is_refused_with_its_own_advice_unless_the_gate_accepts_it() -> None:
+    refused = judge(CHECK, PENDING)
+    assert reason(refused) == "baseline-pending"
+    assert "invented" in refused.findings[0].fix
+    assert reason(judge(CHECK, PENDING, options={"baseline-pending": "pass"})) == "pass"
+    no_day = PENDING.replace("12 January 2027", "some day")
+    assert reason(judge(CHECK, no_day, options={"baseline-pending": "pass"})) == "unknown-values"
+
+
+def test_the_words_that_decided_are_named_with_their_roles_and_places() -> None:
+    judgement = judge(CHECK, "Late ferries per week: 12 today (log), target 5")
+    assert [(g.role, g.text, g.line, g.column) for g in judgement.grounds] == [
+        ("indicator", "Late ferries per week", 3, 1),
+        ("baseline", "12", 3, 24),
+        ("target", "5", 3, 47),
+    ]
+    assert judgement.rule == "cues"
+
+
+def test_a_refusal_shows_the_half_that_was_found_and_mends_with_it() -> None:
+    finding = judge(CHECK, "Late ferries: at most 5 %").findings[0]
+    assert finding.message == "Indicator found: “Late ferries”; target found: “5 %”; baseline missing."
+    assert "“Late ferries: X today -> 5 %”" in finding.fix
+    finding = judge(CHECK, "Retards de bac : 12 % aujourd'hui", "fr").findings[0]
+    assert "« Retards de bac : 12 % -> X »" in finding.fix
+
+
+def test_a_long_indicator_is_cut_at_a_word() -> None:
+    finding = judge(CHECK, "Ferries " + "that sail past the lower harbour " * 4 + ": at most 5 %").findings[0]
+    assert " …”; target found" in finding.message
+
+
+def test_text_that_no_label_announces_must_say_which_value_is_which() -> None:
+    prose = "Ferries are late and the harbour fills. "
+    assert judge_ticket(prose + "We bring late ferries from 12 % to 5 %.").outcome == "passed"
+    assert reason(judge_ticket(prose + "We counted 12 % on Monday and 30 % at Easter.")) == "missing"
+    assert reason(judge_ticket(prose + "We bring ferries migrated from 12 % to 50 %.")) == "output"
+
+
+def test_the_same_text_under_two_labels_answers_neither() -> None:
+    text = "## Problem\n\nLate ferries: 12 % -> 5 %\n\n## Metric\n\nLate ferries: 12 % -> 5 %\n"
+    assert reason(judge_ticket(text)) == "copied"
+
+
+def test_no_metric_at_all() -> None:
+    assert reason(judge_ticket("## Problem\n\nFerries are late.\n\n## Metric\n")) == "missing"
+
+
+def test_thousands_of_pairs_cost_no_more_than_a_blink() -> None:
+    """3,000 of these took a prototype 127 seconds: it paired every number with every other."""
+    for text in ("12 -> 3 " * 3000, "today 12 target 5, " * 3000, "(12) " * 3000, "rate 12\n" * 3000):
+        started = time.process_time()
+        judge(CHECK, text)
+        assert time.process_time() - started < 5
+
+
+def test_messages() -> None:
+    """What every reason says, with the words of a ticket in its place."""
+    said = []
+    for code, words in (("en", WORDS), ("fr", MOTS)):
+        for name in CHECK.reasons:
+            text = load(code).reasons[f"metric.{name}"]
+            fill = {"quote": text.bad, **words}
+            lines = (text.message.format_map(fill), text.fix.format_map(fill), text.why)
+            said.append(f"{code} {name}\n  " + "\n  ".join(lines) + "\n")
+    assert "\n".join(said) == MESSAGES.read_text(encoding="utf-8")
