@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from valuegate.config import load_policy
+from valuegate.errors import ValuegateError
+from valuegate.intake import read_ticket
 from valuegate.language import Pack, fold, installed, load, load_all, tokenize
+from valuegate.plugins import load as load_plugins
+from valuegate.run import Run
 
 
 def words(text: str) -> list[str]:
@@ -72,6 +80,68 @@ def test_a_pack_gives_its_topics_phrases_tables_and_reasons() -> None:
 
 def test_the_installed_packs_are_named_when_one_is_absent() -> None:
     assert installed() == ("en", "fr")
-    with pytest.raises(KeyError, match="installed: en, fr"):
+    with pytest.raises(ValuegateError, match="no language pack 'xx'") as caught:
         load("xx")
+    assert "Known: en, fr" in caught.value.fix
     assert [pack.code for pack in load_all(["fr", "en"])] == ["fr", "en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("code = ", "cannot be read as a language pack"),
+        ('code = "nl"', "lacks 'name'"),
+        (None, "No such file"),
+    ],
+)
+def test_a_file_that_is_no_pack_says_what_it_lacks(tmp_path: Path, text: str | None, fault: str) -> None:
+    path = tmp_path / "nl.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValuegateError, match=fault):
+        load(str(path))
+
+
+DUTCH = """
+code = "nl"
+name = "Nederlands"
+[function_words]
+words = ["de", "het", "een", "van", "en", "niet", "op", "wij", "kijken", "naar", "wordt"]
+[labels]
+problem = ["probleem"]
+review-date = ["evaluatiedatum"]
+[calendar]
+order = "dmy"
+months = [["januari"], ["februari"], ["maart"], ["april"], ["mei"], ["juni"], ["juli"], ["augustus"],
+  ["september"], ["oktober"], ["november"], ["december"]]
+[words.unfilled]
+placeholder = ["nog te bepalen"]
+[words.review_date]
+launch = ["oplevering"]
+"""
+
+
+def test_a_pack_of_ones_own_judges_without_a_line_of_code(tmp_path: Path) -> None:
+    (tmp_path / "nl.toml").write_text(DUTCH, encoding="utf-8")
+    (tmp_path / "valuegate.yaml").write_text(
+        "version: 1\nlanguages: [nl.toml, en]\ngates: {ready: {enters: [Ready], require: [review-date]}}\n",
+        encoding="utf-8",
+    )
+    registry = load_plugins()
+    options = {name: check.options for name, check in registry.checks.items()}
+    run = Run(load_policy(start=str(tmp_path), checks=options), registry, date(2026, 11, 23))
+    story = "## Probleem\n\nDe tram wordt niet op het bord van de halte gezet.\n\n## Evaluatiedatum\n\n"
+
+    def said(text: str) -> list[str]:
+        ticket = read_ticket("t.md", (story + text).encode(), registry.readers, None)
+        return [finding.reason for finding in run.judge(ticket)[0].findings]
+
+    assert said("16 maart 2027") == []
+    assert said("Nog te bepalen") == ["review-date.placeholder"]
+    assert said("Oplevering 16 maart 2027") == ["review-date.launch"]
+    assert said("maart 2027") == ["review-date.not-a-day"]
+
+
+def test_what_a_pack_leaves_unsaid_is_said_in_english() -> None:
+    assert tiny().says("review-date.past") == load("en").reasons["review-date.past"]
+    assert tiny().says("no.such").message == "no.such"

@@ -56,8 +56,7 @@ class Context(NamedTuple):
         """What a reason says, in the language of the messages, else in English."""
         full = f"{self.check.id}.{reason}"
         own = self.check.texts.get(self.speech.code) or self.check.texts.get("en") or {}
-        text = own.get(reason) or self.speech.reasons.get(full)
-        return text or ReasonText(message=full, fix="")
+        return own.get(reason) or self.speech.says(full)
 
     def finding(
         self,

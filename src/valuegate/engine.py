@@ -123,7 +123,7 @@ def _unknown_language(case: Case, plan: Plan) -> Finding | None:
     if not foreign(text, plan.packs, words):
         return None
     names = ", ".join(f"{pack.name} ({pack.code})" for pack in plan.packs)
-    said = (plan.speech or plan.packs[0]).reasons["ticket.language"]
+    said = (plan.speech or plan.packs[0]).says("ticket.language")
     fix = said.fix.format_map({"languages": names})
     return Finding("ticket", "ticket.language", "error", said.message, fix, 1, 1, excerpt(text))
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from .errors import ValuegateError
+
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’ʼ][^\W_]+)*['’]?")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöøùúûüýÿ’ʼ‐‑", "aaaaaaceeeeiiiinoooooouuuuyy''--", "") | {
@@ -23,6 +25,10 @@ _APOSTROPHES = str.maketrans("’ʼ‐‑", "''--")
 _ELISIONS = frozenset(
     ("l", "d", "j", "m", "t", "s", "c", "n", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu")
 )
+
+
+FALLBACK = "en"
+"""The language of what a pack leaves unsaid."""
 
 
 class Token(NamedTuple):
@@ -178,6 +184,11 @@ class Pack:
         """What each built-in reason says in this language."""
         return {name: ReasonText(**text) for name, text in self.data.get("reasons", {}).items()}
 
+    def says(self, reason: str) -> ReasonText:
+        """What a reason says in this language, or in English where the pack leaves it out."""
+        text = self.reasons.get(reason) or load(FALLBACK).reasons.get(reason)
+        return text or ReasonText(message=reason, fix="")
+
 
 def installed(folder: str | None = None) -> tuple[str, ...]:
     """The codes of the packs in a folder (default: those that ship with the package)."""
@@ -187,11 +198,32 @@ def installed(folder: str | None = None) -> tuple[str, ...]:
 
 @cache
 def load(code: str, folder: str | None = None) -> Pack:
-    """The pack of a language code. Raises KeyError, with the installed codes, if there is none."""
+    """The pack of a language code, or of a TOML file (a path that ends in ``.toml``).
+
+    Raises ValuegateError if there is none, or if the file is no pack.
+    """
+    if code.endswith(".toml"):
+        return _read(code)
     if code not in installed(folder):
-        raise KeyError(f"no language pack '{code}'; installed: {', '.join(installed(folder))}")
-    with open(os.path.join(folder or _FOLDER, f"{code}.toml"), "rb") as file:
-        return Pack(tomllib.load(file))
+        known = ", ".join(installed(folder))
+        raise ValuegateError(
+            f"there is no language pack '{code}'", fix=f"Known: {known}; or name a .toml file."
+        )
+    return _read(os.path.join(folder or _FOLDER, f"{code}.toml"))
+
+
+def _read(path: str) -> Pack:
+    fix = "docs/languages.md says what a language pack holds."
+    try:
+        with open(path, "rb") as file:
+            data = tomllib.load(file)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        words = error.strerror if isinstance(error, OSError) else error
+        raise ValuegateError(f"cannot be read as a language pack ({words})", fix=fix, source=path) from None
+    for key in ("code", "name"):
+        if not isinstance(data.get(key), str):
+            raise ValuegateError(f"is no language pack: it lacks '{key}'", fix=fix, source=path)
+    return Pack(data)
 
 
 def load_all(codes: Iterable[str]) -> tuple[Pack, ...]:

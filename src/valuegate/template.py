@@ -174,7 +174,7 @@ class _Judge:
     def _finding(
         self, name: str, reason: str, span: Span, severity: Severity = "error", **words: str
     ) -> Finding:
-        text = self.speech.reasons[f"template.{reason}"]
+        text = self.speech.says(f"template.{reason}")
         words = {"label": self._label(name), "prompt": self._prompt(name), **words}
         return Finding(
             name,

@@ -70,7 +70,7 @@ def _known(registry: Registry, pack: Pack) -> dict[str, ReasonText]:
 
 def _text(check: Check, reason: str, pack: Pack) -> ReasonText:
     own = check.texts.get(pack.code) or check.texts.get("en") or {}
-    return own.get(reason) or pack.reasons.get(f"{check.id}.{reason}") or ReasonText(reason, "")
+    return own.get(reason) or pack.says(f"{check.id}.{reason}")
 
 
 def _check(check: Check, pack: Pack, pen: Pen) -> Iterator[str]:

@@ -16,7 +16,7 @@ from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.policy import Exceptions, Gate, Policy
 
 from .faults import faults, gaps
-from .layers import BUILT_IN, Layers, leaves, located, merge, plain
+from .layers import BUILT_IN, Layers, leaves, located, merge, plain, shown
 from .schema import Checks, schema_for, typed
 
 NAME = "valuegate.yaml"
@@ -74,7 +74,8 @@ def load_policy(
         problems += gaps(merged, list(layers), problems)
     if layers.problems or problems:
         raise PolicyError([*layers.problems, *problems])
-    return _policy(merged, name, start, layers)
+    policy = _policy(merged, name, start, layers)
+    return policy._replace(languages=_languages(policy, layers))
 
 
 def plugins_of(path: str | None = None, *, start: str = ".") -> Plugins:
@@ -143,6 +144,23 @@ def _policy(merged: dict[str, Any], name: str, start: str, layers: Layers) -> Po
         files=files,
         origins=dict(leaves(merged)),
     )
+
+
+def _languages(policy: Policy, layers: Layers) -> tuple[str, ...]:
+    """The languages, packs of the team's own as absolute paths; a file that is no pack is a fault."""
+    own = {code: os.path.join(policy.root, code) for code in policy.languages if code.endswith(".toml")}
+    problems = []
+    for code, path in own.items():
+        try:
+            language.load(path)
+        except ValuegateError as fault:
+            layer = next(each for each in reversed(list(layers)) if ("languages",) in each.document.places)
+            place = layer.place("languages", policy.languages.index(code))
+            message = f"'{shown(code)}' {fault.message}"
+            problems.append(located(ValuegateError(message, fix=fault.fix), layer.name, place))
+    if problems:
+        raise PolicyError(problems)
+    return tuple(own.get(code, code) for code in policy.languages)
 
 
 def _gate(name: str, said: Mapping[str, Any]) -> Gate:

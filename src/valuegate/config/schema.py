@@ -39,7 +39,8 @@ def schema_for(checks: Checks, languages: Sequence[str]) -> dict[str, Any]:
     """The policy's schema, narrowed to the checks and language packs that are there."""
     schema: dict[str, Any] = json.loads(_data.read("schemas", "policy.schema.json"))
     defs = schema["$defs"]
-    schema["properties"]["languages"]["items"]["enum"] = list(languages)
+    own_pack, known = {"pattern": r"\.toml$"}, {"enum": list(languages)}
+    schema["properties"]["languages"]["items"] |= {"if": own_pack, "else": known}
     defs["checks"]["items"]["enum"] = sorted(checks)
     common = {name: defs[name] for name in COMMON}
     defs["options"]["additionalProperties"] = False
