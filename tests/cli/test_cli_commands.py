@@ -285,6 +285,16 @@ def test_a_shell_completes_commands_and_ids(folder: Path, words: str, wanted: st
     assert wanted in valuegate_process(env=env).out
 
 
+def test_completion_is_answered_before_any_command_runs(
+    valuegate: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_VALUEGATE_COMPLETE", "zsh_complete")
+    monkeypatch.setenv("COMP_WORDS", "valuegate explain review-date.pa")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    result = valuegate()
+    assert (result.code, "review-date.past" in result.out) == (0, True)
+
+
 def test_commands_are_loaded_when_they_are_called() -> None:
     """``--version`` and ``check`` do not pay for what they do not use."""
     code = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -85,6 +86,13 @@ def test_3_a_policy_that_cannot_be_used_decides_nothing(valuegate: Call, folder:
     assert "Error: valuegate.yaml:2:1: unknown key 'gatess'" in validate.err
 
 
+def test_3_a_policy_under_a_name_that_is_not_read_is_told(valuegate: Call, folder: Path) -> None:
+    (folder / "valuegate.yml").write_text("version: 1\n", encoding="utf-8")
+    for command in (["check"], ["plugins"], ["policy", "show"]):
+        code = valuegate(*command).code
+        assert code == (0 if command == ["plugins"] else 3)
+
+
 def test_3_a_crash_is_one_sentence_and_a_traceback_only_for_those_who_ask(
     valuegate: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +150,13 @@ def test_the_console_command_ends_with_the_same_codes(folder: Path) -> None:
     assert codes == {"good.md": 0, "bad.md": 1, "absent.md": 2}
 
 
+def test_the_entry_ends_the_process_with_the_code(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["valuegate", "check", "absent.md"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+
+
 def test_a_reader_of_the_pipe_who_leaves_changes_no_verdict(folder: Path) -> None:
     """``valuegate check | head -1`` is quiet, and still says that a gate refused."""
     (folder / "bad.md").write_text("# Add AI\n", encoding="utf-8")
@@ -152,6 +167,21 @@ def test_a_reader_of_the_pipe_who_leaves_changes_no_verdict(folder: Path) -> Non
     )
     os.close(written)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_output_that_nobody_takes_raises_no_second_time(
+    valuegate: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError("no space left")
+
+        def fileno(self) -> int:
+            return spare
+
+    spare = os.open(os.devnull, os.O_WRONLY)
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert cli.run(["--version"]) == 3
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is always full")
