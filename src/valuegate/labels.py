@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .language import Pack, fold, tokenize
 
 _LEADING = re.compile(r"^[\W\d_]+")
+_REMEMBERED = 4096
+"""Labels repeat from ticket to ticket: so many are read once."""
+
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 
 
@@ -33,12 +37,13 @@ class Labels:
     def __init__(self, packs: Sequence[Pack], extra: Mapping[str, Sequence[str]] | None = None) -> None:
         self._topics: dict[tuple[str, ...], str] = {}
         self._minor: frozenset[str] = frozenset().union(*(pack.minor for pack in packs))
-        self.parts_of: dict[str, set[str]] = {}
+        self._parts: dict[str, set[tuple[str, ...]]] = {}
         for pack in reversed(packs):
             self._topics |= pack.topics
         for pack in packs:
             for topic, labels in pack.table("sublabels").items():
-                self.parts_of.setdefault(topic, set()).update(" ".join(_words(label)) for label in labels)
+                self._parts.setdefault(topic, set()).update(map(_words, labels))
+        self._any_part: set[tuple[str, ...]] = set().union(*self._parts.values())
         for topic, labels in (extra or {}).items():
             self._topics |= {_words(label): topic for label in labels}
         self._longest = max(map(len, self._topics), default=0)
@@ -54,7 +59,7 @@ class Labels:
         """What a label announces, by its longest known phrase; '' where it announces nothing known."""
         found = self._cache.get(label)
         if found is None:
-            if len(self._cache) > 4096:
+            if len(self._cache) > _REMEMBERED:
                 self._cache.clear()
             found = self._cache[label] = self._find(label)
         return found
@@ -88,9 +93,15 @@ class Labels:
 
     def is_part_of(self, label: str, topic: str) -> bool:
         """Does this label belong inside the section of a topic (``Baseline`` inside the metric)?"""
-        return " ".join(_words(label)) in self.parts_of.get(topic, ())
+        parts = self._parts.get(topic)
+        return parts is not None and _words(label) in parts
+
+    def is_part(self, label: str) -> bool:
+        """Does this label belong inside the section of any topic?"""
+        return _words(label) in self._any_part
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _words(label: str) -> tuple[str, ...]:
     label = _LEADING.sub("", label.replace("_", " "))
     return tuple(token.word for token in tokenize(label))

@@ -163,13 +163,11 @@ def _label_at(block: Block, start: int, end: int, labels: Labels) -> tuple[_Labe
         if bold_start == start and bold_end - bold_start <= _LABEL_LENGTH:
             return _bold_label(block, bold_start, min(bold_end, end), end, labels)
     text = block.text
-    colon = _COLON_LABEL.match(text, start, min(end, start + _LABEL_LENGTH + 10))
-    if colon and not any(c.isdigit() for c in colon.group(1)):
-        topic = labels.topic(colon.group(1))
-        if topic.exact or topic.plain or _is_sublabel(colon.group(1), labels):
-            place = block.source_offset(colon.start(1))
-            return _Label(_COLON, 11, topic, colon.group(1), place), colon.end()
-    if end - start <= 60 and block.kind != "item":
+    if _has_colon(text, start, end):
+        found = _colon_label(block, start, end, labels)
+        if found:
+            return found
+    if end - start <= 60 and block.kind != "item" and text.count(" ", start, end) < 8:
         line = text[start:end].strip()
         topic = labels.topic(line) if line else Topic("", False)
         if topic.exact or (topic.name and line.isupper()):
@@ -177,8 +175,20 @@ def _label_at(block: Block, start: int, end: int, labels: Labels) -> tuple[_Labe
     return None
 
 
-def _is_sublabel(label: str, labels: Labels) -> bool:
-    return any(labels.is_part_of(label, topic) for topic in labels.parts_of)
+def _has_colon(text: str, start: int, end: int) -> bool:
+    last = min(end, start + _LABEL_LENGTH + 10)
+    return text.find(":", start, last) >= 0 or text.find("：", start, last) >= 0
+
+
+def _colon_label(block: Block, start: int, end: int, labels: Labels) -> tuple[_Label, int] | None:
+    """The words before a colon, if they are a label; an indicator with digits is none."""
+    colon = _COLON_LABEL.match(block.text, start, min(end, start + _LABEL_LENGTH + 10))
+    if not colon or any(char.isdigit() for char in colon.group(1)):
+        return None
+    topic = labels.topic(colon.group(1))
+    if not (topic.exact or topic.plain or labels.is_part(colon.group(1))):
+        return None
+    return _Label(_COLON, 11, topic, colon.group(1), block.source_offset(colon.start(1))), colon.end()
 
 
 def _bold_label(
