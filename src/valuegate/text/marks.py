@@ -7,8 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..language import Pack, Token
-from .lexicon import strings
-from .phrases import Phrases
+from .lexicon import strings, words_of
 
 
 class Mark(NamedTuple):
@@ -21,20 +20,34 @@ class Mark(NamedTuple):
     end: int
 
 
+_Index = dict[str, list[tuple[list[str], frozenset[str]]]]
+
+
 @cache
-def _phrases(pack: Pack, table: str) -> Phrases:
-    words = pack.table(table)
-    return Phrases((phrase, tag) for tag in words for phrase in strings(words, tag))
+def _index(pack: Pack, table: str) -> _Index:
+    """First word → the words after it and the tags, longest phrase first."""
+    tags: dict[tuple[str, ...], set[str]] = {}
+    for tag in pack.table(table):
+        for phrase in strings(pack.table(table), tag):
+            tags.setdefault(words_of(phrase), set()).add(tag)
+    index: _Index = {}
+    for words in sorted(filter(None, tags), key=len, reverse=True):
+        index.setdefault(words[0], []).append((list(words[1:]), frozenset(tags[words])))
+    return index
 
 
 def find_marks(words: Sequence[Token], pack: Pack, table: str) -> list[Mark]:
     """The phrases of a table, longest first, never overlapping. ``words`` are cut at their hyphens."""
-    known, plain = _phrases(pack, table), [word.word for word in words]
+    index, plain = _index(pack, table), [word.word for word in words]
     found: list[Mark] = []
-    at = 0
-    while at < len(plain):
-        hit = known.at(plain, at, len(plain))
-        if hit:
-            found.append(Mark(hit[1], at, hit[0], words[at].start, words[hit[0] - 1].end))
-        at = hit[0] if hit else at + 1
+    free = 0
+    for at, word in enumerate(plain):
+        if at < free or word not in index:
+            continue
+        for rest, tags in index[word]:
+            last = at + 1 + len(rest)
+            if plain[at + 1 : last] == rest:
+                found.append(Mark(tags, at, last, words[at].start, words[last - 1].end))
+                free = last
+                break
     return found

@@ -17,6 +17,8 @@ from .signals import Signals
 Role = Literal["baseline", "target", ""]
 
 _ASIDE = re.compile(r"\([^()\n]{0,300}\)|\[[^\[\]\n]{0,300}\]")
+_MOST = 8
+"""All numbers stand in brackets only where they are few."""
 _STAND_IN = re.compile(r"[^\n]")
 _ROLES: tuple[tuple[str, Role], ...] = (
     ("start", "baseline"),
@@ -30,6 +32,36 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("wanted", "target"),
     ("future", "target"),
 )
+_NOT_NAMING = frozenset(
+    [
+        "meta",
+        "start",
+        "now",
+        "goal",
+        "want",
+        "wanted",
+        "was",
+        "then",
+        "pace",
+        "from",
+        "to",
+        "down_to",
+        "change",
+        "versus",
+        "future",
+        "joint",
+        "transparent",
+        "unknown",
+        "by",
+        "by_change",
+        "comparative",
+        "inner",
+        "elsewhere",
+        "setting",
+        "condition",
+    ]
+)
+_EFFECT = frozenset(("measure", "flaw"))
 _CUES = tuple(kind for kind, _ in _ROLES)
 
 
@@ -73,8 +105,18 @@ class MetricText:
     def marked(self, start: int, end: int, *tags: str) -> list[Mark]:
         """The phrases between two places, with any of these tags."""
         low, high = bisect_left(self._mark_starts, start), bisect_left(self._mark_starts, end)
-        wanted = frozenset(tags)
-        return [mark for mark in self.marks[low:high] if mark.tags & wanted]
+        return [mark for mark in self.marks[low:high] if not mark.tags.isdisjoint(tags)]
+
+    @cached_property
+    def names(self) -> list[bool]:
+        """For each word: does it name something, and is it no cue nor a word for "indicator" itself?"""
+        minor = self.signals.pack.minor
+        found = [not (len(w.word) < 2 or w.word in minor or w.word[0].isdigit()) for w in self.words]
+        for mark in self.marks:
+            effect = not mark.tags.isdisjoint(_EFFECT)
+            if effect or not mark.tags.isdisjoint(_NOT_NAMING):
+                found[mark.first : mark.last] = [effect] * (mark.last - mark.first)
+        return found
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -87,8 +129,14 @@ class MetricText:
 
     @cached_property
     def asides(self) -> list[tuple[int, int]]:
-        """What stands in brackets."""
-        return [match.span() for match in _ASIDE.finditer(self.live)]
+        """What stands in brackets: notes, unless all numbers of the passage stand there."""
+        found = [match.span() for match in _ASIDE.finditer(self.live)]
+        inside = (
+            [any(a <= q.start < b for a, b in found[:_MOST]) for q in self.quantities[:_MOST]]
+            if found
+            else []
+        )
+        return [] if inside and all(inside) else found
 
     @cached_property
     def plain(self) -> str:
@@ -175,9 +223,9 @@ class MetricText:
         """How many words begin between two places."""
         return bisect_left(self.starts, end) - bisect_left(self.starts, start)
 
-    def has_content(self, start: int, end: int) -> bool:
-        """Does a word stand there that is neither small nor a cue?"""
-        known = {n for mark in self.marked(start, end, *_CUES) for n in range(mark.first, mark.last)}
-        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+    def has_content(self, start: int, end: int, *but: str) -> bool:
+        """Does a word stand there that is neither small nor a cue, nor has one of the tags ``but``?"""
+        known = {n for mark in self.marked(start, end, *_CUES, *but) for n in range(mark.first, mark.last)}
         minor = self.signals.pack.minor
-        return any(n not in known and self.words[n].word not in minor for n in range(low, high))
+        words = range(self.index(start), self.index(end))
+        return any(n not in known and self.words[n].word not in minor for n in words)

@@ -166,6 +166,12 @@ class Values(MetricText):
         cues = self.cues_in(low, high)
         return cues[-1] if cues and not self.has_content(low, high) else None
 
+    def chunk(self, place: int) -> int:
+        """Where the words before a place begin: after the last stop, or with the sentence."""
+        start = self.signals.sentences[self.sentence_of(place)][0]
+        stops = list(_BREAK.finditer(self.plain, max(start, place - 60), place))
+        return stops[-1].end() if stops else start
+
     def _is_relative(self, quantity: Quantity, start: int) -> bool:
         """A change and no value: ``+20 %``, ``by 20 %``, ``20 % fewer``, ``three times``."""
         if quantity.unit in ("pp", "times"):

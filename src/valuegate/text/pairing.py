@@ -11,6 +11,7 @@ _NEAR = 4
 """A value looks for its partner among so many neighbours."""
 _WEAK = ("past", "future", "now", "want", "wanted")
 _STRONG = ("start", "goal", "versus", "reach")
+_BOUNDS = ("<", "<=", ">", ">=")
 _CUES = ("goal", "wanted", "want", "start", "now", "was", "then")
 _SHARES = frozenset(("percent", "ratio"))
 
@@ -91,17 +92,31 @@ def _matched(values: Values, taken: set[int], rule: Rule) -> Iterator[Movement]:
     """For each value with a role the nearest partner: with the other role, or with none."""
     every = values.all
     for at, value in enumerate(every):
+        if rule == "remaining" and _is_bound(values, value):
+            value = value._replace(role="target")
         if not value.role or value.quantity.start in taken:
             continue
-        partner = _partner(values, at, taken, rule)
+        partner = _partner(values, at, value, taken, rule)
         if partner:
             pair = (partner, value) if value.role == "target" else (value, partner)
             taken.update((value.quantity.start, partner.quantity.start))
             yield Movement(*pair, rule)
 
 
-def _partner(values: Values, at: int, taken: set[int], rule: Rule) -> Value | None:
-    value = values.all[at]
+def _is_bound(values: Values, value: Value) -> bool:
+    """``3.1 in the audit; below 1``: a bound that opens its clause is a target, without a word for it."""
+    if value.role or value.aside or value.relative or value.quantity.comparator not in _BOUNDS:
+        return False
+    return values.chunk(value.quantity.start) > 0 and _opens(values, value.quantity)
+
+
+def _opens(values: Values, quantity: Quantity) -> bool:
+    """Does a clause begin with this value?"""
+    start = values.chunk(quantity.start)
+    return not values.has_content(start, quantity.start, "inner", "comparative")
+
+
+def _partner(values: Values, at: int, value: Value, taken: set[int], rule: Rule) -> Value | None:
     wanted = "" if rule == "remaining" else "baseline" if value.role == "target" else "target"
     for other in _neighbours(values.all, at, before_first=value.role == "target"):
         fits = other.role == wanted or (rule == "remaining" and _yields(other, value))
@@ -140,8 +155,10 @@ def _may_remain(values: Values, value: Value, other: Value) -> bool:
         return False
     if quantity.kind == "count" and not (_is_bare(values, quantity) or _is_bare(values, value.quantity)):
         return quantity.noun == value.quantity.noun
-    if quantity.kind in _SHARES or quantity.comparator or (values.windows and quantity.kind == "duration"):
+    if quantity.kind in _SHARES or (values.windows and quantity.kind == "duration"):
         return True
+    if quantity.comparator:
+        return _opens(values, quantity)
     at = values.index(quantity.start) - 1
     adjoins = at >= 0 and not values.plain[values.words[at].end : quantity.start].strip()
     return not (adjoins and values.marked(values.words[at].start, quantity.start, "inner"))

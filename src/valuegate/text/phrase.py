@@ -11,36 +11,6 @@ from .marks import Mark
 from .movement import Value, Values
 
 _NOTHING: frozenset[str] = frozenset()
-_NOT_NAMING = frozenset(
-    [
-        "meta",
-        "start",
-        "now",
-        "goal",
-        "want",
-        "wanted",
-        "was",
-        "then",
-        "pace",
-        "from",
-        "to",
-        "down_to",
-        "change",
-        "versus",
-        "future",
-        "joint",
-        "transparent",
-        "unknown",
-        "by",
-        "by_change",
-        "comparative",
-        "inner",
-        "elsewhere",
-        "setting",
-        "condition",
-    ]
-)
-_EFFECT = frozenset(("measure", "flaw"))
 _STOPS = frozenset(',;:.!?()[]|/\n→«»"“”')
 _TAIL = re.compile(r"(?:[-‐‑]\w+)*")
 _ABOVE = 2
@@ -74,28 +44,15 @@ class Phrase:
         word = self.values.words[self.words[at]]
         return self.values.live[word.start : word.end].lower()
 
-    def is_small(self, at: int) -> bool:
-        """Is it a word that carries no matter of its own, or a number?"""
-        word = self.values.words[self.words[at]].word
-        return word in self.values.signals.pack.minor or len(word) < 2 or word[0].isdigit()
-
     def names(self, at: int) -> bool:
         """Does a word name something: neither small, nor a cue, nor a word for "indicator" itself?"""
-        return self._names[at]
-
-    @cached_property
-    def _names(self) -> list[bool]:
-        found = []
-        for at, mark in enumerate(self._marks):
-            cue = mark is not None and mark.tags.isdisjoint(_EFFECT) and not mark.tags.isdisjoint(_NOT_NAMING)
-            effect = mark is not None and not mark.tags.isdisjoint(_EFFECT)
-            found.append(effect or (not cue and not self.is_small(at)))
-        return found
+        return self.values.names[self.words[at]]
 
     @cached_property
     def naming(self) -> list[int]:
         """The places of the words that name something."""
-        return [at for at, names in enumerate(self._names) if names]
+        known = self.values.names
+        return [at for at, number in enumerate(self.words) if known[number]]
 
     @cached_property
     def span(self) -> tuple[int, int]:
