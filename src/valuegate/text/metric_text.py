@@ -75,32 +75,74 @@ class Cue(NamedTuple):
 
 
 class MetricText:
-    """A passage, read for its metric. ``windows``: keep spans such as "within 5 days" as values."""
+    """A passage, read for its metric. ``windows``: keep spans such as "within 5 days" as values.
+
+    ``words`` are cut at their hyphens; ``marks`` are the phrases of the table ``metric``, ``mark_at`` finds
+    them by word; ``asides`` are notes in brackets, and ``plain`` is the text without them; ``cues`` give values
+    their roles.
+    """
 
     def __init__(self, signals: Signals, today: date, *, windows: bool = False) -> None:
         self.signals = signals
         self.live = signals.live
         self.today = today
         self.windows = windows
+        self.words: list[Token] = pieces(signals.tokens, self.live)
+        self.starts = [word.start for word in self.words]
+        self.marks = find_marks(self.words, signals.pack, "metric")
+        self._mark_starts = [mark.start for mark in self.marks]
+        self.mark_at = {n: mark for mark in self.marks for n in range(mark.first, mark.last)}
+        self.quantities = self._quantities()
+        self.asides = self._asides()
+        self.plain = self._plain() if self.asides else self.live
+        self.cues = self._cues()
+        self._cue_starts = [cue.start for cue in self.cues]
 
-    @cached_property
-    def words(self) -> list[Token]:
-        """The words, compounds cut at their hyphens."""
-        return pieces(self.signals.tokens, self.live)
+    def _quantities(self) -> list[Quantity]:
+        """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
+        found = [q for q in self.signals.quantities(self.today) if q.comparator != "per"]
+        spans = [m for m in self.signals.dates(self.today) if m.kind == "relative"]
+        if self.windows or not spans:
+            return found
+        return [q for q in found if not any(m.start <= q.start < m.end for m in spans)]
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where the words begin."""
-        return [word.start for word in self.words]
+    def _asides(self) -> list[tuple[int, int]]:
+        """What stands in brackets: notes, unless all numbers of the passage stand there."""
+        found = (
+            [match.span() for match in _ASIDE.finditer(self.live)]
+            if "(" in self.live or "[" in self.live
+            else []
+        )
+        few = found[:_MOST]
+        inside = [any(a <= q.start < b for a, b in few) for q in self.quantities[:_MOST]] if found else []
+        return [] if inside and all(inside) else found
 
-    @cached_property
-    def marks(self) -> list[Mark]:
-        """The known phrases of the table ``metric``."""
-        return find_marks(self.words, self.signals.pack, "metric")
+    def _plain(self) -> str:
+        """The text without its notes in brackets; a bracket that is only a cue stays."""
+        kept, at = [], 0
+        for start, end in self.asides:
+            short = len(self.live[start:end].split()) <= 3
+            keep = short and self.marked(start, end, "start", "now", "goal", "wanted")
+            if not keep or any(c.isdigit() for c in self.live[start:end]):
+                kept += [self.live[at:start], _STAND_IN.sub(" ", self.live[start:end])]
+                at = end
+        return "".join([*kept, self.live[at:]])
 
-    @cached_property
-    def _mark_starts(self) -> list[int]:
-        return [mark.start for mark in self.marks]
+    def _cues(self) -> list[Cue]:
+        """The words and dates that give roles, in order."""
+        found = [
+            Cue(kind, role, mark.start, mark.end)
+            for mark in self.marks
+            if not mark.tags.isdisjoint(_CUES)
+            for kind, role in _ROLES
+            if kind in mark.tags
+        ]
+        for mention in self.signals.dates(self.today):
+            if mention.last and mention.last < self.today:
+                found.append(Cue("past", "baseline", mention.start, mention.end))
+            elif mention.first and mention.first > self.today:
+                found.append(Cue("future", "target", mention.start, mention.end))
+        return sorted(found, key=lambda cue: cue.start)
 
     def marked(self, start: int, end: int, *tags: str) -> list[Mark]:
         """The phrases between two places, with any of these tags."""
@@ -118,39 +160,6 @@ class MetricText:
                 found[mark.first : mark.last] = [effect] * (mark.last - mark.first)
         return found
 
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
-        found = [q for q in self.signals.quantities(self.today) if q.comparator != "per"]
-        spans = [m for m in self.signals.dates(self.today) if m.kind == "relative"]
-        if self.windows or not spans:
-            return found
-        return [q for q in found if not any(m.start <= q.start < m.end for m in spans)]
-
-    @cached_property
-    def asides(self) -> list[tuple[int, int]]:
-        """What stands in brackets: notes, unless all numbers of the passage stand there."""
-        found = [match.span() for match in _ASIDE.finditer(self.live)]
-        inside = (
-            [any(a <= q.start < b for a, b in found[:_MOST]) for q in self.quantities[:_MOST]]
-            if found
-            else []
-        )
-        return [] if inside and all(inside) else found
-
-    @cached_property
-    def plain(self) -> str:
-        """The text without its notes in brackets; a bracket that is only a cue stays."""
-        pieces_, at = [], 0
-        for start, end in self.asides:
-            keep = len(self.live[start:end].split()) <= 3 and self.marked(
-                start, end, "start", "now", "goal", "wanted"
-            )
-            if not keep or any(c.isdigit() for c in self.live[start:end]):
-                pieces_ += [self.live[at:start], _STAND_IN.sub(" ", self.live[start:end])]
-                at = end
-        return "".join([*pieces_, self.live[at:]])
-
     def is_aside(self, place: int) -> bool:
         """Does a character stand in brackets?"""
         return self.aside_of(place) is not None
@@ -160,35 +169,10 @@ class MetricText:
         at = bisect_right(self.asides, (place, len(self.live) + 1)) - 1
         return self.asides[at] if at >= 0 and place < self.asides[at][1] else None
 
-    @cached_property
-    def cues(self) -> list[Cue]:
-        """The words and dates that give roles, in order."""
-        found = [
-            Cue(kind, role, mark.start, mark.end)
-            for mark in self.marks
-            for kind, role in _ROLES
-            if kind in mark.tags
-        ]
-        for mention in self.signals.dates(self.today):
-            if mention.last and mention.last < self.today:
-                found.append(Cue("past", "baseline", mention.start, mention.end))
-            elif mention.first and mention.first > self.today:
-                found.append(Cue("future", "target", mention.start, mention.end))
-        return sorted(found, key=lambda cue: cue.start)
-
-    @cached_property
-    def _cue_starts(self) -> list[int]:
-        return [cue.start for cue in self.cues]
-
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """The cues between two places that stand in no bracket, or in the same one."""
         low, high = bisect_left(self._cue_starts, start), bisect_left(self._cue_starts, end)
         return [cue for cue in self.cues[low:high] if self.plain[cue.start] != " " or self.aside_of(start)]
-
-    @cached_property
-    def mark_at(self) -> dict[int, Mark]:
-        """Word → the phrase that it belongs to."""
-        return {n: mark for mark in self.marks for n in range(mark.first, mark.last)}
 
     @cached_property
     def _hidden(self) -> list[tuple[int, int]]:
