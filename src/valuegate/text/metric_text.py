@@ -78,7 +78,7 @@ class MetricText:
     """A passage, read for its metric. ``windows``: keep spans such as "within 5 days" as values.
 
     ``words`` are cut at their hyphens; ``marks`` are the phrases of the table ``metric``, ``mark_at`` finds
-    them by word; ``asides`` are notes in brackets, and ``plain`` is the text without them; ``cues`` give values
+    them by word; ``asides`` are notes in brackets, ``plain`` is the text without them; ``cues`` give values
     their roles.
     """
 
