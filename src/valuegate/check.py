@@ -87,7 +87,7 @@ class Context(NamedTuple):
         start, end = piece
         quote = excerpt(passage.text.string[start:end]) if passage else ""
         text = self.text(reason)
-        words = {"quote": quote, **words}
+        words = {"quote": quote.rstrip(" .;:"), **words}
         place = passage.span(start) if passage else (1, 1)
         return Finding(
             self.check.id,

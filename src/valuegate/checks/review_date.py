@@ -129,8 +129,14 @@ def _failed(reason: str, occasion: Occasion, passage: Passage, context: Context)
         grounds.append(passage.ground(occasion.purpose, occasion.start, occasion.end))
     event = passage.text.string[occasion.start : occasion.end] or passage.label
     words = {"event": event, **_words(mention, context, after=reason in ("launch", "deadline"))}
-    end = max(mention.end, occasion.end) if mention.kind == "relative" else mention.end
+    end = _sentence_end(passage, mention) if mention.kind == "relative" else mention.end
     return context.failed(reason, passage, mention.start, end, grounds=grounds, said=words)
+
+
+def _sentence_end(passage: Passage, mention: DateMention) -> int:
+    """``6 weeks after`` is quoted with the event that it hangs on."""
+    ends = (end for start, end in passage.signals.sentences if start <= mention.start < end)
+    return next(ends, mention.end)
 
 
 def _fault(occasion: Occasion, passage: Passage, context: Context) -> str:
