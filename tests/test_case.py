@@ -82,3 +82,14 @@ def test_a_missing_answer_is_placed_at_its_label() -> None:
     passage = case("text\n\n## Problem\n\n## Metric\n\n4\n").passages("problem")[0]
     assert passage.empty
     assert passage.span() == (3, 4)
+
+
+def test_a_list_of_contents_is_no_foreign_language() -> None:
+    toc = "".join(f"- [{name}](#x)\n" for name in ("Summary", "Motivation", "Goals", "Proposal", "Drawbacks") * 6)
+    text, words = case(f"## Problem\n\n{toc}\nTenants wait for days because nobody reads the form.\n").sample
+    assert text == "Tenants wait for days because nobody reads the form."
+    assert len(words) == 9
+
+
+def test_without_prose_short_lines_tell_the_language() -> None:
+    assert case("## Problème\n\n- les clés perdues\n- des heures d'attente\n").pack.code == "fr"

@@ -68,6 +68,7 @@ def test_the_same_case_is_found_in_every_habit(text: str) -> None:
         ("Date de revue", "review-date"),
         ("Ce qui doit bouger", "metric"),
         ("Weather", ""),
+        ("Production readiness review questionnaire", ""),
     ],
 )
 def test_labels_are_known_by_their_phrases_and_by_what_they_ask(label: str, topic: str) -> None:

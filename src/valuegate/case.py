@@ -36,8 +36,8 @@ _WIDER: Mapping[str, tuple[str, ...]] = {"problem": ("context",)}
 _ALSO_SHARED = ("evidence",)
 """Topics whose shared passages count beside their own: evidence may stand in the problem paragraph."""
 
-_SAMPLE, _SAMPLE_BLOCKS = 1000, 12
-"""Characters and blocks that tell a ticket's language."""
+_SAMPLE, _SAMPLE_BLOCKS, _PROSE = 1000, 12, 7
+"""Characters and blocks that tell a ticket's language; a block is prose with so many blanks."""
 
 _SILENT = ("code", "comment", "open-task")
 
@@ -143,16 +143,20 @@ class Case:
 
     @cached_property
     def sample(self) -> tuple[str, list[Token]]:
-        """Enough of the ticket to tell its language."""
-        blocks = (block for part in self.parts for block in part.blocks if block.kind != "code")
-        text = "\n".join(block.text for block in islice(blocks, _SAMPLE_BLOCKS))[:_SAMPLE]
-        text = text or self.ticket.title
+        """Enough of the ticket's prose to tell its language; lists of titles and names tell nothing."""
+        blocks = (block for part in self.parts for block in part.blocks if block.kind not in _SILENT)
+        prose = (block.text for block in blocks if block.text.count(" ") >= _PROSE)
+        text = "\n".join(islice(prose, _SAMPLE_BLOCKS))[:_SAMPLE]
         return text, tokenize(text)
 
     @cached_property
     def pack(self) -> Pack:
         """The language of most of the ticket; where nothing tells, the first of the policy."""
         text, words = self.sample
+        if not words:
+            short = (block.text for part in self.parts for block in part.blocks[:2])
+            text = "\n".join([self.ticket.title, *islice(short, _SAMPLE_BLOCKS)])[:_SAMPLE]
+            words = tokenize(text)
         return detect(text, self.packs, words) or self.packs[0]
 
     def passages(self, topic: str, field: str = "") -> list[Passage]:

@@ -88,6 +88,8 @@ class Labels:
     def _told(self, words: tuple[str, ...]) -> Topic:
         """A paraphrase (``What makes us believe it``): the topic that most of its telling words name."""
         votes = [self._telling[word] for word in words if word in self._telling]
+        if 2 * len(votes) < sum(word not in self._minor for word in words):
+            return Topic("", False)  # "Production readiness review questionnaire" is no paraphrase
         best = max(votes, key=lambda topic: (votes.count(topic), -votes.index(topic)), default="")
         return Topic(best, False)
 
