@@ -43,13 +43,13 @@ def harms(text: str, code: str = "en") -> list[tuple[str, str]]:
     return [(h.kind, text[slice(*found.span(h.first, h.last))]) for h in found.harms]
 
 
-def test_the_longest_phrase_wins_and_ends_before_the_limit() -> None:
+def test_the_longest_phrase_wins_and_ends_before_a_stop() -> None:
     phrases = Phrases([("screen", "a"), ("screen reader", "b"), ("screen reader", "c")])
     words = ["screen", "reader"]
-    assert phrases.at(words, 0, 2) == (2, frozenset("bc"))
-    assert phrases.at(words, 0, 1) == (1, frozenset("a"))
-    assert phrases.at(words, 1, 2) is None
-    assert Phrases([("by hand", "a")]).at(["by", "phone"], 0, 2) is None
+    assert phrases.longest(words, 0, [False, False]) == (2, frozenset("bc"))
+    assert phrases.longest(words, 0, [False, True]) is None
+    assert phrases.longest(["screen", "door"], 0, [False, False]) is None
+    assert phrases.alone == {"screen": frozenset("a")}
 
 
 def test_a_phrase_never_crosses_a_stop() -> None:

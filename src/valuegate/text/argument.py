@@ -8,6 +8,7 @@ from .harm import Harm, find_harms, total
 from .intent import Intent, find_intents, void
 from .people import Person, find_people
 from .signals import Signals
+from .story import is_told
 from .wording import Wording
 
 ENOUGH = 2
@@ -47,7 +48,11 @@ class Argument:
     @cached_property
     def harms(self) -> list[Harm]:
         """What goes wrong."""
-        return find_harms(self.wording, void(self.intents))
+        return find_harms(self.wording, self._void)
+
+    @cached_property
+    def _void(self) -> set[int]:
+        return void(self.intents)
 
     @cached_property
     def weight(self) -> int:
@@ -63,7 +68,7 @@ class Argument:
         """Why it is no problem; None if it is one."""
         if self._is_salad():
             return "salad"
-        if any(i.kind == "guide" for i in self.intents):
+        if self._has("guide"):
             return "template-text"
         enough = ENOUGH if self.acts else ENOUGH + 1
         if self.people and self.weight >= enough and (self.acts or not shared):
@@ -73,8 +78,9 @@ class Argument:
         return self._reason(self.weight)
 
     def _is_hinted(self) -> bool:
-        """A hint, where nothing in its sentence is wished, planned or decided."""
-        return any(h.kind == "hint" and not self._is_blocked(h.first) for h in self.harms)
+        """A hint, unless its sentence wishes, plans or decides, or the passage says that all goes well."""
+        hints = (harm.first for harm in self.harms if harm.kind == "hint")
+        return not self._has("fine") and any(not self._is_blocked(hint) for hint in hints)
 
     def _is_blocked(self, token: int) -> bool:
         start = self.wording.tokens[token].start
@@ -82,15 +88,10 @@ class Argument:
         return any(i.kind != "purpose" and a <= self.span(i.first, i.last)[0] < b for i in self.intents)
 
     def _is_told(self) -> bool:
-        """Two statements, or a turn ("but", "until"), about people, and no sign that all goes well."""
-        if any(i.kind != "purpose" for i in self.intents) or self._has(
-            "calm", "benign", "hype", "looks", "rival"
-        ):
+        """People meet something that no ordinary day holds, and nothing is wished, planned or denied."""
+        if any(i.kind != "purpose" for i in self.intents) or any(h.kind == "denied" for h in self.harms):
             return False
-        moves = any(p.acts and "stative" not in self.wording.tags(p.last) for p in self.people)
-        statements = len(self.wording.signals.sentences) + self.wording.live.count(";")
-        told = self._has("turn") or statements > 1
-        return moves and told and not any(h.kind == "denied" for h in self.harms)
+        return is_told(self.wording, self.people, self._void)
 
     def _reason(self, weight: int) -> str:
         if any(h.kind == "denied" for h in self.harms):
@@ -106,18 +107,20 @@ class Argument:
         return "no-harm" if self.acts else "topic"
 
     def _has(self, *tags: str) -> bool:
-        wanted = frozenset(tags)
-        return any(mark.tags & wanted for mark in self.wording.marks)
+        return not self.wording.kinds.isdisjoint(tags)
 
     def _is_salad(self) -> bool:
-        words = self.wording.tokens
+        words = self.wording.words
         if len(words) < 7:
             return False
-        minor = sum(token.word in self.wording.pack.minor for token in words)
+        small = self.wording.pack.minor
+        minor = len([word for word in words if word in small])
+        if minor > 0.2 * len(words):
+            return False
         known = sum(
             m.last - m.first for m in self.wording.marks if m.tags & {"who", "harm", "hint", "ache", "wish"}
         )
-        return minor <= 0.2 * len(words) and known >= 0.5 * len(words)
+        return known >= 0.5 * len(words)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters of some words."""

@@ -7,6 +7,7 @@ from .wording import Clause, Mark, Wording
 _ACTION = 3
 _REACH = 4
 _AFTER = 2
+_DENIES = frozenset(("negation", "undone"))
 _NOT_ACTIONS = frozenset(("harm", "ache", "wish", "benign", "looks", "disliked"))
 
 
@@ -24,6 +25,8 @@ def undone(wording: Wording, clause: Clause, mark: Mark) -> int:
 
 def is_denied(wording: Wording, clause: Clause, mark: Mark) -> bool:
     """Does a negation stand just before the words, or around them (ne … pas)?"""
+    if wording.kinds.isdisjoint(_DENIES):
+        return False
     after = range(mark.last, min(mark.last + _AFTER, clause.last))
     for i in range(mark.first - 1, max(clause.first, mark.first - _REACH) - 1, -1):
         if wording.stops[i + 1]:

@@ -39,17 +39,19 @@ def find_harms(wording: Wording, void: set[int]) -> list[Harm]:
     found = [
         _of_mark(wording, wording.clause_of(mark.first), mark)
         for mark in wording.marks
-        if mark.tags & _SAYING and mark.first not in void
+        if mark.first not in void and not _SAYING.isdisjoint(mark.tags)
     ]
     beginnings = wording.shapes.undone_beginnings
-    shaped = [i for i, word in enumerate(wording.words) if word.startswith(beginnings) and i not in void]
-    found += [_of_word(wording, i) for i in shaped if i not in wording.at]
+    words = wording.words
+    shaped = [i for i in wording.unlisted if words[i].startswith(beginnings) and i not in void]
+    found += [_of_word(wording, i) for i in shaped]
     return [harm for harm in found if harm]
 
 
 def total(wording: Wording, harms: list[Harm]) -> int:
     """The weight of all harms, each wording counted once."""
-    seen = {tuple(wording.word(i) for i in range(h.first, h.last)): h.weight for h in harms}
+    words = wording.words
+    seen = {tuple(words[h.first : h.last]): h.weight for h in harms if h.weight}
     return sum(seen.values())
 
 

@@ -14,6 +14,7 @@ from .wording import Clause, Wording
 IntentKind = Literal["solution", "wish", "plan", "purpose", "opinion", "authority", "absence", "guide"]
 _PLAIN: tuple[IntentKind, ...] = ("guide", "wish", "plan", "purpose", "opinion")
 _SAYING = frozenset((*_PLAIN, "decision", "authority", "lack"))
+_THINGS_TO_DO = frozenset(("solution", "solution_noun"))
 _ORDER_REACH = 6
 _LACK_REACH = 5
 
@@ -29,12 +30,10 @@ class Intent(NamedTuple):
 def find_intents(wording: Wording, people: list[Person]) -> list[Intent]:
     """The intents of all clauses."""
     heads = {person.first for person in people}
-    found: list[Intent | None] = []
-    for clause in wording.clauses:
-        found.append(_lead(wording, clause, heads))
-        found.append(_future(wording, clause))
-    saying = (mark for mark in wording.marks if mark.tags & _SAYING)
-    found += [_of_mark(wording, wording.clause_of(mark.first), mark.first) for mark in saying]
+    found = [_lead(wording, clause, heads) for clause in wording.clauses]
+    found += _futures(wording)
+    saying = (mark.first for mark in wording.marks if not _SAYING.isdisjoint(mark.tags))
+    found += [_of_mark(wording, wording.clause_of(first), first) for first in saying]
     return [intent for intent in found if intent]
 
 
@@ -46,26 +45,42 @@ def void(intents: list[Intent]) -> set[int]:
 def _lead(wording: Wording, clause: Clause, heads: set[int]) -> Intent | None:
     """A clause that begins with a thing to do: an imperative, an infinitive, "Migration to …"."""
     first = clause.first
-    while first < clause.last and wording.tags(first) & {"infinitive"}:
+    while first < clause.last and "infinitive" in wording.tags(first):
         first += 1
     tags = wording.tags(first)
-    if "solution" in tags and clause.opens and first + 1 not in heads:
-        return Intent("solution", clause.first, clause.last)
-    if "solution_noun" in tags and clause.opens:
-        return Intent("solution", clause.first, clause.last)
-    return None
+    if not clause.opens or first + 1 in heads or tags.isdisjoint(_THINGS_TO_DO):
+        return None
+    serves = (
+        first > clause.first
+        and clause.last < len(wording.words)
+        and not _opens_sentence(wording, clause.last)
+    )
+    return Intent("purpose" if serves else "solution", clause.first, clause.last)
+
+
+def _opens_sentence(wording: Wording, token: int) -> bool:
+    """ "To move a prisoner, officers type …" goes on after its comma: it says what the rest is for."""
+    return wording.clause_of(token).opens
 
 
 def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
     tags = wording.tags(first)
     for kind in _PLAIN:
         if kind in tags and not (kind == "wish" and _no_wish(wording, first)):
+            if kind == "plan" and _ends(wording, clause, first):
+                continue
             return Intent(kind, first, clause.last)
     if "decision" in tags or ("authority" in tags and _orders(wording, clause, first)):
         return Intent("authority", first, clause.last)
     if "lack" in tags:
         return _absence(wording, clause, first)
     return None
+
+
+def _ends(wording: Wording, clause: Clause, first: int) -> bool:
+    """Nothing follows that could be planned: "more people than the certificate allows"."""
+    after = wording.at[first].last
+    return after >= clause.last or wording.stops[after]
 
 
 def _no_wish(wording: Wording, first: int) -> bool:
@@ -78,7 +93,7 @@ def _no_wish(wording: Wording, first: int) -> bool:
 
 def _orders(wording: Wording, clause: Clause, first: int) -> bool:
     after = wording.at[first].last
-    return any(wording.tags(i) & {"order"} for i in range(after, min(after + _ORDER_REACH, clause.last)))
+    return any("order" in wording.tags(i) for i in range(after, min(after + _ORDER_REACH, clause.last)))
 
 
 def _absence(wording: Wording, clause: Clause, first: int) -> Intent | None:
@@ -99,12 +114,12 @@ def _with_complements(wording: Wording, clause: Clause, last: int) -> int:
     return last
 
 
-def _future(wording: Wording, clause: Clause) -> Intent | None:
-    """What somebody will do: the first word with an ending of the future tense."""
-    endings = wording.shapes.future_endings
-    if endings:
-        for i in range(clause.first, clause.last):
-            word = wording.word(i)
-            if len(word) > 5 and i not in wording.at and word.endswith(endings):
-                return Intent("plan", i, clause.last)
-    return None
+def _futures(wording: Wording) -> list[Intent | None]:
+    """What somebody will do: the first word of a clause with an ending of the future tense."""
+    words, endings = wording.words, wording.shapes.future_endings
+    found: dict[int, Intent | None] = {}
+    for i in wording.unlisted if endings else ():
+        if words[i].endswith(endings) and len(words[i]) > 5:
+            last = wording.clause_of(i).last
+            found.setdefault(last, Intent("plan", i, last))
+    return [*found.values()]

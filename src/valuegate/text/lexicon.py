@@ -13,7 +13,7 @@ _HYPHENS = "-‐‑"
 
 def pieces(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with compounds cut at their hyphens (``mid-March``, ``3-5``); a list of pieces stays."""
-    if not any("-" in token.word for token in tokens):
+    if not [True for token in tokens if "-" in token[0]]:
         return tokens
     cut: list[Token] = []
     for token in tokens:

@@ -6,6 +6,12 @@ from typing import NamedTuple
 
 from .wording import Wording
 
+_PEOPLE = frozenset(("who", "authority"))
+"""Directors who decide are an authority; directors to whom something happens are people."""
+_VERBS = frozenset(("routine", "deed"))
+_OPENING = 4
+_COMPLEMENT = 5
+
 
 class Person(NamedTuple):
     """A role or a group, as tokens. ``acts`` if no preposition leads to it: it does or suffers something."""
@@ -16,12 +22,40 @@ class Person(NamedTuple):
 
 
 def find_people(wording: Wording) -> list[Person]:
-    """The people of a passage, in order."""
+    """The people of a passage, in order; where nobody known acts, also those who act like people."""
     endings = wording.shapes.role_endings
-    listed = [mark.first for mark in wording.marks if "who" in mark.tags]
-    others = [i for i, word in enumerate(wording.words) if word.endswith(endings) and i not in wording.at]
+    listed = [mark.first for mark in wording.marks if not _PEOPLE.isdisjoint(mark.tags)]
+    words = wording.words
+    others = [i for i in wording.unlisted if words[i].endswith(endings)]
     found = [(at, _person_at(wording, at)) for at in sorted(listed + others)]
-    return [Person(at, last, _acts(wording, at, last)) for at, last in found if last]
+    named = [Person(at, last, _acts(wording, at, last)) for at, last in found if last]
+    return named if any(person.acts for person in named) else sorted(named + _doers(wording))
+
+
+def _doers(wording: Wording) -> list[Person]:
+    """Unlisted plurals that do what only people do, soon after a stop: "Chimney sweeps climb"."""
+    found, words, since = [], wording.words, 0
+    for at in range(len(words) - 1):
+        since = 0 if wording.stops[at] else since + 1
+        if since < _OPENING and _may_be_doer(wording, at) and _does(wording, at + 1):
+            found.append(Person(at, at + 1, True))
+    return found
+
+
+def _may_be_doer(wording: Wording, at: int) -> bool:
+    word, tags = wording.words[at], wording.tags(at)
+    return len(word) > 3 and word[-1] in "sx" and word[-2] not in "s'" and tags <= _VERBS
+
+
+def _does(wording: Wording, at: int) -> bool:
+    """A verb of people in the plural, at once or after a complement ("at the opera", "de village")."""
+    for i in range(at, min(at + _COMPLEMENT, len(wording.words))):
+        tags = wording.tags(i)
+        if wording.stops[i]:
+            return False
+        if tags & _VERBS and "inert" not in tags and wording.shapes.is_plural_verb(wording.words[i]):
+            return not wording.tags(i - 1) & {"determiner", "preposition"}
+    return False
 
 
 def _person_at(wording: Wording, at: int) -> int:
@@ -29,7 +63,7 @@ def _person_at(wording: Wording, at: int) -> int:
     mark = wording.at.get(at)
     if mark is None:
         return at + 1 if _looks_like_person(wording, at) else 0
-    if "not_who" in mark.tags:
+    if "not_who" in mark.tags or ("who" not in mark.tags and not wording.words[at].endswith("s")):
         return 0
     if mark.last - at > 1 or _is_many(wording, at):
         return mark.last
@@ -55,7 +89,7 @@ def _is_many(wording: Wording, at: int) -> bool:
 def _has_determiner(wording: Wording, at: int) -> bool:
     """An article or a number before the word, with at most two words between."""
     for before in range(at - 1, max(at - 4, -1), -1):
-        if wording.tags(before) & {"determiner"} or wording.word(before)[:1].isdigit():
+        if "determiner" in wording.tags(before) or wording.word(before)[:1].isdigit():
             return True
         if wording.stops[before + 1]:
             return False
@@ -75,7 +109,8 @@ def _acts(wording: Wording, at: int, last: int) -> bool:
         if "preposition" in tags:
             return _only_counts(wording, before) or ("determiner" in tags and _begins(wording, before))
         if "determiner" in tags:
-            return before == 0 or "preposition" not in wording.tags(before - 1) or wording.stops[before]
+            led = before > 0 and "preposition" in wording.tags(before - 1) and not wording.stops[before]
+            return not led or _only_counts(wording, before - 1)
     return True
 
 

@@ -3,45 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from .lexicon import words_of
 
 Tags = frozenset[str]
 
 
-class _Head(NamedTuple):
-    """What begins with one word: its own tags, and by second word the longer phrases, longest first."""
-
-    alone: Tags | None
-    longer: Mapping[str, Sequence[tuple[tuple[str, ...], Tags]]]
-
-
 class Phrases:
     """An index of tagged phrases. A phrase that several tags list carries them all."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        tags: dict[tuple[str, ...], set[str]] = {}
+        found: dict[tuple[str, ...], set[str]] = {}
         for phrase, tag in entries:
-            tags.setdefault(words_of(phrase), set()).add(tag)
-        alone: dict[str, Tags] = {}
-        longer: dict[str, dict[str, list[tuple[tuple[str, ...], Tags]]]] = {}
-        for words in sorted(tags, key=len, reverse=True):
-            if len(words) == 1:
-                alone[words[0]] = frozenset(tags[words])
-            else:
-                seconds = longer.setdefault(words[0], {})
-                seconds.setdefault(words[1], []).append((words, frozenset(tags[words])))
-        self._heads = {word: _Head(alone.get(word), longer.get(word, {})) for word in alone.keys() | longer}
+            found.setdefault(words_of(phrase), set()).add(tag)
+        self.alone: Mapping[str, Tags] = {w[0]: frozenset(tags) for w, tags in found.items() if len(w) == 1}
+        """The phrases of one word."""
+        self._long = {words: frozenset(tags) for words, tags in found.items() if len(words) > 1}
+        lengths: dict[str, dict[str, set[int]]] = {}
+        for words in self._long:
+            lengths.setdefault(words[0], {}).setdefault(words[1], set()).add(len(words))
+        self.lengths: Mapping[str, Mapping[str, Sequence[int]]] = {
+            first: {second: sorted(found, reverse=True) for second, found in seconds.items()}
+            for first, seconds in lengths.items()
+        }
+        """First word → second word → how many words the phrases have that begin so, most first."""
 
-    def at(self, words: Sequence[str], first: int, limit: int) -> tuple[int, Tags] | None:
-        """The longest phrase at ``words[first]`` that ends before ``limit``: its end, and its tags."""
-        head = self._heads.get(words[first])
-        if head is None:
-            return None
-        if first + 1 < limit and head.longer:
-            for phrase, tags in head.longer.get(words[first + 1], ()):
-                last = first + len(phrase)
-                if last <= limit and tuple(words[first:last]) == phrase:
-                    return last, tags
-        return (first + 1, head.alone) if head.alone is not None else None
+    def longest(self, words: Sequence[str], first: int, stops: Sequence[bool]) -> tuple[int, Tags] | None:
+        """The longest phrase of several words at ``words[first]``, no stop inside: its end, and its tags."""
+        for length in self.lengths.get(words[first], {}).get(words[first + 1], ()):
+            last = first + length
+            tags = self._long.get(tuple(words[first:last]))
+            if tags is not None and True not in stops[first + 1 : last]:
+                return last, tags
+        return None

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from operator import attrgetter
 
 from ..language import Pack, Token, fold, installed, load_all, tokenize
 from .lexicon import Lexicon, pieces, strings
@@ -19,6 +20,7 @@ _LIST_NUMBER = re.compile(r"(?:^|\n|[.!?;:]\s)[ \t>#*-]{0,8}(?:\d{1,3}|[a-zA-Z])
 _NEXT = re.compile(r"\s*(\S?)")
 _LINE_LIKE = re.compile(r"[ \t]*(?:[-*•+–—|>#]|\d{1,3}[.)]\s|$|\n)")
 _CLAUSE_MARK = re.compile(r"[;:–—-](?:(?<=;)|(?<=:)(?=\s|$)|(?<=\s[–—-])(?=\s+\D)|(?<=—)(?=[^\W\d]))")
+_START = attrgetter("start")
 _FULL_LINE = 60
 """A line at least this long may have been wrapped; a shorter one ends by itself."""
 
@@ -123,8 +125,7 @@ def _word_cuts(text: str, start: int, end: int, pack: Pack, tokens: list[Token] 
         shift = start
         words = [Token(t.word, t.start + shift, t.end + shift) for t in tokenize(text[start:end])]
     else:
-        starts = [token.start for token in tokens]
-        words = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+        words = tokens[bisect_left(tokens, start, key=_START) : bisect_left(tokens, end, key=_START)]
     words, lexicon = pieces(words, text), _clause_words(pack)
     follow, heads = 0, lexicon.heads
     for at, word in enumerate(words):

@@ -1,11 +1,12 @@
 """The words of a passage with what they mean for an argument: marks, and the clauses that hold them.
 
-The tables ``people``, ``harm`` and ``intent`` of a pack are read through an index of their own, so that the
-words of other questions can hide none of theirs.
+The tables ``people``, ``harm``, ``intent`` and ``story`` of a pack are read through an index of their own,
+so that the words of other questions can hide none of theirs.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cache, cached_property
@@ -16,9 +17,9 @@ from .lexicon import pieces, strings
 from .phrases import Phrases
 from .signals import Signals
 
-_TABLES = ("people", "harm", "intent")
+_TABLES = ("people", "harm", "intent", "story")
 _NOTHING: frozenset[str] = frozenset()
-_STOPS = frozenset(',;:.!?()[]|—–\n"«»“”')
+_STOP = re.compile(r'[,;:.!?()\[\]|—–\n"«»“”]')
 
 
 class Mark(NamedTuple):
@@ -47,8 +48,15 @@ class Shapes(NamedTuple):
     undone_beginnings: tuple[str, ...]
     undone_endings: tuple[str, ...]
     future_endings: tuple[str, ...]
+    plural_verb_endings: tuple[str, ...]
+    event_endings: tuple[str, ...]
+    done_endings: tuple[str, ...]
     cardinals: Mapping[str, int]
     durations: frozenset[str]
+
+    def is_plural_verb(self, word: str) -> bool:
+        """Can this verb stand after a plural? ("grimpent", "climb", and not "climbs")"""
+        return word.endswith(self.plural_verb_endings) if self.plural_verb_endings else word[-1] != "s"
 
 
 class Vocabulary(NamedTuple):
@@ -60,7 +68,7 @@ class Vocabulary(NamedTuple):
 
 @cache
 def vocabulary(pack: Pack) -> Vocabulary:
-    """The tables ``people``, ``harm`` and ``intent`` of a pack, and its table ``shapes``."""
+    """The tables ``people``, ``harm``, ``intent`` and ``story`` of a pack, and its table ``shapes``."""
     entries = [
         (phrase, tag) for name in _TABLES for tag, words in pack.table(name).items() for phrase in words
     ]
@@ -80,6 +88,9 @@ def _shapes(pack: Pack) -> Shapes:
         undone_beginnings=endings("undone_beginnings"),
         undone_endings=endings("undone_endings"),
         future_endings=endings("future_endings"),
+        plural_verb_endings=endings("plural_verb_endings"),
+        event_endings=endings("event_endings"),
+        done_endings=endings("done_endings"),
         cardinals=pack.table("numbers").get("cardinals", {}),
         durations=frozenset(fold(name) for names in units.values() for name in names),
     )
@@ -103,36 +114,43 @@ class Wording:
     @cached_property
     def words(self) -> list[str]:
         """The folded words alone."""
-        return [token.word for token in self.tokens]
+        return [token[0] for token in self.tokens]
 
     @cached_property
     def marks(self) -> list[Mark]:
         """The known phrases, longest first, never overlapping, never across a stop."""
-        found, at, words, find = [], 0, self.words, self.phrases.at
-        limits = self._limits
-        while at < len(words):
-            hit = find(words, at, limits[at])
+        found, follow, words, stops = [], 0, self.words, self.stops
+        lengths, alone, longest = self.phrases.lengths, self.phrases.alone, self.phrases.longest
+        for at, (word, second) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+            if at < follow:
+                continue
+            hit = longest(words, at, stops) if word in lengths and second in lengths[word] else None
             if hit:
-                found.append(Mark(hit[1], at, hit[0]))
-                at = hit[0]
-            else:
-                at += 1
+                follow, tags = hit
+                found.append(Mark(tags, at, follow))
+            elif word in alone:
+                found.append(Mark(alone[word], at, at + 1))
         return found
 
     @cached_property
-    def _limits(self) -> list[int]:
-        """For each word, the next word before which a stop stands."""
-        limits, limit = [0] * len(self.words), len(self.words)
-        for at in range(len(limits) - 1, -1, -1):
-            limits[at] = limit
-            if self.stops[at]:
-                limit = at
-        return limits
+    def kinds(self) -> frozenset[str]:
+        """All tags that some phrase of the passage carries."""
+        return _NOTHING.union(*[mark.tags for mark in self.marks])
 
     @cached_property
     def at(self) -> dict[int, Mark]:
         """Token → the mark that it belongs to."""
-        return {token: mark for mark in self.marks for token in range(mark.first, mark.last)}
+        found = {mark[1]: mark for mark in self.marks}
+        for mark in self.marks:
+            for token in range(mark[1] + 1, mark[2]):
+                found[token] = mark
+        return found
+
+    @cached_property
+    def unlisted(self) -> list[int]:
+        """The words that no table lists: only their shape and their neighbours can tell what they mean."""
+        at = self.at
+        return [token for token in range(len(self.words)) if token not in at]
 
     def tags(self, token: int) -> frozenset[str]:
         """What the phrase of a token means; nothing for an unknown word or a place outside."""
@@ -157,22 +175,25 @@ class Wording:
     @cached_property
     def stops(self) -> list[bool]:
         """For each word: does a comma, a bracket or another stop stand between it and the one before?"""
-        found, end = [], 0
-        for token in self.tokens:
-            gap = self.live[end : token.start]
-            found.append(gap != " " and not _STOPS.isdisjoint(gap))
-            end = token.end
-        return found
+        starts = self._starts
+        found = [False] * (len(starts) + 1)
+        for stop in _STOP.finditer(self.live):
+            found[bisect_left(starts, stop.start())] = True
+        return found[:-1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token[1] for token in self.tokens]
 
     @cached_property
     def clauses(self) -> list[Clause]:
         """The clauses of all sentences; a comma before a person, a pronoun or a relative opens one more."""
-        starts = [token.start for token in self.tokens]
+        starts, stops = self._starts, self.stops
         opening = {bisect_left(starts, start) for start, _ in self.signals.sentences}
         found = []
         for start, end in self.signals.clauses:
             first, last = bisect_left(starts, start), bisect_left(starts, end)
-            cuts = [i for i in range(first + 1, last) if self._opens_clause(i)]
+            cuts = [i for i in range(first + 1, last) if stops[i] and self._opens_clause(i)]
             for a, b in zip([first, *cuts], [*cuts, last], strict=True):
                 if a < b:
                     found.append(Clause(a, b, a in opening))
@@ -187,15 +208,12 @@ class Wording:
         return self.clauses[bisect_right(self._clause_starts, token) - 1]
 
     def _opens_clause(self, token: int) -> bool:
-        if (
-            not self.stops[token]
-            or self.live[self.tokens[token - 1].end : self.tokens[token].start].strip() != ","
-        ):
+        if self.live[self.tokens[token - 1].end : self.tokens[token].start].strip() != ",":
             return False
-        while self.tags(token) & {"joins"}:
+        while "joins" in self.tags(token):
             token += 1
         if self.tags(token) & {"pronoun", "relative"}:
             return True
         return any(
-            self.tags(i) & {"who"} for i in range(token, token + 2 + ("determiner" in self.tags(token)))
+            "who" in self.tags(i) for i in range(token, token + 2 + ("determiner" in self.tags(token)))
         )
