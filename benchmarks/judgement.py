@@ -62,9 +62,8 @@ def main(arguments: list[str]) -> None:
                 reason = label["reason"].get(name.replace("-", "_"))
                 said = [f.reason for f in judgement.findings] if judgement else verdict
                 grounds = [(g.role, g.text) for g in judgement.grounds] if judgement else []
-                print(
-                    f"{label['id']} {label['format']} {name}: expect {expect} ({reason}), got {said} {grounds}"
-                )
+                head = f"{label['id']} {label['format']} {name}: expect {expect} ({reason})"
+                print(f"{head}, got {said} {grounds}")
     for (kind, name), table in sorted(tables.items()):
         print(f"{kind:7} {name:16} {summary(table)}")
 

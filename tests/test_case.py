@@ -85,7 +85,8 @@ def test_a_missing_answer_is_placed_at_its_label() -> None:
 
 
 def test_a_list_of_contents_is_no_foreign_language() -> None:
-    toc = "".join(f"- [{name}](#x)\n" for name in ("Summary", "Motivation", "Goals", "Proposal", "Drawbacks") * 6)
+    names = ("Summary", "Motivation", "Goals", "Proposal", "Drawbacks") * 6
+    toc = "".join(f"- [{name}](#x)\n" for name in names)
     text, words = case(f"## Problem\n\n{toc}\nTenants wait for days because nobody reads the form.\n").sample
     assert text == "Tenants wait for days because nobody reads the form."
     assert len(words) == 9
