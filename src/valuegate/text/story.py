@@ -18,6 +18,7 @@ _TERM = frozenset(("clock", "schedule", "calm", "fine", "determiner", "prepositi
 _NO_THING = frozenset(("determiner", "preposition", "being", "auxiliary", "who", "negation"))
 _SHORT = 4
 _OPENS_NOUN = frozenset(("determiner", "preposition"))
+_OPENS_OBJECT = _OPENS_NOUN | {"particle"}
 
 
 def is_told(wording: Wording, people: list[Person], void: set[int]) -> bool:
@@ -45,7 +46,7 @@ def is_adverse(wording: Wording, mark: Mark) -> bool:
     if "deed" in mark.tags:
         return mark.first > 0 and not before & _OPENS_NOUN
     if "past" in mark.tags:
-        return "being" not in before
+        return "being" not in before and not before & _OPENS_NOUN
     if "negation" in mark.tags and wording.stops[mark.first]:  # ", never the one of the road"
         return True
     return bool(mark.tags & _ADVERSE) or ("relative" in mark.tags and _tells_an_event(wording, mark.first))
@@ -109,4 +110,4 @@ def _looks_like_verb(wording: Wording, at: int) -> bool:
         return False
     if endings and words[at].endswith(endings):
         return True
-    return bool(wording.tags(at + 1) & _OPENS_NOUN) or wording.counts(at + 1)
+    return bool(wording.tags(at + 1) & _OPENS_OBJECT) or wording.counts(at + 1)
