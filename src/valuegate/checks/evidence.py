@@ -11,8 +11,9 @@ from ..finding import Ground, Judgement, excerpt
 from ..language import ReasonText, tokenize
 from ..text.clues import Stretches, find_marks
 from ..text.discount import Doubt, Item, Items
-from ..text.links import find_keys
-from ..text.sources import Clue, Sources, find_links
+from ..text.link_kinds import find_links
+from ..text.links import find_keys, find_urls
+from ..text.sources import SOURCES, Clue, Sources
 from ..text.weighing import score
 
 _ENOUGH = 3
@@ -35,11 +36,13 @@ _RANK = (
     "mock-up",
     "plan",
     "rival",
+    "wish",
     "opinion",
     "public",
     "hearsay",
 )
 """Which doubt is told first, where there are several: the one that leaves least."""
+_TOLD_AS = {"rival": "market", "public": "market", "wish": "opinion"}
 _REASONS = """
 missing placeholder template-text addressed copied salad authority opinion market hearsay mock-up plan negated
 self-reference search-engine unattributed no-source no-occasion not-locatable
@@ -76,7 +79,7 @@ class _Reading:
         self.own = passage.origin in ("label", "field")
         self.repeated = self.own and case.repeated(passage)
         own = own_addresses(case, passage)
-        self.sources = Sources(passage.signals, context.day, own_keys(case), own, case.packs)
+        self.sources = Sources(passage.signals, context.day, own_keys(case), own, case.packs, self.own)
         self.items = Items(self.sources)
 
     def judgement(self) -> Judgement:
@@ -127,7 +130,7 @@ class _Reading:
             return self._say(_missing_half(clues), clues)
         linked = Stretches((link.start, link.end) for link in self.sources.links)
         doubt = min(doubts, key=lambda doubt: (doubt.start not in linked, _RANK.index(doubt.reason)))
-        return self._say("market" if doubt.reason in ("rival", "public") else doubt.reason, clues, doubt)
+        return self._say(_TOLD_AS.get(doubt.reason, doubt.reason), clues, doubt)
 
     def _say(self, reason: str, clues: Sequence[Clue] = (), doubt: Doubt | None = None) -> Judgement:
         """Failed for a reason, told with the words that decided, and their clause if it is short."""
@@ -161,9 +164,10 @@ def _missing_half(clues: Sequence[Clue]) -> str:
 
 def is_salad(sources: Sources) -> bool:
     """Names of sources one after the other, with hardly a word between: nothing is said of them."""
-    marks = [mark for mark in sources.marks if any(tag.startswith("source_") for tag in mark.tags)]
-    covered = sum(mark.last - mark.first for mark in marks)
-    return len(marks) >= _SALAD and covered * 4 >= len(sources.signals.tokens) * 3 and not sources.links
+    marks = sources.of(*SOURCES, "source_vague")
+    if len(marks) < _SALAD or sources.links:
+        return False
+    return sum(mark.last - mark.first for mark in marks) * 4 >= len(sources.signals.tokens) * 3
 
 
 def own_keys(case: Case) -> list[str]:
@@ -175,11 +179,12 @@ def own_keys(case: Case) -> list[str]:
 def own_addresses(case: Case, passage: Passage) -> list[str]:
     """Addresses of the ticket itself: its own, and those that its text elsewhere calls this ticket."""
     found = [case.ticket.url] if case.ticket.url else []
-    for url in {link.url for link in find_links(passage.signals)}:
-        for block in case.ticket.blocks:
-            named = url in block.text or any(link.url == url for link in block.links)
-            if named and _calls_itself(block.text, passage):
-                found.append(url)
+    mine = {link.url for link in find_links(passage.signals)}
+    for block in case.ticket.blocks if mine else ():
+        there = {block.text[start:end] for start, end in find_urls(block.text)}
+        there |= {link.url for link in block.links}
+        if not mine.isdisjoint(there) and _calls_itself(block.text, passage):
+            found.extend(sorted(mine & there))
     return found
 
 

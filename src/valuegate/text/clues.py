@@ -12,14 +12,17 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..language import Pack, Token, tokenize
+from ..language import Pack, Token, fold, tokenize
 from .lexicon import pieces, strings, words_of
 from .sentences import Piece
 
-_QUOTED = re.compile(r"«[^«»]{1,600}»|“[^“”]{1,600}”|(?<!\w)\"[^\"\n]{1,600}\"")
+_QUOTED = re.compile(r"[«“\"](?:(?<=«)[^«»]{1,600}»|(?<=“)[^“”]{1,600}”|(?<=\")(?<!\w\")[^\"\n]{1,600}\")")
+_QUOTES = '«“"'
+_NAME_AFTER = re.compile(r" ([A-ZÀ-Ý][^\W\d_]+)")
 _SPEECH_WORDS = 4
 """Fewer words between quotation marks are a name or a label, not speech."""
-_ALONE = frozenset(("link_source", "link_drawing", "link_voice", "own_work"))
+_ADDRESS_WORDS = ("link_source", "link_drawing", "link_voice")
+_ALONE = frozenset((*_ADDRESS_WORDS, "own_work", "place_word", "stage", "week_word", "amount_word"))
 """Lists of words that are looked up one by one, and are no phrases of a sentence."""
 
 
@@ -48,6 +51,8 @@ class Stretches:
         self._starts = [start for start, _ in self._places]
 
     def __contains__(self, place: int) -> bool:
+        if not self._starts:
+            return False
         before = bisect_right(self._starts, place)
         return before > 0 and place < self._places[before - 1][1]
 
@@ -82,11 +87,11 @@ def find_marks(tokens: list[Token], text: str, pack: Pack) -> list[Mark]:
     index = phrase_index(pack)
     found: list[Mark] = []
     at = 0
-    for first, word in enumerate(words):
-        entry = index.get(word)
-        if entry is None or first < at:
+    for first in [place for place, word in enumerate(words) if word in index]:
+        if first < at:
             continue
-        length, tags = _longest(entry, words, first)
+        entry = index[words[first]]
+        length, tags = _longest(entry, words, first) if entry.longer else (1, entry.alone)
         if tags:
             at = first + length
             found.append(Mark(tags, first, at, cut[first].start, cut[at - 1].end))
@@ -96,13 +101,34 @@ def find_marks(tokens: list[Token], text: str, pack: Pack) -> list[Mark]:
 def _longest(entry: Phrases, words: list[str], first: int) -> tuple[int, frozenset[str]]:
     if first + 1 < len(words):
         for rest, tags in entry.longer.get(words[first + 1], ()):
-            if tuple(words[first + 1 : first + 1 + len(rest)]) == rest:
+            if len(rest) == 1 or tuple(words[first + 1 : first + 1 + len(rest)]) == rest:
                 return 1 + len(rest), tags
     return 1, entry.alone
 
 
+def is_name(mark: Mark, text: str, pack: Pack) -> bool:
+    """``Brodie Press``, ``Market Street``: a word with a capital inside a sentence is part of a name.
+
+    A rank stays a rank (``the Mayor``), and so does a name that is known (``Gartner``).
+    """
+    start, end = mark.start, mark.end
+    if not text[start].isupper() or "proper" in mark.tags or (end - start > 1 and text[start:end].isupper()):
+        return False
+    if "against_authority" not in mark.tags and _inside_sentence(text, start):
+        return True
+    after = _NAME_AFTER.match(text, end)
+    return after is not None and fold(after.group(1)) in single_words(pack, "place_word")
+
+
+def _inside_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 2) : start]
+    return len(before) == 2 and before[1] in " '’" and (before[0].isalnum() or before[0] == ",")
+
+
 def find_quotations(text: str) -> list[Piece]:
     """Everything between quotation marks, as places."""
+    if not any(mark in text for mark in _QUOTES):
+        return []
     return [match.span() for match in _QUOTED.finditer(text)]
 
 

@@ -71,18 +71,21 @@ class Items:
     @cached_property
     def _pieces(self) -> list[Piece]:
         turns = [mark.start for mark in self.sources.of("turn")]
-        turns += [m.end() for m in re.finditer(";", self.text) if m.start() not in self.sources.quoted]
+        if ";" in self.text:
+            turns += [m.end() for m in re.finditer(";", self.text) if m.start() not in self.sources.quoted]
         turns.sort()
         whole = join_speech(self.text, self.sources.signals.sentences, self.sources.quotations)
+        if len(whole) < 2 and not turns:
+            return [(0, len(self.text))]
         cuts = sorted({0, *turns, *(start for start, _ in whole[1:])})
         return list(zip(cuts, [*cuts[1:], len(self.text)], strict=True))
 
     def _item(self, start: int, end: int) -> Item:
         clues = _from(self.sources.clues, start, end)
-        here = [
-            (_ORDER.index(d.reason), chunk_of(self._stops, d, start, end), d)
-            for d in _from(self.doubts, start, end)
-        ]
+        doubts = _from(self.doubts, start, end)
+        if not doubts:
+            return Item(start, end, tuple(clues), ())
+        here = [(_ORDER.index(d.reason), chunk_of(self._stops, d, start, end), d) for d in doubts]
         held: list[Doubt] = []
         done: set[tuple[int, Piece]] = set()
         for rank, chunk, doubt in sorted(here):
@@ -106,13 +109,20 @@ class Items:
         return sorted(found, key=lambda doubt: doubt.start)
 
     def _worded(self) -> Iterator[Doubt]:
-        law = Stretches((clue.start, clue.end) for clue in self.sources.clues if clue.kind == "law")
-        opening = {start for start, _ in self.sources.signals.sentences}
-        for mark in self.sources.of(*_REASONS, "todo"):
-            if "todo" in mark.tags and mark.start in opening:
+        law = Stretches([(clue.start, clue.end) for clue in self.sources.clues if clue.kind == "law"])
+        told: set[int] = set()
+        for tag, reason in _REASONS.items():
+            for mark in self.sources.of(tag):
+                if mark.start not in told and mark.start not in law:
+                    told.add(mark.start)
+                    yield Doubt(reason, mark.start, mark.end)
+        todo = self.sources.of("todo")
+        opening = {start for start, _ in self.sources.signals.sentences} if todo else ()
+        for mark in todo:
+            if mark.start in opening and mark.start not in told:
                 yield Doubt("plan", mark.start, mark.end)
-            elif mark.tags != {"todo"} and mark.start not in law:
-                yield Doubt(next(_REASONS[tag] for tag in _REASONS if tag in mark.tags), mark.start, mark.end)
+        for start, end in self.sources.wishes:
+            yield Doubt("wish", start, end)
 
     def _public(self) -> Iterator[Doubt]:
         """``4 in 10 adults``, ``60 % of savers``: a number of the public, in it or right after it."""
@@ -127,7 +137,7 @@ class Items:
             if link.kind in _LINKED:
                 yield Doubt(_LINKED[link.kind], link.start, link.end)
         for start, end in self.sources.signals.keys:
-            if self.text[start:end] in self.sources.own_keys:
+            if self.sources.is_own_key(start, end):
                 yield Doubt("self-reference", start, end)
 
     def _negated(self) -> Iterator[Doubt]:
@@ -183,6 +193,8 @@ def chunk_of(stops: Sequence[Piece], doubt: Doubt, start: int, end: int) -> Piec
 
 def _from(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
     """Of what stands in the order of the text, what stands in a piece of it."""
+    if not found or (start <= found[0].start and found[-1].start < end):
+        return list(found)
     return list(found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)])
 
 

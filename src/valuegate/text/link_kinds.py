@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..language import Pack, tokenize
-from .clues import find_marks, single_words
-from .links import host, url_words
+from ..ticket import Link
+from .clues import Stretches, find_marks, single_words
+from .links import find_urls, host, url_words
+from .signals import Signals
 
 LinkKind = Literal["source", "drawing", "search", "voice", "self", "plain"]
 
@@ -23,6 +25,44 @@ _SEARCH_PAGE = re.compile(
 _TICKET = re.compile(
     r"/(?:browse/|issues?/)?[A-Z][A-Z0-9]{1,9}-\d{1,7}(?:[/?#-]|$)|/issues/\d{1,7}(?:[/?#]|$)"
 )
+
+
+class LinkClue(NamedTuple):
+    """A link of the passage, and what it is said to lead to."""
+
+    kind: LinkKind
+    start: int
+    end: int
+    url: str
+
+    @property
+    def deep(self) -> bool:
+        """Does it lead further than to a home page?"""
+        return bool(self.url.partition("://")[2].partition("/")[2])
+
+
+def link_clues(
+    signals: Signals, packs: Sequence[Pack], keys: Iterable[str], own: Iterable[str]
+) -> list[LinkClue]:
+    """The links of a passage, in order, each with what it leads to; addresses that stand bare too."""
+    found: list[LinkClue] = []
+    for start, end, url in find_links(signals):
+        if is_self(url, keys, own):
+            found.append(LinkClue("self", start, end, url))
+        else:
+            kind = link_kind(signals.text[start:end], url, signals.pack, packs)
+            found.append(LinkClue(kind, start, end, url))
+    return sorted(found, key=lambda link: link.start)
+
+
+def find_links(signals: Signals) -> list[Link]:
+    """The links of a passage that lead somewhere, bare addresses among them."""
+    given = Stretches((link.start, link.end) for link in signals.links)
+    found = [link for link in signals.links if "://" in link.url]
+    for start, end in find_urls(signals.live):
+        if start not in given and end - 1 not in given:
+            found.append(Link(start, end, signals.live[start:end]))
+    return found
 
 
 def link_kind(label: str, url: str, pack: Pack, packs: Sequence[Pack]) -> LinkKind:

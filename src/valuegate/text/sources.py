@@ -10,15 +10,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from ..language import Pack
-from ..ticket import Link
 from .calendar import DateMention
-from .clues import Mark, Stretches, find_marks, find_quotations, single_words, speech
-from .link_kinds import LinkKind, is_self, link_kind
+from .clues import Mark, Stretches, find_marks, find_quotations, is_name, single_words, speech
+from .link_kinds import link_clues
 from .links import find_urls
+from .located import codes, names, parts, serials, signed
 from .quantity import Quantity
 from .sentences import Piece
 from .signals import Signals
@@ -35,19 +35,26 @@ SOURCES = {
 WEIGHTS = {
     "inquiry": 2, "record": 2, "tool": 2, "word": 1, "thing": 1,
     "link": 3, "key": 3, "law": 3, "quote": 3, "entry": 2, "plain-link": 1,
+    "place": 1, "places": 2, "name": 1, "year": 1,
     "share": 2, "count": 1, "measure": 1, "day": 2, "period": 1,
     "day-of-some-year": 2, "period-of-some-year": 1,
 }  # fmt: skip
 
 _TIMES_OVER = 12
 """So many times or more, something happened; fewer, and it may be a comparison (three times as fast)."""
-_SMALL = 30
-"""A number up to this may be the number *of* something: ``decision 6``."""
-_NO_DAY = frozenset(("vague", "relative", "impossible", "year"))
-_DAYS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_NUMBER = re.compile(
-    r"\s*(?:n[°ºo]\s*|no\.?\s*|nr\.?\s*|card\s+|#)?([A-Z]{0,3}\d[\d/-]*-\d+|[A-Z]{0,3}\d{3,}(?:/\d+)?)(?![\w.,]?\d|\s*%)"
+_NO_DAY = frozenset(("vague", "relative", "impossible"))
+_AGAINST = (
+    *("against_voice", "against_rival", "against_drawing", "against_opinion", "against_public"),
+    "against_authority",
 )
+"""Words that are none of these where they belong to a name."""
+_RANKED = frozenset(_AGAINST)
+_NUMBERED = ("source_record", "source_thing", "source_tool", "source_word", "reference_word")
+_PART_KINDS = {"week": "period-of-some-year"}
+_FEW = 9
+_BESIDE = 3
+"""Characters between ``this ticket`` and its key: a comma, a bracket."""
+_DAYS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LAW_NUMBER = re.compile(
     r"\.?[\s\u00a0]*(?:\([A-Z]{2,3}\)\s*)?(?:n[°ºo]\s*|no\.?\s*|§\s*|[LRD]\.?\s*)?(\d[\w./-]{0,15})"
 )
@@ -61,22 +68,11 @@ class Clue(NamedTuple):
     end: int
 
 
-class LinkClue(NamedTuple):
-    """A link of the passage, and what it is said to lead to."""
-
-    kind: LinkKind
-    start: int
-    end: int
-    url: str
-
-    @property
-    def deep(self) -> bool:
-        """Does it lead further than to a home page?"""
-        return bool(self.url.partition("://")[2].partition("/")[2])
-
-
 class Sources:
-    """The clues of one passage. ``own_links`` lead to the ticket itself, as ``keys`` do."""
+    """The clues of one passage. ``own_links`` lead to the ticket itself, as ``keys`` do.
+
+    ``own`` says that the passage stands in a place of its own, where a name and a place count too.
+    """
 
     def __init__(
         self,
@@ -85,107 +81,118 @@ class Sources:
         keys: Iterable[str] = (),
         own_links: Iterable[str] = (),
         packs: Sequence[Pack] = (),
+        own: bool = True,
     ) -> None:
         self.signals = signals
         self.text = signals.live
         self.today = today
         self.own_keys = frozenset(keys)
-        self.own_links = tuple(own_links)
         self.packs = packs or (signals.pack,)
-
-    @cached_property
-    def quotations(self) -> list[Piece]:
-        """What stands between quotation marks."""
-        return find_quotations(self.signals.text)
+        self.own = own
+        self.quotations = find_quotations(signals.text)
+        self.quoted = Stretches(self.quotations)
+        self.links = link_clues(signals, self.packs, self.own_keys, tuple(own_links))
+        self._all_marks = find_marks(signals.tokens, self.text, signals.pack)
+        self.marks = self._heard()
+        """The known words, without those of quotations and addresses, and of names."""
+        self._by_tag = _by_tag(self.marks)
+        self._timed = [(mention.start, mention.end) for mention in signals.dates(today)]
+        self._named_numbers = Stretches([*self._timed, *self._numbered_parts(), *self.quotations])
+        """Times, the numbers of articles, and words of others: no number in them counts anything here."""
 
     @cached_property
     def speech(self) -> list[Piece]:
         """What somebody is quoted to have said."""
         return speech(self.signals.text, self.quotations, self.signals.quotes)
 
-    @cached_property
-    def marks(self) -> list[Mark]:
-        """The known words, without those of quotations and addresses."""
-        silent = Stretches([*self.quotations, *((link.start, link.end) for link in self.links)])
-        marks = find_marks(self.signals.tokens, self.text, self.signals.pack)
-        return [mark for mark in marks if mark.start not in silent]
+    def _heard(self) -> list[Mark]:
+        found = self._all_marks
+        if self.quotations or self.links:
+            silent = Stretches([*self.quotations, *((link.start, link.end) for link in self.links)])
+            found = [mark for mark in found if mark.start not in silent]
+        return [self._unnamed(mark) if self.text[mark.start].isupper() else mark for mark in found]
 
-    @cached_property
-    def quoted(self) -> Stretches:
-        """The quotations, to ask what stands in them."""
-        return Stretches(self.quotations)
+    def _unnamed(self, mark: Mark) -> Mark:
+        if mark.tags.isdisjoint(_RANKED) or not is_name(mark, self.text, self.signals.pack):
+            return mark
+        return mark._replace(tags=mark.tags - _RANKED)
 
     def of(self, *tags: str) -> list[Mark]:
         """The marks that carry one of these tags, without compounds that only look like them."""
-        wanted = frozenset(tags)
-        return [mark for mark in self.marks if mark.tags & wanted and "neutral" not in mark.tags]
+        if len(tags) == 1:
+            return self._by_tag.get(tags[0], [])
+        found = {mark.start: mark for tag in tags for mark in self._by_tag.get(tag, ())}
+        return [found[start] for start in sorted(found)]
 
     @cached_property
-    def links(self) -> list[LinkClue]:
-        """The links, each with what it leads to; addresses that stand bare too."""
-        found = [self._link(*link) for link in find_links(self.signals)]
-        return sorted(found, key=lambda link: link.start)
-
-    def _link(self, start: int, end: int, url: str) -> LinkClue:
-        if is_self(url, self.own_keys, self.own_links):
-            return LinkClue("self", start, end, url)
-        label = self.signals.text[start:end]
-        return LinkClue(link_kind(label, url, self.signals.pack, self.packs), start, end, url)
+    def wishes(self) -> list[Piece]:
+        """Quotations that only wish for something: ``“We need it”``."""
+        if not self.speech:
+            return []
+        wished = [mark.start for mark in self._all_marks if "wish" in mark.tags]
+        return [(a, b) for a, b in self.speech if bisect_left(wished, a) < bisect_left(wished, b)]
 
     @cached_property
     def clues(self) -> list[Clue]:
         """Everything that helps to check, in the order of the text."""
-        found = [
-            *self._source_words(),
-            *self._pointers(),
-            *self._entries(),
-            *self._counts(),
-            *self._times(),
-            *self._law(),
-        ]
+        placed = self._places()
+        found = [clue for clue in placed if clue.kind != "stage"]
+        for more in (self._source_words(), self._pointers(), self._times(), self._law()):
+            found += more
+        found += self._counts(placed)
+        if self.own:
+            known = [*self._timed, *self.quotations, *((mark.start, mark.end) for mark in self.of(*_AGAINST))]
+            known += [(link.start, link.end) for link in self.links]
+            found += [Clue("name", start, end) for start, end in names(self.text, Stretches(known))]
         found += [Clue("quote", start, end) for start, end in self.speech]
-        return sorted(found, key=lambda clue: clue.start)
+        return sorted(found, key=_start)
 
     def _source_words(self) -> Iterator[Clue]:
-        for mark in self.of(*SOURCES):
-            kind = next(kind for tag, kind in SOURCES.items() if tag in mark.tags)
-            yield Clue(kind, mark.start, mark.end)
+        for mark in self.marks:
+            kind = _source_kind(mark.tags)
+            if kind:
+                yield Clue(kind, mark.start, mark.end)
 
     def _pointers(self) -> Iterator[Clue]:
         for start, end in self.signals.keys:
-            if self.text[start:end] not in self.own_keys:
+            if not self.is_own_key(start, end):
                 yield Clue("key", start, end)
+        for start, end in codes(self.text, Stretches(find_urls(self.text))):
+            yield Clue("key", start, end)
         for link in self.links:
             if link.kind == "source" or (link.kind == "plain" and link.deep):
                 yield Clue("link" if link.kind == "source" else "plain-link", link.start, link.end)
 
-    def _entries(self) -> Iterator[Clue]:
-        """A numbered record can be opened: ``entries 2026-113``, ``query 551``, ``dossier D2026-07731``."""
-        times = Stretches((mention.start, mention.end) for mention in self.signals.dates(self.today))
-        for mark in self.of("source_record", "source_thing", "source_tool", "source_word"):
-            number = _NUMBER.match(self.text, mark.end)
-            if number and number.start(1) not in times:
-                yield Clue("entry", number.start(1), number.end())
+    def is_own_key(self, start: int, end: int) -> bool:
+        """The ticket's own key, or one that stands beside ``this ticket``."""
+        if self.text[start:end] in self.own_keys:
+            return True
+        named = self.of("self_named")
+        return bool(named) and any(0 < start - mark.end <= _BESIDE for mark in named[:_FEW])
 
-    def _counts(self) -> Iterator[Clue]:
+    def _places(self) -> list[Clue]:
+        """A numbered record can be opened: ``entries 2026-113``; another number after its noun says which."""
+        silent = self._named_numbers
+        numbered = self.of(*_NUMBERED)
+        found = {}
+        before = {mark.end for mark in numbered}
+        for kind, start, end in parts(self.text, self.signals.pack, silent):
+            kind = "entry" if kind == "places" and start - 1 in before else _PART_KINDS.get(kind, kind)
+            found[start] = Clue(kind, start, end)
+        for start, end in [*serials(self.text, numbered, silent), *signed(self.text, silent)]:
+            found[start] = Clue("entry", start, end)
+        return list(found.values())
+
+    def _counts(self, placed: Sequence[Clue]) -> Iterator[Clue]:
         own_work = single_words(self.signals.pack, "own_work")
         vague = [(mark.start, mark.end) for mark in self.of("against_hearsay")]
-        silent = Stretches([*vague, *self._numbered_parts()])
+        silent = Stretches([*vague, *((clue.start, clue.end) for clue in placed)])
         for quantity in self.signals.quantities(self.today):
             kind = _kind_of_count(quantity)
-            quiet = quantity.start in silent or quantity.start in self.quoted or self._is_number_of(quantity)
-            if kind and not quiet and quantity.noun not in own_work:
+            if not kind or quantity.start in silent or quantity.start in self._named_numbers:
+                continue
+            if quantity.noun not in own_work:
                 yield Clue(kind, quantity.start, quantity.end)
-
-    def _is_number_of(self, quantity: Quantity) -> bool:
-        """``decision 6: go``: a small number between a word and a stop is the name of one thing."""
-        if quantity.noun or quantity.kind != "count" or quantity.comparator or quantity.value > _SMALL:
-            return False
-        before, after = (
-            self.text[max(0, quantity.start - 2) : quantity.start],
-            self.text[quantity.end : quantity.end + 2],
-        )
-        return before[:1].isalpha() and before[1:] == " " and after.strip()[:1] in (":", ",", ";", ")")
 
     def _numbered_parts(self) -> Iterator[Piece]:
         """The numbers of articles, clauses and findings, which count nothing."""
@@ -198,14 +205,20 @@ class Sources:
         for mention in self.signals.dates(self.today):
             silent = mention.kind in _NO_DAY or mention.start in self.quoted
             silent |= mention.kind == "season" and not mention.year_given
-            if not silent and not is_future(mention, self.today):
-                exact = mention.kind == "day" or (mention.kind == "range" and _DAYS.search(mention.text))
-                kind = "day" if exact else "period"
-                yield Clue(kind if mention.year_given else f"{kind}-of-some-year", mention.start, mention.end)
+            if silent or is_future(mention, self.today):
+                continue
+            if mention.kind == "year":
+                yield Clue("year", mention.start, mention.end)
+                continue
+            exact = mention.kind == "day" or (mention.kind == "range" and _DAYS.search(mention.text))
+            kind = "day" if exact else "period"
+            yield Clue(kind if mention.year_given else f"{kind}-of-some-year", mention.start, mention.end)
 
     def _law(self) -> Iterator[Clue]:
         """``Article 7 … of the decree``, ``clause 9.4 … contract``, ``Directive 2019/882``."""
         texts = self.of("law_text")
+        if not texts:
+            return
         for mark in texts:
             number = _LAW_NUMBER.match(self.text, mark.end)
             if number and len(number.group(1)) >= 4:
@@ -218,14 +231,25 @@ class Sources:
                 yield Clue("law", part.start, number.end())
 
 
-def find_links(signals: Signals) -> list[Link]:
-    """The links of a passage that lead somewhere, bare addresses among them."""
-    given = Stretches((link.start, link.end) for link in signals.links)
-    found = [link for link in signals.links if "://" in link.url]
-    for start, end in find_urls(signals.live):
-        if start not in given and end - 1 not in given:
-            found.append(Link(start, end, signals.live[start:end]))
+def _by_tag(marks: Iterable[Mark]) -> dict[str, list[Mark]]:
+    found: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if "neutral" not in mark.tags:
+            for tag in mark.tags:
+                found.setdefault(tag, []).append(mark)
     return found
+
+
+@cache
+def _source_kind(tags: frozenset[str]) -> str | None:
+    """Which kind of source a word names, if any."""
+    if "neutral" in tags:
+        return None
+    return next((kind for tag, kind in SOURCES.items() if tag in tags), None)
+
+
+def _start(placed: Mark | Clue) -> int:
+    return placed.start
 
 
 def is_future(mention: DateMention, today: date) -> bool:

@@ -11,10 +11,13 @@ from .sentences import Piece
 from .sources import WEIGHTS, Clue
 
 NUMBERS = frozenset(("count", "share", "measure"))
+_COUNTED = frozenset(("count", "share"))
 _HELD = frozenset(("inquiry", "record", "tool"))
+_KEPT = frozenset(("record", "tool"))
 _NAMED = frozenset((*_HELD, "word", "thing"))
 _TIMES = frozenset(("day", "period", "day-of-some-year", "period-of-some-year"))
-_LOOSE = NUMBERS | _TIMES
+_WHERE = frozenset(("place", "places", "name"))
+_LOOSE = NUMBERS | _TIMES | _WHERE | {"year"}
 _POINTERS = frozenset(("key", "link", "entry", "plain-link"))
 _PAST = frozenset(("day", "period", "share"))
 _GROUPS = (tuple(_POINTERS), tuple(_TIMES), ("law",), ("share", "count"))
@@ -34,13 +37,32 @@ def score(clues: Sequence[Clue]) -> int:
     total = named + sum(
         max((WEIGHTS[kind] for kind in group if kind in kinds), default=0) for group in _GROUPS
     )
-    if "measure" in kinds and named and kinds & (_TIMES | _POINTERS) and not kinds & {"share", "count"}:
+    total += _where(kinds, named)
+    if _measured(kinds, named):
         total += WEIGHTS["measure"]
     if "plain-link" in kinds and named and not kinds & {"key", "link", "entry"}:
         total += 1  # the words before it say what it leads to
     if "quote" in kinds and kinds & (_NAMED | _TIMES | {"key", "link"}):
         total += WEIGHTS["quote"]
     return total
+
+
+def _measured(kinds: set[str], named: int) -> bool:
+    """A measure counts where nothing else does, beside a named source or machine and a day or a pointer."""
+    if "measure" not in kinds or kinds & _COUNTED:
+        return False
+    return bool(named or "place" in kinds) and bool(kinds & (_TIMES | _POINTERS))
+
+
+def _where(kinds: set[str], named: int) -> int:
+    """Which one, whose, or in which year: it helps where something is counted or named, and by itself not."""
+    if "places" in kinds and kinds & (_TIMES | _KEPT):
+        return WEIGHTS["places"]
+    if "place" in kinds and (kinds & _KEPT or (kinds & _TIMES and (named or kinds & NUMBERS))):
+        return WEIGHTS["place"]
+    if kinds & _TIMES:
+        return WEIGHTS["name"] if "name" in kinds and kinds & _COUNTED else 0
+    return WEIGHTS["year"] if "year" in kinds and kinds & NUMBERS and kinds & (_HELD | {"thing"}) else 0
 
 
 def _in(clue: Clue, chunk: Piece) -> bool:
@@ -101,6 +123,13 @@ def _opinion(clues: _Clues, chunk: Piece) -> _Clues:
     return [c for c in left if named or c.kind not in _LOOSE]
 
 
+def _wish(clues: _Clues, chunk: Piece) -> _Clues:
+    """Who only asks for something has told nothing that happened, on whatever day."""
+    if not _any(clues, _NAMED | _TIMES | _POINTERS):
+        return clues  # nobody to ask either, and that is told first
+    return [c for c in clues if c.kind != "quote" or not _in(c, chunk)]
+
+
 def _public(clues: _Clues, _: Piece) -> _Clues:
     """A share of the public at large is a fact about nobody in particular, unless its source is named."""
     ours = _HELD | {"word"}
@@ -117,6 +146,7 @@ SPARED: dict[str, Callable[[_Clues, Piece], _Clues]] = {
     "authority": _authority,
     "rival": _rival,
     "public": _public,
+    "wish": _wish,
     "opinion": _opinion,
 }
 """Reason → what it leaves of the clues of an item, given the chunk in which the doubt stands."""
