@@ -13,11 +13,13 @@ _HYPHENS = "-‐‑"
 
 def pieces(tokens: list[Token], text: str) -> list[Token]:
     """The tokens with compounds cut at their hyphens (``mid-March``, ``3-5``); a list of pieces stays."""
+    if "-" not in text and "‐" not in text and "‑" not in text:  # 0.1 µs, where a look at each word is 2
+        return tokens
     if not [True for token in tokens if "-" in token[0]]:
         return tokens
     cut: list[Token] = []
     for token in tokens:
-        if "-" in token.word:
+        if "-" in token[0]:
             cut.extend(_cut(token, text))
         else:
             cut.append(token)
@@ -47,12 +49,12 @@ class Lexicon(Generic[V]):
     """Phrases, each with a value. The longest phrase wins."""
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
-        self._heads: dict[str, list[tuple[tuple[str, ...], V]]] = {}
-        self._tails: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        self._heads: dict[str, list[tuple[list[str], V]]] = {}
+        self._tails: dict[str, list[tuple[list[str], V]]] = {}
         phrases = {words_of(phrase): value for phrase, value in entries}
         for words in sorted(filter(None, phrases), key=len, reverse=True):
-            self._heads.setdefault(words[0], []).append((words, phrases[words]))
-            self._tails.setdefault(words[-1], []).append((words, phrases[words]))
+            self._heads.setdefault(words[0], []).append((list(words), phrases[words]))
+            self._tails.setdefault(words[-1], []).append((list(words), phrases[words]))
         self.heads = frozenset(self._heads)
         """The words that begin a phrase: a text with none of them has no phrase."""
 
@@ -65,21 +67,21 @@ class Lexicon(Generic[V]):
 
     def at(self, words: Sequence[Token], first: int) -> tuple[int, V] | None:
         """The phrase that begins with the word ``first``: where it ends (exclusive), and its value."""
-        if not 0 <= first < len(words):
+        if not 0 <= first < len(words) or words[first][0] not in self._heads:
             return None
-        for phrase, value in self._heads.get(words[first].word, ()):
+        for phrase, value in self._heads[words[first][0]]:
             last = first + len(phrase)
-            if last <= len(words) and all(words[first + i].word == w for i, w in enumerate(phrase)):
+            if last == first + 1 or [word[0] for word in words[first:last]] == phrase:
                 return last, value
         return None
 
     def before(self, words: Sequence[Token], last: int) -> tuple[int, V] | None:
         """The phrase that ends just before the word ``last``: where it begins, and its value."""
-        if not 0 < last <= len(words):
+        if not 0 < last <= len(words) or words[last - 1][0] not in self._tails:
             return None
-        for phrase, value in self._tails.get(words[last - 1].word, ()):
+        for phrase, value in self._tails[words[last - 1][0]]:
             first = last - len(phrase)
-            if first >= 0 and all(words[first + i].word == w for i, w in enumerate(phrase)):
+            if first == last - 1 or (first >= 0 and [word[0] for word in words[first:last]] == phrase):
                 return first, value
         return None
 

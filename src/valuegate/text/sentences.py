@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cache
-from operator import attrgetter
+from operator import itemgetter
+from typing import NamedTuple
 
 from ..language import Pack, Token, fold, installed, load_all, tokenize
 from .lexicon import Lexicon, pieces, strings
@@ -20,13 +20,22 @@ _LIST_NUMBER = re.compile(r"(?:^|\n|[.!?;:]\s)[ \t>#*-]{0,8}(?:\d{1,3}|[a-zA-Z])
 _NEXT = re.compile(r"\s*(\S?)")
 _LINE_LIKE = re.compile(r"[ \t]*(?:[-*•+–—|>#]|\d{1,3}[.)]\s|$|\n)")
 _CLAUSE_MARK = re.compile(r"[;:–—-](?:(?<=;)|(?<=:)(?=\s|$)|(?<=\s[–—-])(?=\s+\D)|(?<=—)(?=[^\W\d]))")
-_START = attrgetter("start")
+_START = itemgetter(1)
 _FULL_LINE = 60
 """A line at least this long may have been wrapped; a shorter one ends by itself."""
 
 
+class _Abbreviations(NamedTuple):
+    """Short words that a dot does not end: always, before a small letter, or before a number."""
+
+    hard: frozenset[str]
+    soft: frozenset[str]
+    numbered: frozenset[str]
+    all: frozenset[str]
+
+
 @cache
-def _abbreviations(pack: Pack | None) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _abbreviations(pack: Pack | None) -> _Abbreviations:
     packs = (pack,) if pack else load_all(installed())
     found: list[set[str]] = [set(), set(), set()]
     for each in packs:
@@ -36,7 +45,7 @@ def _abbreviations(pack: Pack | None) -> tuple[frozenset[str], frozenset[str], f
         for names in each.table("calendar").get("months", ()):
             found[1].update(fold(name) for name in names[1:])
     hard, soft, numbered = map(frozenset, found)
-    return hard, soft, numbered
+    return _Abbreviations(hard, soft, numbered, hard | soft | numbered)
 
 
 def sentences(text: str, pack: Pack | None = None) -> list[Piece]:
@@ -47,9 +56,9 @@ def sentences(text: str, pack: Pack | None = None) -> list[Piece]:
     found: list[Piece] = []
     start = 0
     for match in _STOP.finditer(text):
-        end = match.end()
-        ends = _line_ends(text, start, match.start()) if match.group() == "\n" else _ends(text, match, pack)
-        if ends:
+        at, end = match.span()
+        mark = text[at]
+        if _ends(text, at, end, pack) if mark == "." else mark != "\n" or _line_ends(text, start, at):
             _add(found, text, start, end)
             start = end
     _add(found, text, start, len(text))
@@ -57,9 +66,11 @@ def sentences(text: str, pack: Pack | None = None) -> list[Piece]:
 
 
 def _add(found: list[Piece], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    end = start + len(piece.strip())
+    """A piece without the blanks around it: seldom more than the one before it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
     if end > start:
         found.append((start, end))
 
@@ -73,16 +84,17 @@ def _line_ends(text: str, start: int, at: int) -> bool:
     return not (following.islower() or (at - line >= _FULL_LINE and following.isalnum()))
 
 
-def _ends(text: str, match: re.Match[str], pack: Pack | None) -> bool:
-    """Whether a dot, or another mark, ends a sentence."""
-    at = match.start()
-    if match.group()[0] != ".":
-        return True
+def _ends(text: str, at: int, end: int, pack: Pack | None) -> bool:
+    """Whether a dot ends a sentence."""
     before = text[max(0, at - 24) : at]
+    word = before[before.rfind(" ") + 1 :]
+    if len(word) > 1 and word.isalpha():  # nearly always; the expressions below cost ten times as much
+        word = fold(word[-12:])
+        return word not in _abbreviations(pack).all or not _is_abbreviation(word, _next(text, end), pack)
     if _LIST_NUMBER.search(before):
         return False
-    word = _LAST_WORD.search(before)
-    return not (word and _is_abbreviation(fold(word.group()), _next(text, match.end()), pack))
+    match = _LAST_WORD.search(before)
+    return not (match and _is_abbreviation(fold(match.group()), _next(text, end), pack))
 
 
 def _next(text: str, at: int) -> str:
@@ -91,12 +103,12 @@ def _next(text: str, at: int) -> str:
 
 
 def _is_abbreviation(word: str, following: str, pack: Pack | None) -> bool:
-    hard, soft, numbered = _abbreviations(pack)
-    if word in hard or (len(word) == 3 and word[1] == "."):
+    known = _abbreviations(pack)
+    if word in known.hard or (len(word) == 3 and word[1] == "."):
         return following != ""
-    if word in numbered:
+    if word in known.numbered:
         return following.isdigit()
-    return word in soft and following != "" and not following.isupper()
+    return word in known.soft and following != "" and not following.isupper()
 
 
 @cache
@@ -108,29 +120,36 @@ def _clause_words(pack: Pack) -> Lexicon[bool]:
 
 def clauses(text: str, start: int, end: int, pack: Pack, tokens: list[Token] | None = None) -> list[Piece]:
     """The clauses of ``text[start:end]``; a clause word (``because``, ``donc``) opens the clause it joins."""
-    found_marks = _CLAUSE_MARK.finditer(text, start, end)
-    marks = {
-        match.end() for match in found_marks if match.start() > start
-    }  # a bullet opens, and cuts nothing
-    marks.update(_word_cuts(text, start, end, pack, tokens))
+    cuts = {  # a mark that opens, such as a bullet, cuts nothing
+        match.end() for match in _CLAUSE_MARK.finditer(text, start, end) if match.start() > start
+    }
+    lexicon = _clause_words(pack)
+    words = _words(text, start, end, tokens)
+    if not lexicon.heads.isdisjoint([word[0] for word in words]):
+        cuts.update(_word_cuts(words, lexicon))
     found: list[Piece] = []
-    for cut in [*sorted(marks), end]:
+    for cut in sorted(cuts):
         _add(found, text, start, cut)
         start = cut
+    _add(found, text, start, end)
     return found
 
 
-def _word_cuts(text: str, start: int, end: int, pack: Pack, tokens: list[Token] | None) -> Iterator[int]:
+def _words(text: str, start: int, end: int, tokens: list[Token] | None) -> list[Token]:
     if tokens is None:
-        shift = start
-        words = [Token(t.word, t.start + shift, t.end + shift) for t in tokenize(text[start:end])]
+        words = [Token(t.word, t.start + start, t.end + start) for t in tokenize(text[start:end])]
     else:
         words = tokens[bisect_left(tokens, start, key=_START) : bisect_left(tokens, end, key=_START)]
-    words, lexicon = pieces(words, text), _clause_words(pack)
+    return pieces(words, text)
+
+
+def _word_cuts(words: list[Token], lexicon: Lexicon[bool]) -> list[int]:
+    found: list[int] = []
     follow, heads = 0, lexicon.heads
     for at, word in enumerate(words):
-        hit = lexicon.at(words, at) if word.word in heads and at >= follow else None
+        hit = lexicon.at(words, at) if word[0] in heads and at >= follow else None
         if hit:
             follow = hit[0]
             if hit[1] and at:
-                yield word.start
+                found.append(word[1])
+    return found
