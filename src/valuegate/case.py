@@ -144,7 +144,7 @@ class Case:
     @cached_property
     def sample(self) -> tuple[str, list[Token]]:
         """Enough of the ticket's prose to tell its language; lists of titles and names tell nothing."""
-        blocks = (block for part in self.parts for block in part.blocks if block.kind not in _SILENT)
+        blocks = (block for part in self.parts for block in part.blocks if block.kind != "code")
         prose = (block.text for block in blocks if block.text.count(" ") >= _PROSE)
         text = "\n".join(islice(prose, _SAMPLE_BLOCKS))[:_SAMPLE]
         return text, tokenize(text)
