@@ -51,7 +51,7 @@ EXIT_CODES = (
 _EXAMPLES = (
     ("valuegate check", "the tickets and templates that the policy names"),
     ("valuegate check tickets/a.md --why", "one ticket, with the words that each verdict rests on"),
-    ("valuegate explain metric.no-baseline", "what a reason means, and how to mend it"),
+    ("valuegate explain metric.equal", "what a reason means, and how to mend it"),
     ("valuegate init", "a first policy and a ticket template"),
 )
 
