@@ -88,10 +88,12 @@ class Argument:
         return any(i.kind != "purpose" and a <= self.span(i.first, i.last)[0] < b for i in self.intents)
 
     def _is_told(self) -> bool:
-        """People meet something that no ordinary day holds, and nothing is wished, planned or denied."""
-        if any(i.kind != "purpose" for i in self.intents) or any(h.kind == "denied" for h in self.harms):
+        """People meet something that no ordinary day holds, and nothing is wished or planned."""
+        if any(i.kind != "purpose" for i in self.intents):
             return False
-        return is_told(self.wording, self.people, self._void)
+        clause_of = self.wording.clause_of
+        denied = {clause_of(harm.first) for harm in self.harms if harm.kind == "denied"}
+        return is_told(self.wording, self.people, self._void, denied)
 
     def _reason(self, weight: int) -> str:
         if any(h.kind == "denied" for h in self.harms):

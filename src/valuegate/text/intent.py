@@ -88,7 +88,17 @@ def _no_wish(wording: Wording, first: int) -> bool:
     after, before = wording.at[first].last, wording.tags(first - 1)
     if "wish_noun" in wording.tags(first) and (not before & {"who", "pronoun"} or wording.stops[first]):
         return True
-    return "relative" in before or wording.counts(after)
+    return "relative" in before or wording.counts(after) or _is_reported(wording, first)
+
+
+def _is_reported(wording: Wording, first: int) -> bool:
+    """What people find out is no wish of theirs: "they hear that the lift must be booked"."""
+    relative = False
+    for i in range(first - 1, wording.clause_of(first).first, -1):
+        if relative and "deed" in wording.tags(i):
+            return True
+        relative = relative or "relative" in wording.tags(i)
+    return False
 
 
 def _orders(wording: Wording, clause: Clause, first: int) -> bool:

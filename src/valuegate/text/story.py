@@ -7,32 +7,43 @@ story that turns has something else: a deed of search or detour, a contrast, an 
 from __future__ import annotations
 
 from .people import Person
-from .wording import Mark, Wording
+from .wording import Clause, Mark, Wording
 
 _ENOUGH_WORDS = 7
 _REACH = 6
 _VERBS = frozenset(("routine", "deed", "being", "stative", "wish", "past", "harm"))
-_CALM = frozenset(("calm", "fine", "benign", "hype", "looks", "rival", "feature_verb", "ache"))
+_CALM = frozenset(("calm", "fine", "benign", "hype", "looks", "rival", "ache"))
 _ADVERSE = frozenset(("turn", "odd", "hint"))
 _TERM = frozenset(("clock", "schedule", "calm", "fine", "determiner", "preposition", "being"))
 _NO_THING = frozenset(("determiner", "preposition", "being", "auxiliary", "who", "negation"))
+_ACTIONS = frozenset(("routine", "deed"))
 _SHORT = 4
 _OPENS_NOUN = frozenset(("determiner", "preposition"))
+_NO_EVENT = _OPENS_NOUN | {"being"}
 _OPENS_OBJECT = _OPENS_NOUN | {"particle"}
 
 
-def is_told(wording: Wording, people: list[Person], void: set[int]) -> bool:
-    """Do people who act meet something that no ordinary working day holds?"""
+def is_told(wording: Wording, people: list[Person], void: set[int], denied: set[Clause]) -> bool:
+    """Do people who act meet something that no ordinary working day holds, where nothing is denied?"""
     if len(wording.words) < _ENOUGH_WORDS or not wording.kinds.isdisjoint(_CALM):
         return False
-    verbs = [
-        _verb(wording, person) for person in people if person.first not in void and _is_there(wording, person)
-    ]
+    if {"cannot", "feature_verb"} <= wording.kinds:
+        return False
+    there = [person for person in people if person.first not in void and _is_there(wording, person)]
+    verbs = [_verb(wording, person) for person in there]
     if not any(verbs):
         return False
-    if _lasts(wording) or _was_done(wording) or any(is_adverse(wording, mark) for mark in wording.marks):
+    adverse = (mark for mark in wording.marks if is_adverse(wording, mark))
+    if any(wording.clause_of(mark.first) not in denied for mark in adverse):
         return True
-    return "unknown" in verbs and "schedule" not in wording.kinds
+    if denied:
+        return False
+    return _lasts(wording) or _was_done(wording) or _is_repeated(wording) or _is_narrative(wording, verbs)
+
+
+def _is_narrative(wording: Wording, verbs: list[str]) -> bool:
+    """People do something out of the ordinary, in more than one step, and not by a schedule."""
+    return "unknown" in verbs and "schedule" not in wording.kinds and True in wording.stops[1:]
 
 
 def _is_there(wording: Wording, person: Person) -> bool:
@@ -46,10 +57,16 @@ def is_adverse(wording: Wording, mark: Mark) -> bool:
     if "deed" in mark.tags:
         return mark.first > 0 and not before & _OPENS_NOUN
     if "past" in mark.tags:
-        return "being" not in before and not before & _OPENS_NOUN
+        return before.isdisjoint(_NO_EVENT) and not _is_negated(wording, mark.first)
     if "negation" in mark.tags and wording.stops[mark.first]:  # ", never the one of the road"
         return True
     return bool(mark.tags & _ADVERSE) or ("relative" in mark.tags and _tells_an_event(wording, mark.first))
+
+
+def _is_negated(wording: Wording, token: int) -> bool:
+    """Nothing happened: "no misprint was found"."""
+    first = wording.clause_of(token).first
+    return any("negation" in wording.tags(i) for i in range(max(first, token - _REACH), token))
 
 
 def _was_done(wording: Wording) -> bool:
@@ -62,6 +79,17 @@ def _was_done(wording: Wording) -> bool:
         and "agent" not in wording.tags(i + 1)
         for i in wording.unlisted
         if endings and len(words[i]) > _SHORT
+    )
+
+
+def _is_repeated(wording: Wording) -> bool:
+    """An everyday action that is done over again: "repeignent", "reopen"."""
+    words, alone = wording.words, wording.phrases.alone
+    return any(
+        not _ACTIONS.isdisjoint(alone.get(words[i][len(beginning) :], ()))
+        for beginning in wording.shapes.again_beginnings
+        for i in wording.unlisted
+        if words[i].startswith(beginning)
     )
 
 

@@ -51,6 +51,7 @@ class Shapes(NamedTuple):
     plural_verb_endings: tuple[str, ...]
     event_endings: tuple[str, ...]
     done_endings: tuple[str, ...]
+    again_beginnings: tuple[str, ...]
     cardinals: Mapping[str, int]
     durations: frozenset[str]
 
@@ -91,6 +92,7 @@ def _shapes(pack: Pack) -> Shapes:
         plural_verb_endings=endings("plural_verb_endings"),
         event_endings=endings("event_endings"),
         done_endings=endings("done_endings"),
+        again_beginnings=endings("again_beginnings"),
         cardinals=pack.table("numbers").get("cardinals", {}),
         durations=frozenset(fold(name) for names in units.values() for name in names),
     )
