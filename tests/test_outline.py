@@ -125,6 +125,24 @@ def test_the_cells_of_a_row_after_its_label_are_its_content() -> None:
     assert found["problem"] == "Leaks.\nRot."
 
 
+TABLE = "| Metric | Target |\n|---|---|\n| Late buses | 25 % |\n"
+
+
+def test_a_table_of_one_topic_opens_its_part_or_stays_in_it() -> None:
+    outside = f"**Problem:** Leaks.\n\n**Evidence:** Log.\n\n{TABLE}\n**Review date:** 2 June\n"
+    assert topics(outside)["metric"] == "Metric | Target\nLate buses | 25 %"
+    assert topics(outside)["evidence"] == "Log."
+    inside = f"## Problem\n\nLeaks.\n\n## Metric\n\n{TABLE}"
+    assert topics(inside)["metric"] == "Metric | Target\nLate buses | 25 %"
+
+
+def test_a_table_of_results_stays_in_the_impact() -> None:
+    rows = "| Baseline | Target | Result |\n|---|---|---|\n| 9 | 4 | 5 |\n"
+    found = topics(f"## Metric\n\n9 -> 4\n\n## Impact\n\n{rows}\nDecision: keep.\n")
+    assert found["impact"].startswith("Baseline | Target | Result\n9 | 4 | 5")
+    assert found["metric"] == "9 -> 4"
+
+
 def test_every_label_of_the_labelled_tickets_has_a_place_inside_the_source() -> None:
     folder = Path(__file__).parent / "corpus" / "grown" / "tickets"
     for path in sorted(folder.glob("*.md")):

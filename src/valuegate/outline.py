@@ -104,12 +104,12 @@ def _row_entries(row: Block, labels: Labels, wide: list[_Label | None]) -> Itera
         yield _Entry(None, row)
         return
     found = [_row_label(cell, labels) for cell in row.cells]
-    exact = [label.topic.name for label in found if label and label.topic.exact]
-    if len(set(exact)) >= 2:  # a wide table: topics side by side
+    exact = [label for label in found if label and label.topic.exact]
+    if len(exact) >= 2 and all(labels.is_part(label.text) for label in exact):
+        wide[:] = [None] * len(found)  # the head of a table inside one topic: Indicator | Baseline | Target
+        yield _Entry(exact[0], row)
+    elif len({label.topic.name for label in exact}) >= 2:  # a wide table: topics side by side
         wide[:] = found
-    elif len(exact) >= 2:  # the head of a table inside one topic: Indicator | Baseline | Target
-        wide[:] = [None] * len(found)
-        yield _Entry(None, row)
     elif any(wide):
         for label, cell in zip(wide, row.cells, strict=False):
             yield _Entry(label, cell._replace(kind="paragraph"))
@@ -236,6 +236,9 @@ class _Cutter:
                 if content:
                     open_.blocks.append(content)
                 continue
+            if content and content.kind == "row" and self._inside(label, open_.label):
+                open_.blocks.append(content)
+                continue
             if not self._opens(label, open_.label):
                 open_.blocks += self._as_content(label, content)
                 continue
@@ -248,6 +251,13 @@ class _Cutter:
             open_ = _Open(label)
             open_.blocks += [content] if content else []
         yield from filter(None, [open_.close()])
+
+    def _inside(self, label: _Label, current: _Label | None) -> bool:
+        """Does a table whose head begins with this label belong to the open part?"""
+        if current is None or not current.topic.name:
+            return False
+        topic = current.topic.name
+        return topic == label.topic.name or self.labels.is_part_of(label.text, topic)
 
     def _opens(self, label: _Label, current: _Label | None) -> bool:
         topic = label.topic.name
