@@ -23,7 +23,7 @@ _FRAME = """\
 <title>{title}</title>
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
 <g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14" fill="#e6edf3" \
-style="white-space:pre">
+xml:space="preserve" style="white-space:pre">
 {lines}
 </g>
 </svg>
