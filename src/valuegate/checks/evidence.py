@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ _CLAUSE = 90
 """A clause up to this many characters is quoted as a whole."""
 _NEIGHBOURS = 12
 """Items of one place read together, at most; elsewhere two that follow each other."""
+_PAUSE = re.compile(r"[,;:()/–—-]|\.\s")
 _SALAD = 4
 """Names of sources in a row, at least, that make a salad."""
 _RANK = (
@@ -37,12 +39,13 @@ _RANK = (
     "plan",
     "rival",
     "wish",
+    "chosen",
     "opinion",
     "public",
     "hearsay",
 )
 """Which doubt is told first, where there are several: the one that leaves least."""
-_TOLD_AS = {"rival": "market", "public": "market", "wish": "opinion"}
+_TOLD_AS = {"rival": "market", "public": "market", "wish": "opinion", "chosen": "opinion"}
 _REASONS = """
 missing placeholder template-text addressed copied salad authority opinion market hearsay mock-up plan negated
 self-reference search-engine unattributed no-source no-occasion not-locatable
@@ -167,7 +170,11 @@ def is_salad(sources: Sources) -> bool:
     marks = sources.of(*SOURCES, "source_vague")
     if len(marks) < _SALAD or sources.links:
         return False
-    return sum(mark.last - mark.first for mark in marks) * 4 >= len(sources.signals.tokens) * 3
+    tokens, covered = sources.signals.tokens, sum(mark.last - mark.first for mark in marks)
+    if covered * 4 >= len(tokens) * 3:
+        return True
+    bare = not _PAUSE.search(sources.text) and sources.signals.pack.minor.isdisjoint(t.word for t in tokens)
+    return bare and covered * 2 >= len(tokens)
 
 
 def own_keys(case: Case) -> list[str]:

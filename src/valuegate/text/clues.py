@@ -22,7 +22,9 @@ _NAME_AFTER = re.compile(r" ([A-ZÀ-Ý][^\W\d_]+)")
 _SPEECH_WORDS = 4
 """Fewer words between quotation marks are a name or a label, not speech."""
 _ADDRESS_WORDS = ("link_source", "link_drawing", "link_voice")
-_ALONE = frozenset((*_ADDRESS_WORDS, "own_work", "place_word", "stage", "week_word", "amount_word"))
+_ALONE = frozenset(
+    (*_ADDRESS_WORDS, "own_work", "own_choice", "place_word", "stage", "week_word", "amount_word")
+)
 """Lists of words that are looked up one by one, and are no phrases of a sentence."""
 
 

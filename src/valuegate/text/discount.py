@@ -10,14 +10,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from .clues import Mark, Stretches
+from .clues import Mark, Stretches, single_words
 from .sentences import Piece
 from .sources import Clue, Sources, is_future
 from .weighing import NUMBERS, SPARED, score
 
-_WEAKENS = frozenset(("mock-up", "market", "authority", "rival", "opinion"))
+_WEAKENS = frozenset(("mock-up", "market", "authority", "rival", "chosen", "opinion"))
 _CHUNK_END = re.compile(r"[,;:()|—–\n]|\s-\s")
 _BESIDE = 8
 """Characters between a number and what it counts: ``% of``."""
@@ -26,6 +27,7 @@ _REACH = 4
 _MOST = 60
 """More doubts than this in one item change nothing any more."""
 
+_start = attrgetter("start")
 _Placed = TypeVar("_Placed", "Clue", "Doubt")
 
 
@@ -105,8 +107,15 @@ class Items:
     @cached_property
     def doubts(self) -> list[Doubt]:
         """Everything that takes away, in the order of the text."""
-        found = [*self._worded(), *self._linked(), *self._negated(), *self._planned(), *self._public()]
-        return sorted(found, key=lambda doubt: doubt.start)
+        found = [
+            *self._worded(),
+            *self._linked(),
+            *self._negated(),
+            *self._planned(),
+            *self._public(),
+            *self._chosen(),
+        ]
+        return sorted(found, key=_start)
 
     def _worded(self) -> Iterator[Doubt]:
         law = Stretches([(clue.start, clue.end) for clue in self.sources.clues if clue.kind == "law"])
@@ -132,6 +141,13 @@ class Items:
                 if clue.kind in NUMBERS and mark.start <= clue.end + _BESIDE:
                     yield Doubt("public", mark.start, mark.end)
 
+    def _chosen(self) -> Iterator[Doubt]:
+        """``3 variants``, ``one vote``: who counts what we chose from tells of us."""
+        chosen = single_words(self.sources.signals.pack, "own_choice")
+        for quantity in self.sources.signals.quantities(self.sources.today):
+            if quantity.noun in chosen and quantity.start not in self.sources.quoted:
+                yield Doubt("chosen", quantity.start, quantity.end)
+
     def _linked(self) -> Iterator[Doubt]:
         for link in self.sources.links:
             if link.kind in _LINKED:
@@ -142,7 +158,7 @@ class Items:
 
     def _negated(self) -> Iterator[Doubt]:
         """``No interviews``, ``we have not asked``; but ``0 of 11`` is a result."""
-        marks = self.sources.marks
+        marks = self.sources.marks if self.sources.of("negator") else []
         for number, mark in enumerate(marks):
             if "negator" not in mark.tags:
                 continue
@@ -196,10 +212,6 @@ def _from(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
     if not found or (start <= found[0].start and found[-1].start < end):
         return list(found)
     return list(found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)])
-
-
-def _start(placed: Clue | Doubt) -> int:
-    return placed.start
 
 
 _REASONS = {

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..language import Pack
@@ -145,7 +146,7 @@ class Sources:
             known += [(link.start, link.end) for link in self.links]
             found += [Clue("name", start, end) for start, end in names(self.text, Stretches(known))]
         found += [Clue("quote", start, end) for start, end in self.speech]
-        return sorted(found, key=_start)
+        return sorted(found, key=attrgetter("start"))
 
     def _source_words(self) -> Iterator[Clue]:
         for mark in self.marks:
@@ -168,7 +169,7 @@ class Sources:
         if self.text[start:end] in self.own_keys:
             return True
         named = self.of("self_named")
-        return bool(named) and any(0 < start - mark.end <= _BESIDE for mark in named[:_FEW])
+        return any(0 < max(start - mark.end, mark.start - end) <= _BESIDE for mark in named[:_FEW])
 
     def _places(self) -> list[Clue]:
         """A numbered record can be opened: ``entries 2026-113``; another number after its noun says which."""
@@ -246,10 +247,6 @@ def _source_kind(tags: frozenset[str]) -> str | None:
     if "neutral" in tags:
         return None
     return next((kind for tag, kind in SOURCES.items() if tag in tags), None)
-
-
-def _start(placed: Mark | Clue) -> int:
-    return placed.start
 
 
 def is_future(mention: DateMention, today: date) -> bool:

@@ -6,6 +6,7 @@ Every rule fits into one sentence that a product manager can agree or disagree w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from .sentences import Piece
 from .sources import WEIGHTS, Clue
@@ -30,7 +31,11 @@ def score(clues: Sequence[Clue]) -> int:
 
     A percentage says something only beside a source that can be found; a quotation, only with its occasion.
     """
-    kinds = {clue.kind for clue in clues}
+    return _score(frozenset([clue.kind for clue in clues]))
+
+
+@cache
+def _score(kinds: frozenset[str]) -> int:
     named = max((WEIGHTS[kind] for kind in kinds & _NAMED), default=0)
     if {"word", "thing"} <= kinds:
         named = 2
@@ -47,14 +52,14 @@ def score(clues: Sequence[Clue]) -> int:
     return total
 
 
-def _measured(kinds: set[str], named: int) -> bool:
+def _measured(kinds: frozenset[str], named: int) -> bool:
     """A measure counts where nothing else does, beside a named source or machine and a day or a pointer."""
     if "measure" not in kinds or kinds & _COUNTED:
         return False
     return bool(named or "place" in kinds) and bool(kinds & (_TIMES | _POINTERS))
 
 
-def _where(kinds: set[str], named: int) -> int:
+def _where(kinds: frozenset[str], named: int) -> int:
     """Which one, whose, or in which year: it helps where something is counted or named, and by itself not."""
     if "places" in kinds and kinds & (_TIMES | _KEPT):
         return WEIGHTS["places"]
@@ -146,6 +151,7 @@ SPARED: dict[str, Callable[[_Clues, Piece], _Clues]] = {
     "authority": _authority,
     "rival": _rival,
     "public": _public,
+    "chosen": _authority,
     "wish": _wish,
     "opinion": _opinion,
 }
