@@ -43,9 +43,14 @@ class Signals:
         self._quantities: dict[date, list[Quantity]] = {}
 
     @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """The sentences of the text, as long as nothing in it is known to be unfilled."""
+        return sentences(self.text, self.pack)
+
+    @cached_property
     def unfilled(self) -> list[Unfilled]:
         """What nobody wrote for this ticket."""
-        return find_unfilled(self.text, self.pack, self._words)
+        return find_unfilled(self.text, self.pack, self._words, self._places)
 
     @cached_property
     def live(self) -> str:
@@ -56,7 +61,7 @@ class Signals:
     def blank(self) -> str | None:
         """Why nothing is left to judge: ``missing``, ``placeholder``, ``template-text``, ``addressed``."""
         if not self.unfilled:
-            return None if any(c.isalnum() for c in self.live) else "missing"
+            return None if self._words else "missing"
         said = (token.word for token in self.tokens)
         if any(word not in self.pack.minor and word not in self.pack.label_words for word in said):
             return None
@@ -82,7 +87,7 @@ class Signals:
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """The live sentences, as places."""
-        return [(a, b) for a, b in sentences(self.live, self.pack) if self.live[a:b].strip()]
+        return sentences(self.live, self.pack) if self.unfilled else self._places
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:
