@@ -117,7 +117,7 @@ class Argument:
             return False
         small = self.wording.pack.minor
         minor = len([word for word in words if word in small])
-        if minor > 0.2 * len(words):
+        if minor > (0.1 if self._has("routine", "deed") else 0.2) * len(words):
             return False
         known = sum(
             m.last - m.first for m in self.wording.marks if m.tags & {"who", "harm", "hint", "ache", "wish"}

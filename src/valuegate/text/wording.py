@@ -119,40 +119,47 @@ class Wording:
         return [token[0] for token in self.tokens]
 
     @cached_property
-    def marks(self) -> list[Mark]:
-        """The known phrases, longest first, never overlapping, never across a stop."""
-        found, follow, words, stops = [], 0, self.words, self.stops
-        lengths, alone, longest = self.phrases.lengths, self.phrases.alone, self.phrases.longest
+    def _read(self) -> tuple[list[Mark], dict[int, Mark], list[int]]:
+        """The known phrases, the words that they cover, and the words that none covers, in one pass."""
+        found, covered, unlisted, follow = [], {}, [], 0
+        words, stops, lengths, alone = self.words, self.stops, self.phrases.lengths, self.phrases.alone
         for at, (word, second) in enumerate(zip(words, [*words[1:], ""], strict=False)):
             if at < follow:
                 continue
-            hit = longest(words, at, stops) if word in lengths and second in lengths[word] else None
+            seconds, hit = lengths.get(word), None
+            if seconds and second in seconds:
+                hit = self.phrases.longest(words, at, stops)
             if hit:
                 follow, tags = hit
-                found.append(Mark(tags, at, follow))
-            elif word in alone:
-                found.append(Mark(alone[word], at, at + 1))
-        return found
+                mark = Mark(tags, at, follow)
+                covered.update(dict.fromkeys(range(at, follow), mark))
+            elif (single := alone.get(word)) is not None:
+                mark = covered[at] = Mark(single, at, at + 1)
+            else:
+                unlisted.append(at)
+                continue
+            found.append(mark)
+        return found, covered, unlisted
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """The known phrases, longest first, never overlapping, never across a stop."""
+        return self._read[0]
+
+    @cached_property
+    def at(self) -> dict[int, Mark]:
+        """Token → the mark that it belongs to."""
+        return self._read[1]
+
+    @cached_property
+    def unlisted(self) -> list[int]:
+        """The words that no table lists: only their shape and their neighbours can tell what they mean."""
+        return self._read[2]
 
     @cached_property
     def kinds(self) -> frozenset[str]:
         """All tags that some phrase of the passage carries."""
         return _NOTHING.union(*[mark.tags for mark in self.marks])
-
-    @cached_property
-    def at(self) -> dict[int, Mark]:
-        """Token → the mark that it belongs to."""
-        found = {mark[1]: mark for mark in self.marks}
-        for mark in self.marks:
-            for token in range(mark[1] + 1, mark[2]):
-                found[token] = mark
-        return found
-
-    @cached_property
-    def unlisted(self) -> list[int]:
-        """The words that no table lists: only their shape and their neighbours can tell what they mean."""
-        at = self.at
-        return [token for token in range(len(self.words)) if token not in at]
 
     def tags(self, token: int) -> frozenset[str]:
         """What the phrase of a token means; nothing for an unknown word or a place outside."""
@@ -190,12 +197,16 @@ class Wording:
     @cached_property
     def clauses(self) -> list[Clause]:
         """The clauses of all sentences; a comma before a person, a pronoun or a relative opens one more."""
-        starts, stops = self._starts, self.stops
+        starts, stops = self._starts, [i for i, stop in enumerate(self.stops) if stop]
         opening = {bisect_left(starts, start) for start, _ in self.signals.sentences}
         found = []
         for start, end in self.signals.clauses:
             first, last = bisect_left(starts, start), bisect_left(starts, end)
-            cuts = [i for i in range(first + 1, last) if stops[i] and self._opens_clause(i)]
+            cuts = [
+                i
+                for i in stops[bisect_right(stops, first) : bisect_left(stops, last)]
+                if self._opens_clause(i)
+            ]
             for a, b in zip([first, *cuts], [*cuts, last], strict=True):
                 if a < b:
                     found.append(Clause(a, b, a in opening))
