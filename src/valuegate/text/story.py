@@ -42,8 +42,10 @@ def is_told(wording: Wording, people: list[Person], void: set[int], denied: set[
 
 
 def _is_narrative(wording: Wording, verbs: list[str]) -> bool:
-    """People do something out of the ordinary, in more than one step, and not by a schedule."""
-    return "unknown" in verbs and "schedule" not in wording.kinds and True in wording.stops[1:]
+    """People do something out of the ordinary, in more than one step, and not by a schedule or a clock."""
+    if "unknown" not in verbs or "schedule" in wording.kinds or True not in wording.stops[1:]:
+        return False
+    return not any("clock" in mark.tags and wording.counts(mark.last) for mark in wording.marks)
 
 
 def _is_there(wording: Wording, person: Person) -> bool:
