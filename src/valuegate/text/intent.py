@@ -15,6 +15,8 @@ IntentKind = Literal["solution", "wish", "plan", "purpose", "opinion", "authorit
 _PLAIN: tuple[IntentKind, ...] = ("guide", "wish", "plan", "purpose", "opinion")
 _SAYING = frozenset((*_PLAIN, "decision", "authority", "lack"))
 _THINGS_TO_DO = frozenset(("solution", "solution_noun"))
+_TOLD_OF = frozenset(("relative", "being"))
+"""Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
 _ORDER_REACH = 6
 _LACK_REACH = 5
 
@@ -88,7 +90,7 @@ def _no_wish(wording: Wording, first: int) -> bool:
     after, before = wording.at[first].last, wording.tags(first - 1)
     if "wish_noun" in wording.tags(first) and (not before & {"who", "pronoun"} or wording.stops[first]):
         return True
-    return "relative" in before or wording.counts(after) or _is_reported(wording, first)
+    return not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first)
 
 
 def _is_reported(wording: Wording, first: int) -> bool:
