@@ -107,6 +107,21 @@ def test_a_review_inside_the_planning_is_found_and_holds_its_line_only() -> None
     assert "3 July" not in found["review-date"]
 
 
+@pytest.mark.parametrize("label", ["Evidence:", "**Evidence**", "**Evidence:**"])
+def test_a_label_alone_on_its_line_holds_what_follows_under_stronger_labels(label: str) -> None:
+    text = f"## Problem\n\nLeaks.\n\n{label}\n\nRegister, 40 leaks.\n\nHELP-12\n\n## Metric\n\n4 -> 2\n"
+    assert topics(text) == {
+        "problem": "Leaks.",
+        "evidence": "Register, 40 leaks.\nHELP-12",
+        "metric": "4 -> 2",
+    }
+
+
+def test_a_weaker_label_with_words_after_it_holds_its_line_only() -> None:
+    text = "## Problem\n\nLeaks.\n\nEvidence: HELP-12\n\nEach week.\n\n## Metric\n\n4 -> 2\n"
+    assert topics(text) == {"problem": "Leaks.\nEach week.", "evidence": "HELP-12", "metric": "4 -> 2"}
+
+
 def test_a_deeper_unknown_heading_merges_and_one_of_the_same_level_closes() -> None:
     text = "## Problem\n\nLeaks.\n\n### In Lyon\n\nWorse.\n\n## Weather\n\nRain.\n"
     found = topics(text)

@@ -93,6 +93,20 @@ def test_a_quoted_block_is_speech_and_its_next_block_says_who() -> None:
         ("the sales rep on board", []),
         ("“we called 12 people on 3 May 2026”", ["quote"]),
         ("HELP-2204", ["key"]),
+        ("truck 14, bay 3.", ["place", "place"]),
+        ("registers of drivers 11, 12 and 19", ["record", "places"]),
+        ("register, entries 3, 8 and 11", ["record", "thing", "entry"]),
+        ("fell from 12 to 30.", ["count", "count"]),
+        ("phase 2, version 3, slide 12", []),
+        ("weeks 40 to 42, 2026", ["day", "year"]),
+        ("weeks 40 to 42, 2027", ["period-of-some-year"]),
+        ("weeks 40 to 42", ["period-of-some-year"]),
+        ("the award ADJ/2026/117", ["key"]),
+        ("the stair, no. 88/2026", ["entry"]),
+        ("invoiced by Brodie, Leith", ["name", "name"]),
+        ("this ticket (DIV-12)", []),
+        ("DIV-12 (this one)", []),
+        ("this ticket repeats what DIV-12 holds", ["key"]),
     ],
 )
 def test_clues(text: str, kinds: list[str]) -> None:
@@ -181,6 +195,62 @@ def test_links_are_given_or_stand_bare() -> None:
 def test_what_a_doubt_leaves(text: str, reasons: list[str], kinds: list[str]) -> None:
     assert list(dict.fromkeys(doubts(text))) == reasons
     assert left(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("invoiced by Brodie Press", []),
+        ("Market Street clinic", []),
+        ("reported in the press", ["market"]),
+        ("a webinar by Gartner", ["market"]),
+        ("a letter of the Mayor", ["authority"]),
+        ("said CEO Anna", ["authority"]),
+    ],
+)
+def test_a_word_inside_a_name_is_no_doubt(text: str, reasons: list[str]) -> None:
+    assert list(dict.fromkeys(doubts(text))) == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons", "kinds"),
+    [
+        ("“We really do need it.” Anna, 3 May 2026", ["wish"], ["day"]),
+        ("“We really do need it.”", ["wish"], ["quote"]),
+        ("4 colleagues, 2 ideas, 3 May 2026", ["chosen"], []),
+        ("new register, 3 May 2026", ["mock-up"], []),
+        ("new registers, 3 May 2026", [], ["record", "day"]),
+    ],
+)
+def test_wishes_choices_and_what_is_new(text: str, reasons: list[str], kinds: list[str]) -> None:
+    assert list(dict.fromkeys(doubts(text))) == reasons
+    assert left(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("7 voids invoiced by Brodie since March 2026", 3),
+        ("7 voids in March 2026", 2),
+        ("Audits in Leith", 2),
+        ("truck 14 (May 2026): 9 h", 3),
+        ("truck 14: 9 h", 0),
+        ("drivers 11, 12 and 19 (May 2026)", 3),
+        ("log of van 6", 3),
+        ("survey 2026", 2),
+        ("26 left in 2026, by the form", 3),
+        ("61 % in Leith on 3 May 2026", 3),
+        ("61 % in Leith in May 2026", 1),
+    ],
+)
+def test_where_to_look_helps_what_is_counted(text: str, points: int) -> None:
+    assert [item.score for item in Items(sources(text))] == [points]
+
+
+def test_outside_a_place_of_its_own_names_count_nothing() -> None:
+    signals = Signals("7 voids invoiced by Brodie", [], (), EN)
+    found = Sources(signals, TODAY, own=False).clues
+    assert [clue.kind for clue in found] == ["count"]
 
 
 def test_a_doubt_speaks_for_its_item_only() -> None:

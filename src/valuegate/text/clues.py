@@ -23,7 +23,7 @@ _SPEECH_WORDS = 4
 """Fewer words between quotation marks are a name or a label, not speech."""
 _ADDRESS_WORDS = ("link_source", "link_drawing", "link_voice")
 _ALONE = frozenset(
-    (*_ADDRESS_WORDS, "own_work", "own_choice", "place_word", "stage", "week_word", "amount_word")
+    (*_ADDRESS_WORDS, "own_work", "own_choice", "new_word", "place_word", "stage", "week_word", "amount_word")
 )
 """Lists of words that are looked up one by one, and are no phrases of a sentence."""
 

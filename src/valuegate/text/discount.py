@@ -107,14 +107,8 @@ class Items:
     @cached_property
     def doubts(self) -> list[Doubt]:
         """Everything that takes away, in the order of the text."""
-        found = [
-            *self._worded(),
-            *self._linked(),
-            *self._negated(),
-            *self._planned(),
-            *self._public(),
-            *self._chosen(),
-        ]
+        found = [*self._worded(), *self._linked(), *self._negated(), *self._planned()]
+        found += [*self._public(), *self._chosen(), *self._new()]
         return sorted(found, key=_start)
 
     def _worded(self) -> Iterator[Doubt]:
@@ -147,6 +141,14 @@ class Items:
         for quantity in self.sources.signals.quantities(self.sources.today):
             if quantity.noun in chosen and quantity.start not in self.sources.quoted:
                 yield Doubt("chosen", quantity.start, quantity.end)
+
+    def _new(self) -> Iterator[Doubt]:
+        """``New dashboard with 6 tiles``: a new record is what we would build; new tickets are many."""
+        new = single_words(self.sources.signals.pack, "new_word")
+        ends = {word.end: word.start for word in self.sources.signals.tokens if word.word in new}
+        for mark in self.sources.of("source_record") if ends else ():
+            if mark.start - 1 in ends and self.text[mark.end - 1] not in "sx":
+                yield Doubt("mock-up", ends[mark.start - 1], mark.end)
 
     def _linked(self) -> Iterator[Doubt]:
         for link in self.sources.links:

@@ -17,13 +17,15 @@ _SERIAL = re.compile(
     r"([A-Z]{0,3}\d[\d/-]*[/-]\d+|[A-Z]{0,3}\d{3,}(?:/\d+)?)(?![\w.,]?\d|\s*%)"
 )
 """The number of a record: ``2026-113``, ``D4471``."""
+_SEVERAL = re.compile(r" (\d{1,6}(?:(?:, ?| ?[&–-] ?| [^\W\d_]{1,3} )\d{1,6}){1,9})(?![\w.,]?\d|\s*%)")
+"""The numbers of several records: ``tapes 118 and 121``."""
 _SIGNED = re.compile(r"[nN№](?<!\w.)(?:[°º]|[or]\.|(?<=№)) ?([A-Z]{0,4}[-/]?\d[\d/-]*\d)(?!\w)")
 """A number that its sign makes a name: ``n° 88/2026``."""
 _CODE = re.compile(r"(?<![\w/])[A-Z]{2,6}/\d{2,6}(?:/\d{1,6}){1,2}(?![\w/])")
 """A file number: ``ADJ/2026/117``."""
 _AFTER_NOUN = re.compile(
     r" (?=[0-9nN])(?<=[^\W\d_] )(?:n[°ºo]\s?|no\.? ?)?"
-    r"(\d{1,6}[A-Za-z]?((?:(?:, ?| ?[&–-] ?| [^\W\d_]{1,3} )\d{1,6}){1,9})?)(?=\s*(?:[,;:)\n]|\.?\s*$|\. ))"
+    r"(\d{1,6}[A-Za-z]?((?:(?:, ?| ?[&–-] ?| [^\W\d_]{1,3} )\d{1,6}){1,9})?)(?=\s*(?:[,;:()\n]|\.?\s*$|\. ))"
 )
 """One number, or several, between a word and a stop."""
 _LONG, _SHORT = 20, 3
@@ -34,7 +36,8 @@ _NAME = re.compile(r"[A-ZÀ-Ý](?:(?<=\w .)|(?<=, .)|(?<=['’(].))[a-zà-ÿ]{2,
 def serials(text: str, marks: Iterable[Mark], silent: Stretches) -> Iterator[Piece]:
     """The numbers of numbered records, right after their names."""
     for mark in marks:
-        number = _SERIAL.match(text, mark.end)
+        several = text[mark.end - 1] in "sx" and _SEVERAL.match(text, mark.end)
+        number = several or _SERIAL.match(text, mark.end)
         if number and number.start(1) not in silent:
             yield number.start(1), number.end()
 

@@ -51,7 +51,9 @@ _AGAINST = (
 """Words that are none of these where they belong to a name."""
 _RANKED = frozenset(_AGAINST)
 _NUMBERED = ("source_record", "source_thing", "source_tool", "source_word", "reference_word")
-_PART_KINDS = {"week": "period-of-some-year"}
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_REACH = 9
+"""Characters from the number of a week to its year."""
 _FEW = 9
 _BESIDE = 3
 """Characters between ``this ticket`` and its key: a comma, a bracket."""
@@ -158,8 +160,6 @@ class Sources:
         for start, end in self.signals.keys:
             if not self.is_own_key(start, end):
                 yield Clue("key", start, end)
-        for start, end in codes(self.text, Stretches(find_urls(self.text))):
-            yield Clue("key", start, end)
         for link in self.links:
             if link.kind == "source" or (link.kind == "plain" and link.deep):
                 yield Clue("link" if link.kind == "source" else "plain-link", link.start, link.end)
@@ -178,11 +178,19 @@ class Sources:
         found = {}
         before = {mark.end for mark in numbered}
         for kind, start, end in parts(self.text, self.signals.pack, silent):
-            kind = "entry" if kind == "places" and start - 1 in before else _PART_KINDS.get(kind, kind)
-            found[start] = Clue(kind, start, end)
+            if kind == "week":
+                kind = "day" if self._year_near(start, end) else "period-of-some-year"
+            found[start] = Clue("entry" if kind == "places" and start - 1 in before else kind, start, end)
         for start, end in [*serials(self.text, numbered, silent), *signed(self.text, silent)]:
             found[start] = Clue("entry", start, end)
+        for start, end in codes(self.text, Stretches(find_urls(self.text))):
+            found[start] = Clue("key", start, end)
         return list(found.values())
+
+    def _year_near(self, start: int, end: int) -> bool:
+        """``weeks 40 to 42, 2026``: as exact as two days, where the year is given and not ahead."""
+        year = _YEAR.search(self.text, start, end + _REACH)
+        return year is not None and int(year.group()) <= self.today.year
 
     def _counts(self, placed: Sequence[Clue]) -> Iterator[Clue]:
         own_work = single_words(self.signals.pack, "own_work")

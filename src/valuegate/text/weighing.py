@@ -56,7 +56,7 @@ def _measured(kinds: frozenset[str], named: int) -> bool:
     """A measure counts where nothing else does, beside a named source or machine and a day or a pointer."""
     if "measure" not in kinds or kinds & _COUNTED:
         return False
-    return bool(named or "place" in kinds) and bool(kinds & (_TIMES | _POINTERS))
+    return bool(named or "place" in kinds or {"name", "day"} <= kinds) and bool(kinds & (_TIMES | _POINTERS))
 
 
 def _where(kinds: frozenset[str], named: int) -> int:
