@@ -6,9 +6,11 @@ No day is guessed: what can be read in two ways, names no day of the calendar, o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 
 from ..language import Pack, Token, fold, tokenize
 from .calendar import Calendar, DateMention, Kind, Role, a_day, calendar_of
@@ -23,6 +25,8 @@ __all__ = ["DateMention", "Kind", "find_dates", "masks"]
 MOST = 200
 """More times than this in one text are not read."""
 _DIGITS = frozenset("0123456789")
+_DIGIT = re.compile("[0-9]")
+_START, _WORD_START = itemgetter(0), itemgetter(1)
 _DASHES = frozenset("-‐‑–—")
 
 
@@ -36,18 +40,23 @@ def find_dates(
     """
     calendar = calendar_of(pack)
     words = pieces(tokenize(text) if tokens is None else tokens, text)
-    telling = _telling(words, calendar)
+    telling = _telling(words, calendar, _DIGIT.search(text) is not None)
     if not telling:
         return []
     scan = Scan(text, words, calendar, today)
-    numeric = numeric_dates(text, words, calendar, today, calendar.order if order == "auto" else order)
     urls = find_urls(text)
-    numeric = [
-        _with_weekday(scan, mention) for mention in numeric if not overlaps(mention.start, mention.end, urls)
-    ]
-    taken = sorted([*urls, *((mention.start, mention.end) for mention in numeric)])
-    found = sorted([*numeric, *_worded(scan, telling, taken)], key=lambda mention: mention.start)
-    return _settle(scan, found[:MOST])
+    numeric = _numeric(scan, calendar.order if order == "auto" else order, urls)
+    taken = sorted([*urls, *[mention[:2] for mention in numeric]]) if numeric else urls
+    found = [*numeric, *_worded(scan, telling, taken)]
+    if len(found) < 2 and not (found and found[0].day):
+        return found  # nothing to join, and no day that a week could begin with
+    return _settle(scan, sorted(found, key=_START)[:MOST])
+
+
+def _numeric(scan: Scan, order: str, urls: Sequence[tuple[int, int]]) -> list[DateMention]:
+    """The dates in digits, outside of addresses."""
+    found = numeric_dates(scan.text, scan.words, scan.calendar, scan.today, order)
+    return [_with_weekday(scan, one) for one in found if not overlaps(one.start, one.end, urls)]
 
 
 def masks(mentions: Iterable[DateMention]) -> list[tuple[int, int]]:
@@ -70,17 +79,19 @@ def _with_weekday(scan: Scan, mention: DateMention) -> DateMention:
 
 
 def _word_at(scan: Scan, place: int) -> int:
-    return bisect_left(scan.words, place, key=lambda word: word.start)
+    return bisect_left(scan.words, place, key=_WORD_START)
 
 
-def _telling(words: Sequence[Token], calendar: Calendar) -> list[int]:
+def _telling(words: Sequence[Token], calendar: Calendar, digits: bool) -> list[int]:
     """The words that may name a time: those with digits, and those of the calendar."""
-    roles = calendar.roles
-    return [
-        at
-        for at, (word, _, _) in enumerate(words)
-        if word in roles or word[0] in _DIGITS or word[-1] in _DIGITS
-    ]
+    said, roles = [word[0] for word in words], calendar.roles
+    if digits:
+        return [
+            at for at, word in enumerate(said) if word in roles or word[0] in _DIGITS or word[-1] in _DIGITS
+        ]
+    if roles.keys().isdisjoint(said):
+        return []
+    return [at for at, word in enumerate(said) if word in roles]
 
 
 def _worded(scan: Scan, telling: list[int], taken: Sequence[tuple[int, int]]) -> list[DateMention]:
@@ -88,7 +99,7 @@ def _worded(scan: Scan, telling: list[int], taken: Sequence[tuple[int, int]]) ->
     found: list[DateMention] = []
     follow, free, words = 0, 0, scan.words
     for at in telling:
-        start = words[at].start
+        start = words[at][1]
         if at < follow or start < free or (taken and overlaps(start, start + 1, taken)):
             continue
         read = _read(scan, at)
@@ -104,14 +115,16 @@ def _worded(scan: Scan, telling: list[int], taken: Sequence[tuple[int, int]]) ->
 
 def _read(scan: Scan, at: int) -> Days | None:
     """What the word ``at`` names with its neighbours; the first rule that fits."""
-    word = scan.words[at].word
+    word = scan.words[at][0]
     if word[0] in _DIGITS or word[-1] in _DIGITS:
         return _one(_digits(scan, at, word))
     for role in scan.calendar.roles.get(word, ()):
-        found = days(scan, at) if role == "month" else None
-        found = found or _one(_RULES[role](scan, at))
-        if found:
-            return found
+        read = days(scan, at) if role == "month" else None
+        if read is None:
+            found = _RULES[role](scan, at)
+            read = ([found[0]], found[1]) if found else None
+        if read:
+            return read
     return None
 
 
@@ -119,7 +132,10 @@ def _digits(scan: Scan, at: int, word: str) -> Found | None:
     """``2027``, ``J+30``, ``3rd quarter``, ``Q3``."""
     if not word.isdecimal():
         return scan.counted(at) if word[0].isdigit() else scan.short(at)
-    return scan.year(at) if len(word) == 4 else scan.letter_plus(at)
+    if len(word) == 4:
+        return scan.year(at)
+    place = scan.words[at][1]
+    return scan.letter_plus(at) if "+" in scan.text[max(0, place - 4) : place] else None
 
 
 def _one(found: Found | None) -> Days | None:

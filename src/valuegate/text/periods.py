@@ -16,6 +16,7 @@ Found = tuple[DateMention, int]
 _ORDINAL = re.compile(r"(\d{1,2})([^\W\d_]{1,3})?$")
 _BLANKS = " \t\n\u00a0\u202f\u2009"
 _DASHES = "-‐‑–—"
+_JOINING = frozenset(("", ",", "-"))
 
 
 class Scan:
@@ -31,13 +32,15 @@ class Scan:
         """What stands between the words ``at`` and ``at + 1``, without blanks; '?' if that is too much."""
         if not 0 <= at < len(self.words) - 1:
             return "?"
-        between = self.text[self.words[at].end : self.words[at + 1].start]
+        between = self.text[self.words[at][2] : self.words[at + 1][1]]
+        if between == " ":  # nearly always
+            return ""
         return between.strip(_BLANKS) if len(between) <= 4 and between.count("\n") < 2 else "?"
 
     def joined(self, at: int) -> bool:
         """Whether the words ``at`` and ``at + 1`` belong together: blanks, a comma, an abbreviation's dot."""
         gap = self.gap(at)
-        return gap in ("", ",", "-") or (gap == "." and len(self.words[at].word) <= 5)
+        return gap in _JOINING or (gap == "." and len(self.words[at].word) <= 5)
 
     def dashed(self, at: int) -> bool:
         """Whether a dash stands between the words ``at`` and ``at + 1``."""
@@ -46,7 +49,7 @@ class Scan:
 
     def is_in(self, key: str, at: int) -> bool:
         """Whether the word ``at`` is in a set of the calendar."""
-        return self.calendar.has(key, self.words, at)
+        return 0 <= at < len(self.words) and self.words[at][0] in self.calendar.sets[key]
 
     def capital(self, at: int) -> bool:
         """Whether the word ``at`` begins with a capital."""
@@ -240,8 +243,7 @@ class Scan:
     def relative(self, at: int) -> Found | None:
         """``6 weeks after``, ``in 3 months``, ``within 60 days``: the word ``at`` is the unit."""
         first = at - 1
-        article = self.is_in("articles", first)
-        if not self.joined(first) or not (article or self._count(first)):
+        if not (self.is_in("articles", first) or self._count(first)) or not self.joined(first):
             return None
         if self._count(first - 1) and self.dashed(first - 1):
             first -= 1  # 2-3 weeks after

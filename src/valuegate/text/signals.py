@@ -13,6 +13,7 @@ from functools import cached_property
 from ..language import Hit, Pack, Token, tokenize
 from ..ticket import Link
 from .dates import DateMention, find_dates, masks
+from .lexicon import pieces
 from .links import find_keys
 from .numbers import Quantity, find_quantities
 from .sentences import clauses, sentences
@@ -74,6 +75,11 @@ class Signals:
         live = self.live
         return [word for word in self._words if live[word.start] != " "] if self.unfilled else self._words
 
+    @cached_property
+    def pieces(self) -> list[Token]:
+        """The live words, with compounds cut at their hyphens."""
+        return pieces(self.tokens, self.live)
+
     def hits(self, table: str) -> list[Hit]:
         """The known phrases of one table of words, in order, never overlapping."""
         if table not in self._hits:
@@ -93,7 +99,7 @@ class Signals:
     def clauses(self) -> list[tuple[int, int]]:
         """The clauses of all sentences, as places."""
         return [
-            clause for a, b in self.sentences for clause in clauses(self.live, a, b, self.pack, self.tokens)
+            clause for a, b in self.sentences for clause in clauses(self.live, a, b, self.pack, self.pieces)
         ]
 
     @cached_property
@@ -104,7 +110,7 @@ class Signals:
     def dates(self, today: date, order: str = "auto") -> list[DateMention]:
         """Everything that speaks of a time, seen from a day."""
         if (today, order) not in self._dates:
-            found = find_dates(self.live, self.pack, today=today, order=order, tokens=self.tokens)
+            found = find_dates(self.live, self.pack, today=today, order=order, tokens=self.pieces)
             self._dates[today, order] = found
         return self._dates[today, order]
 
@@ -112,5 +118,5 @@ class Signals:
         """The quantities, without the numbers of dates, keys and addresses."""
         if today not in self._quantities:
             taken = masks(self.dates(today))
-            self._quantities[today] = find_quantities(self.live, self.pack, taken, tokens=self.tokens)
+            self._quantities[today] = find_quantities(self.live, self.pack, taken, tokens=self.pieces)
         return self._quantities[today]
