@@ -13,7 +13,9 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
+from ..language import fold
 from .clues import Mark, Stretches, single_words
+from .located import word_before
 from .sentences import Piece
 from .sources import Clue, Sources, is_future
 from .weighing import NUMBERS, SPARED, score
@@ -145,10 +147,10 @@ class Items:
     def _new(self) -> Iterator[Doubt]:
         """``New dashboard with 6 tiles``: a new record is what we would build; new tickets are many."""
         new = single_words(self.sources.signals.pack, "new_word")
-        ends = {word.end: word.start for word in self.sources.signals.tokens if word.word in new}
-        for mark in self.sources.of("source_record") if ends else ():
-            if mark.start - 1 in ends and self.text[mark.end - 1] not in "sx":
-                yield Doubt("mock-up", ends[mark.start - 1], mark.end)
+        for mark in self.sources.of("source_record"):
+            before = word_before(self.text, mark.start - 1)
+            if self.text[mark.end - 1] not in "sx" and fold(before) in new:
+                yield Doubt("mock-up", mark.start - 1 - len(before), mark.end)
 
     def _linked(self) -> Iterator[Doubt]:
         for link in self.sources.links:

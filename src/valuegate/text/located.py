@@ -58,7 +58,7 @@ def signed(text: str, silent: Stretches) -> Iterator[Piece]:
 def parts(text: str, pack: Pack, silent: Stretches) -> Iterator[tuple[str, int, int]]:
     """Numbers after their nouns: ``place`` (one), ``places`` (several), ``week``, or ``stage`` (of ours)."""
     for match in _AFTER_NOUN.finditer(text):
-        noun = _word_before(text, match.start())
+        noun = word_before(text, match.start())
         if len(noun) < _SHORT or match.start(1) in silent:
             continue
         kind = _kind_of_part(fold(noun), match.group(2) is not None, pack)
@@ -66,9 +66,10 @@ def parts(text: str, pack: Pack, silent: Stretches) -> Iterator[tuple[str, int, 
             yield kind, match.start(1), match.end(1)
 
 
-def _word_before(text: str, end: int) -> str:
+def word_before(text: str, end: int) -> str:
+    """The letters that end at a place."""
     start = end
-    while start and end - start <= _LONG and text[start - 1].isalpha():
+    while start > 0 and end - start <= _LONG and text[start - 1].isalpha():
         start -= 1
     return text[start:end]
 

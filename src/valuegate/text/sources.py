@@ -14,12 +14,12 @@ from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..language import Pack
+from ..language import Pack, fold
 from .calendar import DateMention
 from .clues import Mark, Stretches, find_marks, find_quotations, is_name, single_words, speech
 from .link_kinds import link_clues
 from .links import find_urls
-from .located import codes, names, parts, serials, signed
+from .located import codes, names, parts, serials, signed, word_before
 from .quantity import Quantity
 from .sentences import Piece
 from .signals import Signals
@@ -200,8 +200,13 @@ class Sources:
             kind = _kind_of_count(quantity)
             if not kind or quantity.start in silent or quantity.start in self._named_numbers:
                 continue
-            if quantity.noun not in own_work:
+            if quantity.noun not in own_work and not self._names_a_stage(quantity):
                 yield Clue(kind, quantity.start, quantity.end)
+
+    def _names_a_stage(self, quantity: Quantity) -> bool:
+        """``draft 3 of the schedule``: the number after a stage of ours counts nothing."""
+        before = word_before(self.text, quantity.start - 1)
+        return bool(before) and fold(before) in single_words(self.signals.pack, "stage")
 
     def _numbered_parts(self) -> Iterator[Piece]:
         """The numbers of articles, clauses and findings, which count nothing."""
