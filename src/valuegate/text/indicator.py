@@ -7,6 +7,7 @@ that work was done. Time, errors, complaints, or what people do with those same 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, NamedTuple
 
 from .lexicon import strings
@@ -19,6 +20,7 @@ Kind = Literal["outcome", "output", "none"]
 _TEAM = ("progress", "budget", "velocity", "version")
 _EFFECT = ("measure", "flaw")
 _WORK = frozenset(("making", "handling"))
+_NO_BASE = frozenset(("pace", "team_pace", "article"))
 _CLOSE = 30
 
 
@@ -58,11 +60,16 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
     effect = whole.first(*_EFFECT)
     if movement is None and name.phrase.tags(name.phrase.naming[0]) & _WORK:
         return name.phrase.naming[0]
+    own = whole.first("ticket")
+    own = _delivered(name, movement) if own is None and movement else own
+    if own is not None:
+        return own
     line = _finish_line(name, movement, effect is not None) if movement else None
+    falls = movement is not None and movement.target.quantity.value < movement.baseline.quantity.value
     for head in name.phrase.heads:
         found = _team(whole, head, effect)
         if found is None:
-            found = _made(whole, head, effect)
+            found = _made(whole, head, effect, falls=falls)
         if found is not None:
             return found
         if effect is not None and effect in head:
@@ -77,20 +84,28 @@ def _team(whole: Phrase, head: range, effect: int | None) -> int | None:
     return at if at is not None and (effect is None or at < effect) else None
 
 
-def _made(whole: Phrase, head: range, effect: int | None) -> int | None:
-    """A thing that the team makes, and nothing that happens to it afterwards."""
+def _made(whole: Phrase, head: range, effect: int | None, *, falls: bool = False) -> int | None:
+    """A thing that the team makes, and nothing that happens to it. Handling it less is an effect."""
     at = whole.first("artefact", "material", "product", low=head.start, high=head.stop)
     if at is None or effect is not None:
         return None
-    making = whole.first("making", "handling", low=at)
+    making = whole.first(*(("making",) if falls else ("making", "handling")), low=at)
     making = None if making is not None and _is_condition(whole, making) else making
-    if "artefact" not in whole.tags(at) and making is None:
+    made = "artefact" in whole.tags(at) or (whole.first("product", low=at + 1) and not _uses(whole, at))
+    if making is None and (falls or not made):
         return None
     return None if making is None and _lives_on(whole, at) else at
 
 
+def _uses(whole: Phrase, at: int) -> bool:
+    """``users in the portal``: people are no part of a product."""
+    return bool(whole.tags(at) & {"person", "product"})
+
+
 def _is_condition(whole: Phrase, at: int) -> bool:
-    """``30 a week once rewritten``: the work is only the moment from which the value counts."""
+    """``30 a week once rewritten``: the moment from which a value counts. ``Closed as …``: a verdict."""
+    if "category" in whole.tags(at + 1):
+        return True
     return any("condition" in whole.tags(n) for n in range(at - 1, max(-1, at - 4), -1))
 
 
@@ -101,7 +116,11 @@ def _lives_on(whole: Phrase, at: int) -> bool:
     following = next(
         (n for n in range(at + 1, len(whole.words)) if whole.mark(n) is not whole.mark(at)), None
     )
-    return following is not None and not whole.stopped(following) and _happens(whole, following)
+    if following is None or whole.stopped(following):
+        return False
+    active = tuple(strings(whole.values.signals.pack.table("metric"), "active_endings"))
+    acts = bool(active) and whole.text(following).endswith(active) and not whole.tags(following)
+    return acts or _happens(whole, following)
 
 
 def _happens(whole: Phrase, at: int) -> bool:
@@ -112,10 +131,30 @@ def _happens(whole: Phrase, at: int) -> bool:
     return "happens" in whole.tags(at) or (bool(endings) and whole.text(at).endswith(endings))
 
 
+def _delivered(name: Name, movement: Movement) -> int | None:
+    """More and more things handed out, and nothing said of them after that; or done "by our team"."""
+    whole, first, last = name.whole, movement.baseline.quantity, movement.target.quantity
+    if last.value <= first.value:
+        return None
+    ours = whole.first("us")
+    at = name.phrase.naming[-1]
+    counts = "issued" if last.kind == "count" else "handling"
+    issued = counts in name.phrase.tags(at) and not name.phrase.stopped(at) and at > 0
+    if ours is not None or not issued or whole.first("who", "happens") is not None or _is_rate(whole, 0):
+        return ours
+    return at if last.kind == "count" or (last.parts and _is_all(last)) else None
+
+
+def _is_all(quantity: Quantity) -> bool:
+    """``100 %``, ``9 of 9``."""
+    whole = quantity.parts is not None and quantity.parts[0] == quantity.parts[1]
+    return whole or (quantity.kind == "percent" and quantity.value >= 100)
+
+
 def _is_rate(whole: Phrase, low: int) -> bool:
     """``per order``, ``par dossier``: but ``per sprint`` and ``per month`` say only how fast."""
     for at in range(low, len(whole.words) - 1):
-        if "per" in whole.tags(at) and whole.names(at + 1) and not whole.tags(at + 1) & {"pace", "team_pace"}:
+        if "per" in whole.tags(at) and whole.names(at + 1) and not whole.tags(at + 1) & _NO_BASE:
             return True
     return False
 
@@ -126,12 +165,26 @@ def _finish_line(name: Name, movement: Movement, effect: bool) -> int | None:
     if not effect and _is_version(name, first, last):
         return name.phrase.naming[0]
     acts = whole.first("who", "person", "happens") is not None or _is_rate(whole, 0)
-    if first.value != 0 or acts:
+    if acts:
+        return None
+    if _is_all(last) and not effect and _completes(name, movement):
+        return name.phrase.naming[0]
+    if first.value != 0:
         return None
     if (last.value == 100 and last.kind == "count") or (last.kind == "percent" and last.value >= 100):
         return name.phrase.naming[0]
     things = last.kind == "count" and not effect and not any(_happens(whole, at) for at in whole.naming)
     return name.phrase.naming[0] if things else None
+
+
+def _completes(name: Name, movement: Movement) -> bool:
+    """``40 % complete -> 100 %``, or ``… by the new portal: 30 % -> 100 %``: how far the work is."""
+    values, end = name.whole.values, movement.first.quantity.end
+    complete = any(values.distance(end, mark.start) == 0 for mark in values.marked(end, end + 20, "complete"))
+    if complete or (name.phrase.first("new") or 0) > name.phrase.naming[0]:
+        return True
+    happens = any(map(partial(_happens, name.phrase), name.phrase.naming))
+    return name.phrase.first("product") is not None and not happens
 
 
 def _is_version(name: Name, first: Quantity, last: Quantity) -> bool:

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ..language import Token
-from .lexicon import pieces
+from .lexicon import pieces, strings
 from .marks import Mark, find_marks
 from .numbers import Quantity
 from .signals import Signals
+from .turns import find_turns
 
 Role = Literal["baseline", "target", ""]
 
@@ -24,11 +25,13 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("start", "baseline"),
     ("now", "baseline"),
     ("past", "baseline"),
+    ("present", "baseline"),
     ("versus", "baseline"),
     ("was", "baseline"),
     ("goal", "target"),
     ("then", "target"),
     ("want", "target"),
+    ("need", "target"),
     ("wanted", "target"),
     ("future", "target"),
 )
@@ -39,6 +42,7 @@ _NOT_NAMING = frozenset(
         "now",
         "goal",
         "want",
+        "need",
         "wanted",
         "was",
         "then",
@@ -59,6 +63,9 @@ _NOT_NAMING = frozenset(
         "elsewhere",
         "setting",
         "condition",
+        "turn_last",
+        "turn_next",
+        "turn_this",
     ]
 )
 _EFFECT = frozenset(("measure", "flaw"))
@@ -137,6 +144,12 @@ class MetricText:
             for kind, role in _ROLES
             if kind in mark.tags
         ]
+        wishes = tuple(strings(self.signals.pack.table("metric"), "wish_endings"))
+        wished = [w for w in self.words if w.word.endswith(wishes)] if wishes else []
+        found += [Cue(kind, "target", w.start, w.end) for w in wished for kind in ("want", "wanted")]
+        roles = dict(_ROLES)
+        for kind, mark in find_turns(self.words, self.marks, self.signals.pack):
+            found.append(Cue(kind, roles[kind], mark.start, mark.end))
         for mention in self.signals.dates(self.today):
             if mention.last and mention.last < self.today:
                 found.append(Cue("past", "baseline", mention.start, mention.end))

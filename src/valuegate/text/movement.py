@@ -25,15 +25,31 @@ _BEFORE = {
     "start": 12,
     "now": 30,
     "past": 30,
+    "present": 12,
     "versus": 2,
     "was": 2,
     "then": 2,
     "goal": 12,
     "want": 12,
+    "need": 12,
     "future": 30,
 }
-_LEADING = ("goal", "want", "versus", "future")
-_AFTER = {"start": 3, "was": 0, "then": 0, "now": 12, "past": 12, "goal": 3, "wanted": 6, "future": 12}
+_ADJOINING = ("was", "then")
+"""Before and after what? "After a letter, 17 %" says nothing of the value; "after: 17 %" does."""
+_LAST = 99
+"""This season, we want 5 %: any other cue says more than the season."""
+_LEADING = ("goal", "want", "need", "versus", "future")
+_AFTER = {
+    "start": 3,
+    "was": 0,
+    "then": 0,
+    "now": 12,
+    "past": 12,
+    "present": 12,
+    "goal": 3,
+    "wanted": 6,
+    "future": 12,
+}
 """How many words may stand between a cue and its value, before it and after it."""
 
 
@@ -79,7 +95,7 @@ class Values(MetricText):
         aside = self.aside_of(quantity.start)
         before, after = aside or self._reach(number)
         cue = self._cue(quantity, before, after) or (None if aside else self._lead(quantity, before))
-        relative = self._is_relative(quantity, before)
+        relative = self._is_relative(quantity, before, cue)
         role: Role = cue.role if cue and not relative else ""
         return Value(quantity, role, cue, bool(aside), relative, self.sentence_of(quantity.start))
 
@@ -134,9 +150,18 @@ class Values(MetricText):
             )
             if away > (_BEFORE if before else _AFTER).get(cue.kind, -1):
                 continue
+            if before and cue.kind in _ADJOINING and not self._tells(cue, quantity):
+                continue
+            away += _LAST if cue.kind == "present" else 0
             if best is None or away <= best[0]:
                 best = away, cue
         return best[1] if best else self._reached(quantity, start)
+
+    def _tells(self, cue: Cue, quantity: Quantity) -> bool:
+        """Is "after" a time of its own? Not in "after a letter, 17 %", nor "paid after 41 days"."""
+        if self.has_content(cue.end, quantity.start):
+            return False
+        return quantity.kind != "duration" or {"was", "then"} <= {one.kind for one in self.cues}
 
     def _reached(self, quantity: Quantity, start: int) -> Cue | None:
         """``reduce no-shows to 5 %``, ``down to 5 %``, ``from 3.5``: the word right before the value."""
@@ -172,15 +197,24 @@ class Values(MetricText):
         stops = list(_BREAK.finditer(self.plain, max(start, place - 60), place))
         return stops[-1].end() if stops else start
 
-    def _is_relative(self, quantity: Quantity, start: int) -> bool:
+    def _is_relative(self, quantity: Quantity, start: int, cue: Cue | None) -> bool:
         """A change and no value: ``+20 %``, ``by 20 %``, ``20 % fewer``, ``three times``."""
-        if quantity.unit in ("pp", "times"):
+        if quantity.unit == "pp" or (quantity.unit == "times" and not self._counts(quantity, cue)):
             return True
         if quantity.comparator == "+" or (quantity.text[:1] in "+-−" and quantity.kind == "percent"):
             return True
         at = self.index(quantity.start)
         near = self.starts[max(0, at - 2)] if at else quantity.start
         by = self.marked(max(start, near), quantity.start, "by", "by_change")
+        by = [mark for mark in by if not self.has_content(mark.end, quantity.start)]
         changed = by and (("by" in by[-1].tags) or self.marked(start, quantity.start, "change"))
         after = self.marked(quantity.end, quantity.end + 25, "comparative")
         return bool(changed) or bool(after and self.distance(quantity.end, after[0].start) == 0)
+
+    def _counts(self, quantity: Quantity, cue: Cue | None) -> bool:
+        """``4 times today``, ``once is wanted``: how often; but ``3 times as many`` is a change."""
+        after = self.marked(quantity.end, quantity.end + 25, "comparative")
+        close = cue is not None and (cue.kind != "want" or not self.has_content(cue.end, quantity.start))
+        per = self.mark_at.get(self.index(quantity.end))
+        said = close or (per is not None and "per" in per.tags)
+        return said and not (after and self.distance(quantity.end, after[0].start) == 0)

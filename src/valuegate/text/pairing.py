@@ -9,10 +9,10 @@ from .numbers import Quantity
 
 _NEAR = 4
 """A value looks for its partner among so many neighbours."""
-_WEAK = ("past", "future", "now", "want", "wanted")
+_WEAK = ("need", "past", "future", "now", "want", "wanted")
 _STRONG = ("start", "goal", "versus", "reach")
 _BOUNDS = ("<", "<=", ">", ">=")
-_CUES = ("goal", "wanted", "want", "start", "now", "was", "then")
+_CUES = ("goal", "wanted", "want", "start", "now", "was", "then", "turn_this", "turn_next", "turn_last")
 _SHARES = frozenset(("percent", "ratio"))
 
 
@@ -128,9 +128,16 @@ def _partner(values: Values, at: int, value: Value, taken: set[int], rule: Rule)
 
 
 def _yields(other: Value, value: Value) -> bool:
-    """Of two targets the one that is only dated, or only wished near, is the other half."""
-    weak = other.cue is not None and other.cue.kind in _WEAK
-    return weak and other.role == value.role and value.cue is not None and value.cue.kind in _STRONG
+    """Of two targets the one that is only dated, or only wished near, is the other half.
+
+    Last season and this season: the later one is the target, where nothing else is.
+    """
+    if other.cue is None or value.cue is None or other.role != value.role:
+        return False
+    if value.role == "baseline":
+        return value.cue.kind == "past" and other.cue.kind == "present"
+    needed = other.cue.kind == "need" and value.cue.kind in ("want", "wanted")
+    return needed or (other.cue.kind in _WEAK and value.cue.kind in _STRONG)
 
 
 def _neighbours(every: Sequence[Value], at: int, *, before_first: bool) -> Iterator[Value]:
