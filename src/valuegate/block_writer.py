@@ -6,31 +6,13 @@ that neither needs recursion, and it mends what is left open: markup that nobody
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
-
 from .errors import TicketError
+from .frames import BASE, DOCUMENT, Frame, frame_of
 from .reader import MAX_DEPTH, BlockBuilder, join_row, with_bare_links
 from .ticket import Block, BlockKind, Source
 
-DOCUMENT = "document"
-"""The tag of containers that the document's own grammar closes; HTML cannot close them."""
-
 _MAX_CELLS = 100  # the last one takes what more there is; the parser pads rows, to millions of cells
 _MAX_LINKS = 4  # a linked image is two deep; deeper nesting is an attack, and costs its square
-
-
-class _Frame(NamedTuple):
-    """A container that is open: what text in it becomes."""
-
-    tag: str
-    kind: BlockKind
-    level: int
-    item: bool
-
-
-_frame = cache(_Frame)
-_BASE = _Frame("", "paragraph", 0, False)
 
 
 class BlockWriter:
@@ -39,8 +21,8 @@ class BlockWriter:
     def __init__(self, source: Source) -> None:
         self.blocks: list[Block] = []
         self._source = source
-        self._frames: list[_Frame] = []
-        self._top = _BASE
+        self._frames: list[Frame] = []
+        self._top = BASE
         self._builder: BlockBuilder | None = None
         self._start = 0
         self._gap = False
@@ -59,6 +41,11 @@ class BlockWriter:
         return self._gap or self._builder is None or not self._builder.length
 
     @property
+    def free(self) -> Frame | None:
+        """The open container, if a block that begins in it now stands alone; None while one is open."""
+        return None if self._builder or self._muted or self._row is not None else self._top
+
+    @property
     def last(self) -> Block | None:
         """The block that was written last, comments aside, or the one that is being written."""
         if self._builder:
@@ -69,6 +56,10 @@ class BlockWriter:
 
     def enter(self, tag: str, kind: BlockKind, at: int) -> None:
         """A container begins: ``item``, ``quote``, or ``paragraph`` for one that changes nothing."""
+        self.push(self.inside(tag, kind, at))
+
+    def inside(self, tag: str, kind: BlockKind, at: int) -> Frame:
+        """The block before a container ends; what text in the container would become."""
         self.end()
         if len(self._frames) >= MAX_DEPTH:
             raise TicketError(
@@ -80,15 +71,19 @@ class BlockWriter:
         outer = self._top
         level = outer.level + (kind == "item")
         unchanged = kind == "paragraph" or (kind == "item" and outer.kind == "quote")
-        self._top = _frame(tag, outer.kind if unchanged else kind, level, kind == "item")
-        self._frames.append(self._top)
+        return frame_of(tag, outer.kind if unchanged else kind, level, kind == "item")
+
+    def push(self, frame: Frame) -> None:
+        """The container is open."""
+        self._top = frame
+        self._frames.append(frame)
 
     def leave(self) -> None:
         """The innermost container of the document ends, with all HTML that is still open in it."""
         if self._row is None and self._frames[-1].tag == DOCUMENT:  # nearly always, so worth a short way
             self.end()
             self._frames.pop()
-            self._top = self._frames[-1] if self._frames else _BASE
+            self._top = self._frames[-1] if self._frames else BASE
         else:
             self._cut(max(0, self._own_depth() - 1))
 
@@ -119,13 +114,13 @@ class BlockWriter:
             self.end_row()
         self.end()
         del self._frames[depth:]
-        self._top = self._frames[-1] if self._frames else _BASE
+        self._top = self._frames[-1] if self._frames else BASE
 
     def task(self, done: bool) -> None:
         """The item that begins is a task."""
         kind: BlockKind = "done-task" if done else "open-task"
         if self._top.item and not self.in_cell:
-            self._top = self._frames[-1] = self._top._replace(kind=kind)
+            self._top = self._frames[-1] = frame_of(self._top.tag, kind, self._top.level, True)
             if self._builder:
                 self._builder.kind = kind
 
@@ -191,6 +186,7 @@ class BlockWriter:
             self._bold = 0
         self._builder = None
         self._gap = False
+        builder.trim()
         block = builder.build(self._start)
         if block.text[-1:].isspace():
             block = block.piece(0, len(block.text.rstrip()))

@@ -24,6 +24,9 @@ _AFTER_URL = ".,;:!?'\"…»*_"
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 
 
+_new = tuple.__new__  # a third faster than the constructor of a named tuple
+
+
 class Reader(Protocol):
     """Reads tickets of one format."""
 
@@ -81,6 +84,8 @@ def decode(data: bytes, name: str) -> Source:
 class BlockBuilder:
     """Collects the pieces of one block and remembers where each stood in the source."""
 
+    __slots__ = ("_links", "_pieces", "_runs", "_strong", "kind", "length", "level")
+
     def __init__(self, kind: BlockKind, level: int = 0) -> None:
         self.kind: BlockKind = kind
         self.level = level
@@ -118,14 +123,20 @@ class BlockBuilder:
 
     def build(self, offset: int = 0) -> Block:
         """The block; ``offset`` places it if it is empty."""
-        return Block(
-            self.kind,
-            "".join(self._pieces),
-            tuple(self._runs) or ((0, offset),),
-            tuple(self._links),
-            tuple(self._strong),
-            self.level,
-        )
+        runs = tuple(self._runs) or ((0, offset),)
+        text, links, strong = "".join(self._pieces), tuple(self._links), tuple(self._strong)
+        return _new(Block, (self.kind, text, runs, links, strong, self.level, (), False))
+
+    def trim(self) -> None:
+        """Drop the white space at the end, as far as no link and nothing bold is near it."""
+        pieces, runs = self._pieces, self._runs
+        while pieces and pieces[-1][-1].isspace() and not self._links and not self._strong:
+            pieces[-1] = pieces[-1].rstrip()
+            self.length = runs[-1][0] + len(pieces[-1])
+            if pieces[-1] or len(pieces) == 1:
+                return
+            pieces.pop()
+            runs.pop()
 
 
 def join_row(cells: list[Block], *, header: bool = False) -> Block:
@@ -150,22 +161,37 @@ def with_bare_links(block: Block) -> Block:
         return block
     known = [*block.links, Link(len(block.text), len(block.text), "")]
     found, at = list(block.links), 0
-    for match in _URL.finditer(block.text):
-        while known[at].end <= match.start() and at < len(known) - 1:
+    for start, url in _addresses(block.text):
+        while known[at].end <= start and at < len(known) - 1:
             at += 1
-        if match.end() <= known[at].start:
-            found.append(_bare_link(match))
-    return block._replace(links=tuple(sorted(found)))
+        if start + len(url) <= known[at].start:
+            url = url[: _end_of_address(url)]
+            found.append(_new(Link, (start, start + len(url), url)))
+    if len(found) > 1:
+        found.sort()
+    kind, text, runs, _, *rest = block
+    return _new(Block, (kind, text, runs, tuple(found), *rest))
 
 
-def _bare_link(match: re.Match[str]) -> Link:
+def _addresses(text: str) -> Iterator[tuple[int, str]]:
+    """What looks like an address. Found by its ``://``: the pattern would try every letter (4 µs a line)."""
+    end = 0
+    sign = text.find("://")
+    while sign >= 0:
+        match = _URL.match(text, max(end, sign - 5)) or _URL.match(text, max(end, sign - 4))
+        if match:
+            yield match.start(), match[0]
+        end = match.end() if match else end
+        sign = text.find("://", max(end, sign + 1))
+
+
+def _end_of_address(url: str) -> int:
     """Without the punctuation of the sentence around it, and with as many brackets closed as opened."""
-    url = match[0]
     end, surplus = len(url), url.count(")") - url.count("(")
     while url[end - 1] in _AFTER_URL or (url[end - 1] == ")" and surplus > 0):
         surplus -= url[end - 1] == ")"
         end -= 1
-    return Link(match.start(), match.start() + end, url[:end])
+    return end
 
 
 def paragraphs(block: Block) -> Iterator[Block]:
