@@ -14,6 +14,8 @@ from .language import Pack
 from .text.detect import foreign
 from .ticket import Source, Ticket
 
+_OUTCOMES = get_args(Outcome)
+
 
 class Plan(NamedTuple):
     """A gate resolved: what is needed to judge, with no file and no plugin manager.
@@ -90,13 +92,13 @@ def _refuse_nonsense(judgement: Any) -> None:
     """A failure without an error would pass, and a pass with one would refuse: neither says anything."""
     if not isinstance(judgement, Judgement):
         raise TypeError(f"judge() gave {type(judgement).__name__}, not Judgement")
-    if judgement.outcome not in get_args(Outcome):
+    if judgement.outcome not in _OUTCOMES:
         raise ValueError(f"judge() gave the outcome {judgement.outcome!r}")
     strangers = [type(g).__name__ for g in judgement.grounds if not isinstance(g, Ground)]
     strangers += [type(f).__name__ for f in judgement.findings if not isinstance(f, Finding)]
     if strangers:
         raise TypeError(f"judge() gave {strangers[0]} among its grounds or findings")
-    errors = any(finding.severity == "error" for finding in judgement.findings)
+    errors = "error" in [finding.severity for finding in judgement.findings]
     if errors != (judgement.outcome in ("failed", "undecided")):
         raise ValueError(f"judge() gave '{judgement.outcome}' {'with' if errors else 'without'} an error")
 

@@ -85,8 +85,12 @@ class ReviewDate:
     def _judge(self, passage: Passage, context: Context) -> Judgement:
         if passage.signals.blank:
             return context.failed(passage.signals.blank, passage, said=_words(None, context))
-        mentions = passage.signals.dates(context.day, _ORDERS[context.options["date-order"]])
-        found = [o for o in occasions(passage.signals, mentions) if _belongs(o, passage)]
+        signals = passage.signals
+        silent = passage.origin in ("shared", "prose")
+        if silent and not signals.of(TABLE, "review_named"):
+            return Judgement("failed", rule=_SILENT)  # no time counts here, so none is looked for
+        mentions = signals.dates(context.day, _ORDERS[context.options["date-order"]])
+        found = [o for o in occasions(signals, mentions) if _belongs(o, passage)]
         faults = [(_fault(occasion, passage, context), occasion) for occasion in found]
         holding = [occasion for fault, occasion in faults if not fault]
         if holding:
@@ -94,7 +98,7 @@ class ReviewDate:
         if faults:
             reason, occasion = min(faults, key=lambda fault: _RANK.index(fault[0]))
             return _failed(reason, occasion, passage, context)
-        if passage.origin in ("shared", "prose"):
+        if silent:
             return Judgement("failed", rule=_SILENT)
         return _without_day(passage, context)
 
@@ -166,11 +170,13 @@ def _belongs(occasion: Occasion, passage: Passage) -> bool:
     if passage.origin in ("label", "field"):
         return True
     signals = passage.signals
+    spoken = signals.of(TABLE, "review_named") if occasion.purpose == "review" else []
+    if not spoken:
+        return False
     start, end = next(
         ((a, b) for a, b in signals.sentences if a <= occasion.mention.start < b), (0, len(signals.live))
     )
-    spoken = [hit for hit in signals.of(TABLE, "review_named") if start <= hit.start < end]
-    return occasion.purpose == "review" and bool(spoken)
+    return any(start <= hit.start < end for hit in spoken)
 
 
 def _label_names_results(passage: Passage) -> bool:

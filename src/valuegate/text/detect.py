@@ -27,13 +27,12 @@ def function_words(pack: Pack) -> frozenset[str]:
 
 def detect(text: str, packs: Iterable[Pack], tokens: Sequence[Token] | None = None) -> Pack | None:
     """The pack whose function words the text uses most; its letters decide a tie; None without a sign."""
-    words = [token.word for token in (tokenize(text) if tokens is None else tokens)]
+    words = [token[0] for token in (tokenize(text) if tokens is None else tokens)]
     best: Pack | None = None
     highest = (0, 0)
     for pack in packs:
         known, letters = _known(pack)
-        hits = sum(word in known for word in words)
-        score = (hits, sum(map(text.count, letters)))
+        score = (_count(words, known), sum(map(text.count, letters)))
         if score > highest:
             best, highest = pack, score
         elif score == highest:
@@ -41,17 +40,23 @@ def detect(text: str, packs: Iterable[Pack], tokens: Sequence[Token] | None = No
     return best
 
 
+def _count(words: list[str], known: frozenset[str]) -> int:
+    """How many of the words are known, without a loop in Python: a third of its cost."""
+    return sum(map(known.__contains__, words))
+
+
 def coverage(text: str, pack: Pack, tokens: Sequence[Token] | None = None) -> float:
     """The share of a text's words that are function words of the pack; 0 for a text without words."""
     known, _ = _known(pack)
-    words = [t.word for t in (tokenize(text) if tokens is None else tokens) if not t.word[0].isdigit()]
-    return sum(word in known for word in words) / len(words) if words else 0.0
+    words = [t[0] for t in (tokenize(text) if tokens is None else tokens) if not t[0][0].isdigit()]
+    return _count(words, known) / len(words) if words else 0.0
 
 
 def foreign(text: str, packs: Iterable[Pack], tokens: Sequence[Token] | None = None) -> bool:
     """Whether a text is long enough to tell, and in the language of none of the packs."""
     tokens = tokenize(text) if tokens is None else tokens
-    letters = sum(len(token.word) for token in tokens if not token.word.isascii())
-    if len(tokens) < ENOUGH_WORDS and letters < 2 * ENOUGH_WORDS:
-        return False
+    if len(tokens) < ENOUGH_WORDS:
+        letters = sum(len(token.word) for token in tokens if not token.word.isascii())
+        if letters < 2 * ENOUGH_WORDS:
+            return False
     return all(coverage(text, pack, tokens) < LEAST_COVERAGE for pack in packs)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from ..language import Hit
@@ -24,6 +25,8 @@ TABLE = "review_date"
 
 _EVENTS: tuple[Purpose, ...] = ("launch", "deadline", "meeting")
 _REVIEW = ("review", "review_named")
+_SILENT = ("harmless", "spelled_out")
+_PLACE, _HIT_START = itemgetter(1), itemgetter(3)
 _BREAK = re.compile(r"[,;(\n]|\s[-–—]\s|\.\s")
 _FREE = re.compile(r"[,(;:=\n]|\s[-–—]\s")
 _TURN = re.compile(r"[(:=]|\s[-–—]\s")
@@ -40,8 +43,9 @@ class Occasion(NamedTuple):
 
 def occasions(signals: Signals, mentions: Sequence[DateMention]) -> list[Occasion]:
     """What each mentioned time is for. ``No later than`` is no vague time, though ``later`` is one."""
-    harmless = [(hit.start, hit.end) for hit in signals.of(TABLE, "harmless")]
-    mentions = [m for m in mentions if m.kind != "vague" or not overlaps(m.start, m.end, harmless)]
+    if [True for mention in mentions if mention.kind == "vague"]:
+        harmless = [(hit.start, hit.end) for hit in signals.of(TABLE, "harmless")]
+        mentions = [m for m in mentions if m.kind != "vague" or not overlaps(m.start, m.end, harmless)]
     return [_occasion(signals, mentions, number) for number in range(len(mentions))]
 
 
@@ -86,30 +90,37 @@ class _Window:
     def __init__(self, signals: Signals, start: int, end: int) -> None:
         self.signals = signals
         self.start, self.end = start, max(start, end)
-        hits = signals.hits(TABLE)
-        first = bisect_left(hits, start, key=lambda hit: hit.start)
-        self.hits = hits[first : bisect_left(hits, self.end, key=lambda hit: hit.start)]
+        hits = signals.hits(TABLE)  # few: a look at each costs less than a search
+        self.hits = [hit for hit in hits if start <= hit[3] < end] if hits else hits
 
     def last(self, *tags: str) -> Hit | None:
         """The last phrase with one of these tags."""
-        return next((hit for hit in reversed(self.hits) if not hit.tags.isdisjoint(tags)), None)
+        for hit in reversed(self.hits):
+            if not hit[0].isdisjoint(tags):
+                return hit
+        return None
 
     def first(self, *tags: str) -> Hit | None:
         """The first phrase with one of these tags."""
-        return next((hit for hit in self.hits if not hit.tags.isdisjoint(tags)), None)
+        for hit in self.hits:
+            if not hit[0].isdisjoint(tags):
+                return hit
+        return None
 
     def unknown(self) -> bool:
         """Is there a word that names something, and no list knows it as harmless?"""
         tokens, minor = self.signals.tokens, self.signals.pack.minor
-        first = bisect_left(tokens, self.start, key=lambda token: token.start)
-        said = [hit for hit in self.hits if not hit.tags.isdisjoint(("harmless", "spelled_out"))]
+        if self.start >= self.end or not tokens or self.end <= tokens[0][1]:
+            return False  # nothing stands before the day: so it is in most passages
+        first = bisect_left(tokens, self.start, key=_PLACE)
+        said = [hit for hit in self.hits if not hit[0].isdisjoint(_SILENT)]
         harmless = {number for hit in said for number in range(hit.first, hit.last)}
         for number in range(first, len(tokens)):
-            token = tokens[number]
-            if token.start >= self.end:
+            word, start, _ = tokens[number]
+            if start >= self.end:
                 return False
-            known = token.word in minor or number in harmless or len(token.word) < 3
-            if not known and not any(c.isdigit() for c in token.word):
+            known = word in minor or number in harmless or len(word) < 3
+            if not known and not any(map(str.isdigit, word)):
                 return True
         return False
 
@@ -117,6 +128,8 @@ class _Window:
 def _purpose(
     signals: Signals, sentence: tuple[int, int], before: _Window, after: _Window, mention: DateMention
 ) -> tuple[Purpose, Hit | None]:
+    if not signals.hits(TABLE):  # no word says what any day is for
+        return ("other", None) if before.unknown() else ("bare", None)
     whole = _Window(signals, *sentence)
     if hit := whole.first("conditional"):
         return "conditional", hit
@@ -138,8 +151,9 @@ def _purpose(
 
 def _owner(signals: Signals, mention: DateMention) -> Hit | None:
     """The event whose own day this is: ``the release of 18 March``."""
-    at = bisect_left(signals.hits(TABLE), mention.start, key=lambda hit: hit.start)
-    last, event = (signals.hits(TABLE)[at - 1], signals.hits(TABLE)[at - 2]) if at >= 2 else (None, None)
+    hits = signals.hits(TABLE)
+    at = bisect_left(hits, mention.start, key=_HIT_START) if len(hits) > 1 else 0
+    last, event = (hits[at - 1], hits[at - 2]) if at >= 2 else (None, None)
     joined = last and event and "belonging" in last.tags and event.last == last.first
     close = joined and not signals.live[last.end : mention.start].strip()  # type: ignore[union-attr]
     return event if close and event and not event.tags.isdisjoint(_EVENTS) else None

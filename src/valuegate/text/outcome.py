@@ -11,10 +11,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ..language import Hit, Token
+from .lazily import lazily
 from .numbers import Quantity
 from .signals import Signals
 
@@ -69,14 +69,14 @@ class Outcome:
         self.today = today
         self._hits = signals.hits(TABLE)
 
-    @cached_property
+    @lazily
     def values(self) -> list[Value]:
         """Every number of the passage, with what keeps it from being a measured value."""
         return [
             Value(q, self._rejection(q)) for q in self.signals.quantities(self.today) if q.comparator != "per"
         ]
 
-    @cached_property
+    @lazily
     def decision(self) -> Hit | None:
         """The words that decide something, in a clause that leaves nothing open."""
         for hit in self.signals.of(TABLE, "decision"):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 
 from ..language import Hit, Pack, Token, tokenize
 from ..ticket import Link
 from .dates import DateMention, find_dates, masks
+from .lazily import lazily
 from .lexicon import pieces
 from .links import find_keys
 from .numbers import Quantity, find_quantities
@@ -35,30 +35,30 @@ class Signals:
         words: list[Token] | None = None,
     ) -> None:
         self.text = text[:MAX_JUDGED]
-        self.links = [link for link in links if link.end <= MAX_JUDGED]
-        self.quotes = [quote for quote in quotes if quote[0] < MAX_JUDGED]
+        self.links = [link for link in links if link.end <= MAX_JUDGED] if links else []
+        self.quotes = [quote for quote in quotes if quote[0] < MAX_JUDGED] if quotes else []
         self.pack = pack
         self._words = tokenize(self.text) if words is None else words
         self._hits: dict[str, list[Hit]] = {}
         self._dates: dict[tuple[date, str], list[DateMention]] = {}
         self._quantities: dict[date, list[Quantity]] = {}
 
-    @cached_property
+    @lazily
     def _places(self) -> list[tuple[int, int]]:
         """The sentences of the text, as long as nothing in it is known to be unfilled."""
         return sentences(self.text, self.pack)
 
-    @cached_property
+    @lazily
     def unfilled(self) -> list[Unfilled]:
         """What nobody wrote for this ticket."""
         return find_unfilled(self.text, self.pack, self._words, self._places)
 
-    @cached_property
+    @lazily
     def live(self) -> str:
         """The text without what is unfilled, every other character at its place."""
         return mask(self.text, self.unfilled) if self.unfilled else self.text
 
-    @cached_property
+    @lazily
     def blank(self) -> str | None:
         """Why nothing is left to judge: ``missing``, ``placeholder``, ``template-text``, ``addressed``."""
         if not self.unfilled:
@@ -69,50 +69,52 @@ class Signals:
         kinds = [piece.kind for piece in self.unfilled]
         return max(sorted(set(kinds)), key=kinds.count)
 
-    @cached_property
+    @lazily
     def tokens(self) -> list[Token]:
         """The live words."""
         live = self.live
         return [word for word in self._words if live[word.start] != " "] if self.unfilled else self._words
 
-    @cached_property
+    @lazily
     def pieces(self) -> list[Token]:
         """The live words, with compounds cut at their hyphens."""
         return pieces(self.tokens, self.live)
 
     def hits(self, table: str) -> list[Hit]:
         """The known phrases of one table of words, in order, never overlapping."""
-        if table not in self._hits:
-            self._hits[table] = self.pack.hits(self.tokens, table)
-        return self._hits[table]
+        found = self._hits.get(table)
+        if found is None:
+            found = self._hits[table] = self.pack.hits(self.tokens, table)
+        return found
 
     def of(self, table: str, *tags: str) -> list[Hit]:
         """The phrases of a table that carry any of these tags."""
-        return [hit for hit in self.hits(table) if not hit.tags.isdisjoint(tags)]
+        return [hit for hit in self.hits(table) if not hit[0].isdisjoint(tags)]
 
-    @cached_property
+    @lazily
     def sentences(self) -> list[tuple[int, int]]:
         """The live sentences, as places."""
         return sentences(self.live, self.pack) if self.unfilled else self._places
 
-    @cached_property
+    @lazily
     def clauses(self) -> list[tuple[int, int]]:
         """The clauses of all sentences, as places."""
         return [
             clause for a, b in self.sentences for clause in clauses(self.live, a, b, self.pack, self.pieces)
         ]
 
-    @cached_property
+    @lazily
     def keys(self) -> list[tuple[int, int]]:
         """Ticket and report keys, as places."""
         return find_keys(self.live)
 
     def dates(self, today: date, order: str = "auto") -> list[DateMention]:
         """Everything that speaks of a time, seen from a day."""
-        if (today, order) not in self._dates:
+        found = self._dates.get((today, order))
+        if found is None:
             found = find_dates(self.live, self.pack, today=today, order=order, tokens=self.pieces)
             self._dates[today, order] = found
-        return self._dates[today, order]
+        return found
 
     def quantities(self, today: date) -> list[Quantity]:
         """The quantities, without the numbers of dates, keys and addresses."""

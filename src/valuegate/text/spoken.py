@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from ..language import Pack
 
 
+@lru_cache(maxsize=1024)  # today and the days counted from it are said for every ticket of a run
 def in_words(day: date, pack: Pack) -> str:
     """``16 March 2027``, ``1er mars 2027``; ISO where the pack has no month names."""
     months = pack.table("calendar").get("months", ())
