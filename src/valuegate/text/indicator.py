@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Literal, NamedTuple
 
-from .lexicon import strings
+from .metric_text import endings
 from .movement import Movement
 from .numbers import Quantity
 from .phrase import Name, Phrase
@@ -118,7 +118,7 @@ def _lives_on(whole: Phrase, at: int) -> bool:
     )
     if following is None or whole.stopped(following):
         return False
-    active = tuple(strings(whole.values.signals.pack.table("metric"), "active_endings"))
+    active = endings(whole.values.signals.pack, "active_endings")
     acts = bool(active) and whole.text(following).endswith(active) and not whole.tags(following)
     return acts or _happens(whole, following)
 
@@ -127,8 +127,8 @@ def _happens(whole: Phrase, at: int) -> bool:
     """A past participle that is no word for making."""
     if whole.tags(at) & {"making", "handling"}:
         return False
-    endings = tuple(strings(whole.values.signals.pack.table("metric"), "participle_endings"))
-    return "happens" in whole.tags(at) or (bool(endings) and whole.text(at).endswith(endings))
+    participle = endings(whole.values.signals.pack, "participle_endings")
+    return "happens" in whole.tags(at) or (bool(participle) and whole.text(at).endswith(participle))
 
 
 def _delivered(name: Name, movement: Movement) -> int | None:

@@ -20,34 +20,43 @@ class Mark(NamedTuple):
     end: int
 
 
-_Index = dict[str, list[tuple[list[str], frozenset[str]]]]
+_Tags = frozenset[str]
+_Longer = list[tuple[list[str], _Tags]]
+_Index = dict[str, tuple[_Tags | None, dict[str, _Longer]]]
 
 
 @cache
 def _index(pack: Pack, table: str) -> _Index:
-    """First word → the words after it and the tags, longest phrase first."""
+    """First word → its own tags, and by second word the longer phrases with theirs, longest first."""
     tags: dict[tuple[str, ...], set[str]] = {}
     for tag in pack.table(table):
         for phrase in strings(pack.table(table), tag):
             tags.setdefault(words_of(phrase), set()).add(tag)
     index: _Index = {}
     for words in sorted(filter(None, tags), key=len, reverse=True):
-        index.setdefault(words[0], []).append((list(words[1:]), frozenset(tags[words])))
+        alone, longer = index.get(words[0], (None, {}))
+        if len(words) == 1:
+            alone = frozenset(tags[words])
+        else:
+            longer.setdefault(words[1], []).append((list(words), frozenset(tags[words])))
+        index[words[0]] = alone, longer
     return index
 
 
 def find_marks(words: Sequence[Token], pack: Pack, table: str) -> list[Mark]:
     """The phrases of a table, longest first, never overlapping. ``words`` are cut at their hyphens."""
-    index, plain = _index(pack, table), [word.word for word in words]
+    index, plain = _index(pack, table), [word[0] for word in words]
     found: list[Mark] = []
     free = 0
-    for at, word in enumerate(plain):
-        if at < free or word not in index:
+    for at in [at for at, word in enumerate(plain) if word in index]:
+        if at < free:
             continue
-        for rest, tags in index[word]:
-            last = at + 1 + len(rest)
-            if plain[at + 1 : last] == rest:
-                found.append(Mark(tags, at, last, words[at].start, words[last - 1].end))
-                free = last
+        tags, longer = index[plain[at]]
+        free = at + 1
+        for phrase, its in longer.get(plain[free], ()) if longer and free < len(plain) else ():
+            if plain[at : at + len(phrase)] == phrase:
+                tags, free = its, at + len(phrase)
                 break
+        if tags is not None:
+            found.append(Mark(tags, at, free, words[at][1], words[free - 1][2]))
     return found

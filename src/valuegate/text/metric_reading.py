@@ -51,15 +51,22 @@ def read_metric(signals: Signals, today: date, *, strict: bool = False) -> Metri
     ``strict`` is for text that no label announces: both values need words that say what they are.
     """
     values = Values(signals, today)
-    readings = list(_read(values, strict))
-    if not readings and not strict:
-        readings = list(_read(Values(signals, today, windows=True), strict))
-    holding = next((reading for reading in readings if not reading.fault), None)
     if is_salad(values):
         return MetricReading("salad")
-    if holding:
-        return holding
-    return readings[0] if readings else _incomplete(values)
+    reading = _best(values, strict)
+    if reading is None and not strict and values.lasts:
+        reading = _best(Values(signals, today, windows=True), strict)
+    return reading or _incomplete(values)
+
+
+def _best(values: Values, strict: bool) -> MetricReading | None:
+    """The first metric that holds, else the first one."""
+    first = None
+    for reading in _read(values, strict):
+        if not reading.fault:
+            return reading
+        first = first or reading
+    return first
 
 
 def _read(values: Values, strict: bool) -> Iterator[MetricReading]:
@@ -166,7 +173,7 @@ def _lone(reading: MetricReading, value: Value, name: Name) -> MetricReading:
 
 def _without_value(values: Values) -> MetricReading:
     """No value at all, or only changes."""
-    whole = Phrase(values, [(0, len(values.live))])
+    whole = Phrase(values, values.visible(0, len(values.live)))
     name = Name(whole, whole, whole)
     if not whole.naming:
         return MetricReading("no-indicator")

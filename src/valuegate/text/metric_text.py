@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from ..language import Token
+from ..language import Pack, Token
 from .lexicon import pieces, strings
 from .marks import Mark, find_marks
 from .numbers import Quantity
@@ -72,6 +73,30 @@ _EFFECT = frozenset(("measure", "flaw"))
 _CUES = tuple(kind for kind, _ in _ROLES)
 
 
+_ROLE_OF = dict(_ROLES)
+_START_OF_CUE = itemgetter(2)
+
+
+@cache
+def _told(tags: frozenset[str]) -> tuple[tuple[str, Role], ...]:
+    """The cues that a phrase with these tags is."""
+    return tuple((kind, role) for kind, role in _ROLES if kind in tags)
+
+
+@cache
+def _names(tags: frozenset[str]) -> bool | None:
+    """Does a phrase with these tags name something? None: as its words do."""
+    if not tags.isdisjoint(_EFFECT):
+        return True
+    return None if tags.isdisjoint(_NOT_NAMING) else False
+
+
+@cache
+def endings(pack: Pack, key: str) -> tuple[str, ...]:
+    """The endings of words in the table of the metric."""
+    return tuple(strings(pack.table("metric"), key))
+
+
 class Cue(NamedTuple):
     """Words that give a value its role."""
 
@@ -99,19 +124,24 @@ class MetricText:
         self.marks = find_marks(self.words, signals.pack, "metric")
         self._mark_starts = [mark.start for mark in self.marks]
         self.mark_at = {n: mark for mark in self.marks for n in range(mark.first, mark.last)}
+        self.spans = [mention for mention in signals.dates(today) if mention.kind == "relative"]
         self.quantities = self._quantities()
         self.asides = self._asides()
         self.plain = self._plain() if self.asides else self.live
         self.cues = self._cues()
         self._cue_starts = [cue.start for cue in self.cues]
 
+    @property
+    def lasts(self) -> bool:
+        """Does it say how long something takes? Then spans may be its values."""
+        return any(quantity.kind == "duration" for quantity in self.signals.quantities(self.today))
+
     def _quantities(self) -> list[Quantity]:
         """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
         found = [q for q in self.signals.quantities(self.today) if q.comparator != "per"]
-        spans = [m for m in self.signals.dates(self.today) if m.kind == "relative"]
-        if self.windows or not spans:
+        if self.windows or not self.spans:
             return found
-        return [q for q in found if not any(m.start <= q.start < m.end for m in spans)]
+        return [q for q in found if not any(m.start <= q.start < m.end for m in self.spans)]
 
     def _asides(self) -> list[tuple[int, int]]:
         """What stands in brackets: notes, unless all numbers of the passage stand there."""
@@ -137,25 +167,18 @@ class MetricText:
 
     def _cues(self) -> list[Cue]:
         """The words and dates that give roles, in order."""
-        found = [
-            Cue(kind, role, mark.start, mark.end)
-            for mark in self.marks
-            if not mark.tags.isdisjoint(_CUES)
-            for kind, role in _ROLES
-            if kind in mark.tags
-        ]
-        wishes = tuple(strings(self.signals.pack.table("metric"), "wish_endings"))
-        wished = [w for w in self.words if w.word.endswith(wishes)] if wishes else []
+        found = [Cue(*told, mark.start, mark.end) for mark in self.marks for told in _told(mark.tags)]
+        wishes = endings(self.signals.pack, "wish_endings")
+        wished = [w for w in self.words if w[0].endswith(wishes)] if wishes else []
         found += [Cue(kind, "target", w.start, w.end) for w in wished for kind in ("want", "wanted")]
-        roles = dict(_ROLES)
         for kind, mark in find_turns(self.words, self.marks, self.signals.pack):
-            found.append(Cue(kind, roles[kind], mark.start, mark.end))
+            found.append(Cue(kind, _ROLE_OF[kind], mark.start, mark.end))
         for mention in self.signals.dates(self.today):
             if mention.last and mention.last < self.today:
                 found.append(Cue("past", "baseline", mention.start, mention.end))
             elif mention.first and mention.first > self.today:
                 found.append(Cue("future", "target", mention.start, mention.end))
-        return sorted(found, key=lambda cue: cue.start)
+        return sorted(found, key=_START_OF_CUE)
 
     def marked(self, start: int, end: int, *tags: str) -> list[Mark]:
         """The phrases between two places, with any of these tags."""
@@ -166,11 +189,12 @@ class MetricText:
     def names(self) -> list[bool]:
         """For each word: does it name something, and is it no cue nor a word for "indicator" itself?"""
         minor = self.signals.pack.minor
-        found = [not (len(w.word) < 2 or w.word in minor or w.word[0].isdigit()) for w in self.words]
+        found = [len(w[0]) > 1 and w[0] not in minor and not w[0][0].isdigit() for w in self.words]
         for mark in self.marks:
-            effect = not mark.tags.isdisjoint(_EFFECT)
-            if effect or not mark.tags.isdisjoint(_NOT_NAMING):
-                found[mark.first : mark.last] = [effect] * (mark.last - mark.first)
+            names = _names(mark.tags)
+            if names is not None:
+                for at in range(mark.first, mark.last):
+                    found[at] = names
         return found
 
     def is_aside(self, place: int) -> bool:
@@ -188,25 +212,21 @@ class MetricText:
         return [cue for cue in self.cues[low:high] if self.plain[cue.start] != " " or self.aside_of(start)]
 
     @cached_property
-    def _hidden(self) -> list[tuple[int, int]]:
-        """Values and dates: their words name nothing."""
-        times = [(m.start, m.end) for m in self.signals.dates(self.today) if m.kind != "vague"]
-        return sorted([*times, *((q.start, q.end) for q in self.quantities)])
-
-    @cached_property
     def shown(self) -> list[bool]:
         """For each word: may it name something? Not in a note, a value or a date."""
-        hidden, at, found = self._hidden, 0, []
-        for word in self.words:
-            while at < len(hidden) and hidden[at][1] <= word.start:
-                at += 1
-            inside = at < len(hidden) and hidden[at][0] <= word.start
-            found.append(not inside and self.plain[word.start] != " ")
+        hidden = [(m.start, m.end) for m in self.signals.dates(self.today) if m.kind != "vague"]
+        hidden += [(q.start, q.end) for q in self.quantities]
+        hidden += [(start, end) for start, end in self.asides if self.plain[start] == " "]
+        found = [True] * len(self.words)
+        for start, end in hidden:
+            for at in range(self.index(start), self.index(end)):
+                found[at] = False
         return found
 
     def visible(self, start: int, end: int) -> list[int]:
         """The words between two places that may name something."""
-        return [n for n in range(self.index(start), self.index(end)) if self.shown[n]]
+        shown = self.shown
+        return [n for n in range(self.index(start), self.index(end)) if shown[n]]
 
     def index(self, place: int) -> int:
         """The first word that begins at a place or after it."""
@@ -222,7 +242,12 @@ class MetricText:
 
     def has_content(self, start: int, end: int, *but: str) -> bool:
         """Does a word stand there that is neither small nor a cue, nor has one of the tags ``but``?"""
-        known = {n for mark in self.marked(start, end, *_CUES, *but) for n in range(mark.first, mark.last)}
+        low, high = self.index(start), self.index(end)
+        if low >= high:
+            return False
         minor = self.signals.pack.minor
-        words = range(self.index(start), self.index(end))
-        return any(n not in known and self.words[n].word not in minor for n in words)
+        left = [n for n in range(low, high) if self.words[n][0] not in minor]
+        if not left:
+            return False
+        known = {n for mark in self.marked(start, end, *_CUES, *but) for n in range(mark.first, mark.last)}
+        return not known.issuperset(left)

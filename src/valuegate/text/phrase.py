@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,16 +18,14 @@ _REACH = 400
 
 
 class Phrase:
-    """Some stretches of a passage, read as the name of what is counted."""
+    """Some words of a passage, by number, read as the name of what is counted."""
 
-    def __init__(self, values: Values, stretches: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, values: Values, words: list[int]) -> None:
         self.values = values
-        self.words = [n for start, end in stretches for n in values.visible(start, end)]
-
-    @cached_property
-    def _marks(self) -> list[Mark | None]:
-        known = self.values.mark_at
-        return [known.get(number) for number in self.words]
+        self.words = words
+        known = values.mark_at
+        self._marks: list[Mark | None] = [known.get(number) for number in self.words]
+        self._tagged = [(at, mark.tags) for at, mark in enumerate(self._marks) if mark]
 
     def mark(self, at: int) -> Mark | None:
         """The known phrase that a word belongs to."""
@@ -99,10 +96,9 @@ class Phrase:
 
     def first(self, *tags: str, low: int = 0, high: int | None = None) -> int | None:
         """The first place with one of these tags."""
-        for at in range(low, len(self.words) if high is None else high):
-            mark = self._marks[at]
-            if mark and not mark.tags.isdisjoint(tags):
-                return at
+        for at, known in self._tagged:
+            if at >= low and not known.isdisjoint(tags):
+                return at if high is None or at < high else None
         return None
 
 
@@ -121,11 +117,11 @@ def find_name(values: Values, first: Value, last: Value, floor: int = 0) -> Name
     before = (max(start, floor, first.quantity.start - _REACH), first.quantity.start)
     end = min(end, first.quantity.end + _REACH)
     same = first.sentence == last.sentence
-    beside = [(first.quantity.end, last.quantity.start if same else end)]
-    beside.append((last.quantity.end, min(sentences[last.sentence][1], last.quantity.end + _REACH)))
-    named, aside = Phrase(values, [before]), Phrase(values, beside)
+    beside = values.visible(first.quantity.end, last.quantity.start if same else end)
+    beside += values.visible(last.quantity.end, min(sentences[last.sentence][1], last.quantity.end + _REACH))
+    named, aside = Phrase(values, values.visible(*before)), Phrase(values, beside)
     if named.naming and not (aside.naming and "setting" in named.tags(0)):
-        return Name(named, aside, Phrase(values, [before, *beside]))
+        return Name(named, aside, Phrase(values, named.words + beside))
     if aside.naming:
         return Name(aside, aside, aside)
     above = _above(values, first.sentence)
@@ -134,7 +130,7 @@ def find_name(values: Values, first: Value, last: Value, floor: int = 0) -> Name
 
 def _above(values: Values, sentence: int) -> Phrase:
     for number in range(sentence - 1, max(-1, sentence - 1 - _ABOVE), -1):
-        phrase = Phrase(values, [values.signals.sentences[number]])
+        phrase = Phrase(values, values.visible(*values.signals.sentences[number]))
         if phrase.naming:
             return phrase
     return Phrase(values, [])
