@@ -1,0 +1,189 @@
+"""The labels in a document, in whatever style they are written, and what stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .labels import Labels, Topic
+from .ticket import Block, Ticket
+
+HEADING, BOLD, ROW, ALONE, COLON = range(5)
+"""The styles of labels, the strongest first."""
+
+_LABEL_LENGTH, _ALONE_LENGTH = 80, 60
+_COLON_LABEL = re.compile(
+    r"[ \t]*(?:[-*•–]\s+|\d{1,2}[.)]\s+)?([^\n:：]{2,70}?)[ \t\u00a0\u202f]*[:：](?=\s|$)"
+)
+_new = tuple.__new__  # a third faster than the constructor of a named tuple
+
+
+class Label(NamedTuple):
+    """A label: how it is written, its rank, what it announces, its words, and where they stand."""
+
+    style: int
+    level: int
+    topic: Topic
+    text: str
+    offset: int
+
+
+class Entry(NamedTuple):
+    """Either a label, or a piece of content, or both (the words after a label on its line)."""
+
+    label: Label | None
+    content: Block | None
+
+
+def find_entries(ticket: Ticket, labels: Labels) -> list[Entry]:
+    """The blocks of a ticket in order, cut before their labels."""
+    title = _title_heading(ticket, labels)
+    wide: list[Label | None] = []
+    entries: list[Entry] = []
+    for number, block in enumerate(ticket.blocks):
+        kind = block.kind
+        if number == title:
+            continue
+        if kind == "row":
+            entries += _row_entries(block, labels, wide)
+            continue
+        wide = []
+        if kind == "heading":
+            topic = labels.topic(block.text)
+            label = _new(Label, (HEADING, block.level, topic, block.text, block.runs[0][1]))
+            entries.append(_new(Entry, (label, None)))
+        elif kind in ("code", "comment", "open-task"):
+            entries.append(_new(Entry, (None, block)))
+        elif _may_hold_label(block):
+            entries += _line_entries(block, labels)
+        else:  # as most: to look at each line for nothing would take 2 µs more
+            entries.append(_new(Entry, (None, _content(block, 0, len(block.text)))))
+    return entries
+
+
+def _may_hold_label(block: Block) -> bool:
+    """Is something bold in the block, a colon, or a short line that may stand alone?"""
+    text = block.text
+    if block.strong or ":" in text or "：" in text:
+        return True
+    return block.kind != "item" and ("\n" in text or len(text.lstrip(" \t")) <= _ALONE_LENGTH)
+
+
+def _title_heading(ticket: Ticket, labels: Labels) -> int:
+    """The index of the heading that is the ticket's title, or -1: the first and only one of its level."""
+    headings = [(i, b) for i, b in enumerate(ticket.blocks) if b.kind == "heading"]
+    if not headings or any(not b.header and b.text.strip() for b in ticket.blocks[: headings[0][0]]):
+        return -1
+    index, first = headings[0]
+    alone = all(block.level > first.level for _, block in headings[1:])
+    title = first.level <= 2 and alone and (len(headings) > 1 or first.level == 1)
+    return index if title and not labels.topic(first.text).exact else -1
+
+
+def _row_entries(row: Block, labels: Labels, wide: list[Label | None]) -> Iterator[Entry]:
+    if not row.cells:
+        yield Entry(None, row)
+        return
+    found = [_row_label(cell, labels) for cell in row.cells]
+    exact = [label for label in found if label and label.topic.exact]
+    if len(exact) >= 2 and all(labels.is_part(label.text) for label in exact):
+        wide[:] = [None] * len(found)  # the head of a table inside one topic: Indicator | Baseline | Target
+        yield Entry(exact[0], row)
+    elif len({label.topic.name for label in exact}) >= 2:  # a wide table: topics side by side
+        wide[:] = found
+    elif any(wide):
+        for label, cell in zip(wide, row.cells, strict=False):
+            yield Entry(label, cell._replace(kind="paragraph"))
+    elif found[0] and len(row.cells) > 1 and not wide:
+        for number, cell in enumerate(row.cells[1:]):
+            yield Entry(None if number else found[0], cell._replace(kind="paragraph"))
+    else:
+        yield Entry(None, row)
+
+
+def _row_label(cell: Block, labels: Labels) -> Label | None:
+    text = cell.text.strip().rstrip(":： \u00a0")
+    if not 0 < len(text) <= _LABEL_LENGTH:
+        return None
+    topic = labels.topic(text)
+    if not topic.name or (not topic.exact and len(text.split()) > 6):
+        return None
+    return Label(ROW, 10, topic, text, cell.source_offset(0))
+
+
+def _line_entries(block: Block, labels: Labels) -> Iterator[Entry]:
+    """A paragraph cut before each of its lines that begins with a label."""
+    start, pending = 0, None
+    text = block.text
+    line_start = 0
+    while line_start <= len(text):
+        line_end = text.find("\n", line_start)
+        line_end = len(text) if line_end < 0 else line_end
+        found = _label_at(block, line_start, line_end, labels)
+        if found:
+            if pending or text[start:line_start].strip():
+                yield Entry(pending, _content(block, start, line_start))
+            pending, start = found[0], found[1]
+        line_start = line_end + 1
+    yield Entry(pending, _content(block, start, len(text)))
+
+
+def _content(block: Block, start: int, end: int) -> Block | None:
+    while start < end and block.text[start].isspace():
+        start += 1
+    while end > start and block.text[end - 1].isspace():
+        end -= 1
+    return block.piece(start, end) if end > start else None
+
+
+def _label_at(block: Block, start: int, end: int, labels: Labels) -> tuple[Label, int] | None:
+    """The label with which a line begins, and where its content starts."""
+    while start < end and block.text[start] in " \t":
+        start += 1
+    for bold_start, bold_end in block.strong:
+        if bold_start == start and bold_end - bold_start <= _LABEL_LENGTH:
+            return _bold_label(block, bold_start, min(bold_end, end), end, labels)
+    text = block.text
+    if _has_colon(text, start, end):
+        found = _colon_label(block, start, end, labels)
+        if found:
+            return found
+    if end - start <= _ALONE_LENGTH and block.kind != "item" and text.count(" ", start, end) < 8:
+        line = text[start:end].strip()
+        topic = labels.topic(line) if line else Topic("", False)
+        if topic.exact or (topic.name and line.isupper()):
+            return Label(ALONE, 10, topic, line, block.source_offset(start)), end
+    return None
+
+
+def _has_colon(text: str, start: int, end: int) -> bool:
+    last = min(end, start + _LABEL_LENGTH + 10)
+    return text.find(":", start, last) >= 0 or text.find("：", start, last) >= 0
+
+
+def _colon_label(block: Block, start: int, end: int, labels: Labels) -> tuple[Label, int] | None:
+    """The words before a colon, if they are a label; an indicator with digits is none."""
+    colon = _COLON_LABEL.match(block.text, start, min(end, start + _LABEL_LENGTH + 10))
+    label = colon[1] if colon else ""
+    if not colon or any(map(str.isdigit, label)):
+        return None
+    topic = labels.topic(label)
+    if not (topic.exact or topic.plain or labels.is_part(label)):
+        return None
+    return Label(COLON, 11, topic, label, block.source_offset(colon.start(1))), colon.end()
+
+
+def _bold_label(
+    block: Block, start: int, bold_end: int, end: int, labels: Labels
+) -> tuple[Label, int] | None:
+    label = block.text[start:bold_end].strip()
+    after = bold_end
+    while after < end and block.text[after] in " \t\u00a0\u202f":
+        after += 1
+    followed = after >= end or block.text[after] in ":：—–-.?"
+    if not followed and not label.endswith((":", "：", "?", ".")):
+        return None
+    topic = labels.topic(label.rstrip(":： \u00a0\u202f"))
+    content = after + 1 if after < end and block.text[after] in ":：—–-" else after
+    return Label(BOLD, 10, topic, label.rstrip(":： \u00a0\u202f"), block.source_offset(start)), content
