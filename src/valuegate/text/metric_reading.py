@@ -214,6 +214,8 @@ def pending_day(values: Values) -> DateMention | None:
 
 def is_salad(values: Values) -> bool:
     """Four words for metrics in a row, with no number, small word, colon or full stop between them."""
+    if len(values.marks) < _RUN:
+        return False
     run = halves = last = 0
     for mark in values.marks:
         if mark.tags.isdisjoint(_JARGON):

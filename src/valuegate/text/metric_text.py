@@ -120,7 +120,7 @@ class MetricText:
         self.today = today
         self.windows = windows
         self.words: list[Token] = pieces(signals.tokens, self.live)
-        self.starts = [word.start for word in self.words]
+        self.starts = [word[1] for word in self.words]
         self.marks = find_marks(self.words, signals.pack, "metric")
         self._mark_starts = [mark.start for mark in self.marks]
         self.mark_at = {n: mark for mark in self.marks for n in range(mark.first, mark.last)}
@@ -169,7 +169,7 @@ class MetricText:
         """The words and dates that give roles, in order."""
         found = [Cue(*told, mark.start, mark.end) for mark in self.marks for told in _told(mark.tags)]
         wishes = endings(self.signals.pack, "wish_endings")
-        wished = [w for w in self.words if w[0].endswith(wishes)] if wishes else []
+        wished = [w for w in self.words if w[0].endswith(wishes)] if wishes else ()
         found += [Cue(kind, "target", w.start, w.end) for w in wished for kind in ("want", "wanted")]
         for kind, mark in find_turns(self.words, self.marks, self.signals.pack):
             found.append(Cue(kind, _ROLE_OF[kind], mark.start, mark.end))
@@ -183,13 +183,13 @@ class MetricText:
     def marked(self, start: int, end: int, *tags: str) -> list[Mark]:
         """The phrases between two places, with any of these tags."""
         low, high = bisect_left(self._mark_starts, start), bisect_left(self._mark_starts, end)
-        return [mark for mark in self.marks[low:high] if not mark.tags.isdisjoint(tags)]
+        return [mark for mark in self.marks[low:high] if not mark[0].isdisjoint(tags)] if low < high else []
 
     @cached_property
     def names(self) -> list[bool]:
         """For each word: does it name something, and is it no cue nor a word for "indicator" itself?"""
         minor = self.signals.pack.minor
-        found = [len(w[0]) > 1 and w[0] not in minor and not w[0][0].isdigit() for w in self.words]
+        found = [w not in minor and len(w) > 1 and not w[0].isdigit() for w, _, _ in self.words]
         for mark in self.marks:
             names = _names(mark.tags)
             if names is not None:
@@ -203,13 +203,18 @@ class MetricText:
 
     def aside_of(self, place: int) -> tuple[int, int] | None:
         """The brackets around a character."""
+        if not self.asides:
+            return None
         at = bisect_right(self.asides, (place, len(self.live) + 1)) - 1
         return self.asides[at] if at >= 0 and place < self.asides[at][1] else None
 
     def cues_in(self, start: int, end: int) -> list[Cue]:
         """The cues between two places that stand in no bracket, or in the same one."""
         low, high = bisect_left(self._cue_starts, start), bisect_left(self._cue_starts, end)
-        return [cue for cue in self.cues[low:high] if self.plain[cue.start] != " " or self.aside_of(start)]
+        found = self.cues[low:high]
+        if not self.asides or not found or self.aside_of(start):
+            return found
+        return [cue for cue in found if self.plain[cue.start] != " "]
 
     @cached_property
     def shown(self) -> list[bool]:
@@ -234,6 +239,8 @@ class MetricText:
 
     def sentence_of(self, place: int) -> int:
         """The number of the sentence at a place."""
+        if len(self.signals.sentences) == 1:
+            return 0
         return max(0, bisect_right(self.signals.sentences, (place, len(self.live) + 1)) - 1)
 
     def distance(self, start: int, end: int) -> int:

@@ -184,7 +184,7 @@ class Values(MetricText):
 
     def _lead(self, quantity: Quantity, start: int) -> Cue | None:
         """A cue on the line before, where nothing but the value stands on this one."""
-        number = self.sentence_of(quantity.start)
+        number = self.sentence_of(quantity.start) if self.cues else 0
         if not number or self.has_content(start, quantity.start):
             return None
         low, high = self.signals.sentences[number - 1]
@@ -208,13 +208,16 @@ class Values(MetricText):
         by = self.marked(max(start, near), quantity.start, "by", "by_change")
         by = [mark for mark in by if not self.has_content(mark.end, quantity.start)]
         changed = by and (("by" in by[-1].tags) or self.marked(start, quantity.start, "change"))
-        after = self.marked(quantity.end, quantity.end + 25, "comparative")
-        return bool(changed) or bool(after and self.distance(quantity.end, after[0].start) == 0)
+        return bool(changed) or self._is_compared(quantity)
 
     def _counts(self, quantity: Quantity, cue: Cue | None) -> bool:
         """``4 times today``, ``once is wanted``: how often; but ``3 times as many`` is a change."""
-        after = self.marked(quantity.end, quantity.end + 25, "comparative")
         close = cue is not None and (cue.kind != "want" or not self.has_content(cue.end, quantity.start))
         per = self.mark_at.get(self.index(quantity.end))
         said = close or (per is not None and "per" in per.tags)
-        return said and not (after and self.distance(quantity.end, after[0].start) == 0)
+        return said and not self._is_compared(quantity)
+
+    def _is_compared(self, quantity: Quantity) -> bool:
+        """``20 % fewer``: is the word after it one that compares?"""
+        after = self.mark_at.get(self.index(quantity.end))
+        return after is not None and "comparative" in after.tags
