@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate, repeat
 from typing import Any, NamedTuple
@@ -119,6 +119,14 @@ def _index(table: Mapping[str, Iterable[str]]) -> Index:
     return index
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a tree of tables and lists."""
+    if isinstance(value, str):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(item)
+
+
 class Pack:
     """The words of one language, and what the tool says in it."""
 
@@ -163,6 +171,12 @@ class Pack:
     def minor(self) -> frozenset[str]:
         """The small words of the language, which carry no matter of their own."""
         return frozenset(fold(word) for word in self.table("function_words").get("words", ()))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of every table but the messages."""
+        tables = [value for name, value in self.data.items() if name != "reasons"]
+        return frozenset(token.word for text in _texts(tables) for token in tokenize(text))
 
     @cached_property
     def label_words(self) -> frozenset[str]:

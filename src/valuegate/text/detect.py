@@ -13,6 +13,9 @@ ENOUGH_WORDS = 20
 LEAST_COVERAGE = 0.08
 """Prose in a pack's language has at least this share of its function words (measured: 0.2 to 0.5)."""
 
+LEAST_KNOWN = 0.4
+"""A text with this share of a pack's words of any kind is in its language."""
+
 
 @cache
 def _known(pack: Pack) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -59,4 +62,8 @@ def foreign(text: str, packs: Iterable[Pack], tokens: Sequence[Token] | None = N
         letters = sum(len(token.word) for token in tokens if not token.word.isascii())
         if letters < 2 * ENOUGH_WORDS:
             return False
-    return all(coverage(text, pack, tokens) < LEAST_COVERAGE for pack in packs)
+    if any(coverage(text, pack, tokens) >= LEAST_COVERAGE for pack in packs):
+        return False
+    words = [token.word for token in tokens]
+    # a row of keywords has no grammar in any language; its words are still those of one
+    return all(_count(words, pack.vocabulary) < LEAST_KNOWN * len(words) for pack in packs)

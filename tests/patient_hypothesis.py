@@ -1,4 +1,4 @@
-"""Settings for all tests."""
+"""Property tests wait for slow machines: loaded as a plugin by the settings in pyproject.toml."""
 
 from __future__ import annotations
 
