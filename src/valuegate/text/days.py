@@ -128,8 +128,8 @@ def _mention(scan: Scan, written: _Written) -> DateMention:
     if day is None:
         return scan.mention("impossible", first, written.last, year_given=given)[0]
     fits = None if weekday is None else weekday_fits(scan, weekday, day)
-    known = {"day": day, "weekday_ok": fits, "year_given": given, "first": day, "last": day}
-    return scan.mention("day", first, written.last, **known)[0]
+    start, end = scan.words[first][1], scan.words[written.last - 1][2]
+    return DateMention(start, end, "day", scan.text[start:end], day, fits, given, day, day)
 
 
 def weekday_before(scan: Scan, at: int) -> int | None:

@@ -19,6 +19,7 @@ _LOOSE = frozenset({"in"})
 _SLASHED = re.compile(r"/\d")  # "2.9/5 -> 4.2/5": the second is a share of its own
 _PLAIN = re.compile(r"[^\W\d_]+(?:[\s'’-]+[^\W\d_]+)*['’]?")
 _HOUR = 60.0
+_new = tuple.__new__  # a third of the cost of the constructor
 
 
 class Draft(NamedTuple):
@@ -69,7 +70,7 @@ def join(text: str, read: list[Draft], measures: Measures, words: Sequence[Token
 def _pair(text: str, first: Draft, second: Draft, words: Sequence[Token]) -> _Pair:
     between = text[first.quantity.end : second.quantity.start].strip(BLANKS)
     before = words[max(0, first.first - 4) : first.first]
-    return _Pair(first, second, between, words[first.after : second.first], before)
+    return _new(_Pair, (first, second, between, words[first.after : second.first], before))
 
 
 def _one(pair: _Pair, measures: Measures, text: str) -> list[Draft] | None:
@@ -141,8 +142,10 @@ def _quotient(pair: _Pair) -> Quantity | None:
 def _range(pair: _Pair, measures: Measures) -> Quantity | None:
     """``3-5 %``, ``10 – 15 min``, ``between 8 and 9 %``. A falling pair is a change, not a range."""
     first, second = pair.first, pair.second
-    opened = measures.lexicons["between"].ends_at(pair.before, len(pair.before))
-    linked = pair.between in _DASHES or (opened and _is_one_of(pair, measures.sets["label_joins"]))
+    linked = pair.between in _DASHES or (
+        _is_one_of(pair, measures.sets["label_joins"])
+        and measures.lexicons["between"].ends_at(pair.before, len(pair.before))
+    )
     bare = first.kind == "count"
     if not linked or not (bare or first.unit == second.unit) or second.parts:
         return None
@@ -195,7 +198,7 @@ def _in_unit(draft: Draft, other: Draft) -> Draft:
 
 
 def _has_stop(words: Sequence[Token], measures: Measures) -> bool:
-    return any(word.word in measures.function_words for word in words)
+    return not measures.function_words.isdisjoint([word[0] for word in words])
 
 
 def _fits_loosely(pair: _Pair, nouned: bool) -> bool:

@@ -209,7 +209,7 @@ class _Reader:
         for _ in range(4):
             if at < 0:
                 return ""
-            word = self.words[at].word
+            word = self.words[at][0]
             if word not in measures.sets["noun_links"]:
                 noun = self._compound(at)
                 content = noun not in measures.function_words and noun not in measures.no_nouns
@@ -219,7 +219,9 @@ class _Reader:
 
     def _compound(self, at: int) -> str:
         """A word with what hyphens tie to it: ``no-shows``."""
-        noun = self.words[at].word
+        noun, end = self.words[at][0], self.words[at][2]
+        if self.text[end : end + 1] != "-":
+            return noun
         while at + 1 < len(self.words) and self.text[self.words[at].end : self.words[at + 1].start] == "-":
             at += 1
             noun = f"{noun}-{self.words[at].word}"

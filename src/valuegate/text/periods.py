@@ -74,8 +74,10 @@ class Scan:
 
     def _whole(self, at: int) -> bool:
         """Whether a number is all of itself, and not the end of 3.8 or the beginning of 12,5 %."""
-        word = self.words[at]
-        before, after = self.text[max(0, word.start - 2) : word.start], self.text[word.end : word.end + 2]
+        _, start, end = self.words[at]
+        before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
+        if before[1:] == " " and after[:1] == " ":  # nearly always
+            return True
         if before[:1].isdigit() and before[1:] in (".", ",", ":", "/"):
             return False
         return not (after[:1] in ("%", "€", "$", "£", "°") or (after[:1] in ".,:/" and after[1:].isdigit()))

@@ -139,7 +139,8 @@ def _words(text: str, start: int, end: int, tokens: list[Token] | None) -> list[
     if tokens is None:
         words = [Token(t.word, t.start + start, t.end + start) for t in tokenize(text[start:end])]
     else:
-        words = tokens[bisect_left(tokens, start, key=_START) : bisect_left(tokens, end, key=_START)]
+        first = bisect_left(tokens, start, key=_START)
+        words = tokens[first : bisect_left(tokens, end, first, key=_START)]
     return pieces(words, text)
 
 
