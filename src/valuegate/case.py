@@ -252,8 +252,10 @@ class _Flat:
     def add(self, block: Block) -> None:
         base = self.length
         self.pieces.append(block.text)
-        self.runs += [(here + base, there) for here, there in block.runs]
-        self.links += [Link(a + base, b + base, url) for a, b, url in block.links]
+        # What stands first keeps its places: one passage of two is one block.
+        self.runs += [(here + base, there) for here, there in block.runs] if base else block.runs
+        if block.links:
+            self.links += [Link(a + base, b + base, url) for a, b, url in block.links]
         self.length += len(block.text)
 
     def glue(self, text: str, offset: int) -> None:

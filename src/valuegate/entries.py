@@ -130,10 +130,13 @@ def _line_entries(block: Block, labels: Labels) -> Iterator[Entry]:
 
 
 def _content(block: Block, start: int, end: int) -> Block | None:
-    while start < end and block.text[start].isspace():
+    text = block.text
+    while start < end and text[start].isspace():
         start += 1
-    while end > start and block.text[end - 1].isspace():
+    while end > start and text[end - 1].isspace():
         end -= 1
+    if end - start == len(text) > 0:
+        return block
     return block.piece(start, end) if end > start else None
 
 
