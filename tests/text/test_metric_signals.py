@@ -57,6 +57,16 @@ def test_of_two_phrases_the_longer_one_is_marked_and_accents_do_not_part_homogra
         ("12 today and 5 targeted", "en", ["baseline", "target"]),
         ("12 now target 5", "en", ["baseline", "target"]),
         ("12 now 5 targeted", "en", ["baseline", "target"]),
+        ("12 this tour, 5 next tour", "en", ["baseline", "target"]),
+        ("12 this tour, 5 that tour", "en", ["", ""]),
+        ("12 l'hiver dernier, 5 l'hiver prochain", "fr", ["baseline", "target"]),
+        ("12 this winter, we want 5 this winter", "en", ["baseline", "target"]),
+        ("Missed after a letter, 17 %, aiming at 9 %", "en", ["", "target"]),
+        ("Before 12 min, after 5 min", "en", ["baseline", "target"]),
+        ("Paid after 41 days", "en", [""]),
+        ("On se contenterait de 5", "fr", ["target"]),
+        ("4 times today, 2 times wanted", "en", ["baseline", "target"]),
+        ("We want 4 times as many", "en", [""]),
         ("At least 5, versus 12", "en", ["", "baseline"]),
         ("Down to 5, from 12", "en", ["target", "baseline"]),
         ("We want to cut calls to 5", "en", ["target"]),
@@ -210,3 +220,9 @@ def test_a_reading_serves_others_with_its_words_and_unit() -> None:
 def test_the_first_metric_that_holds_is_read() -> None:
     reading = read("Screens: 2 -> 9. Late ferries: 12 % -> 5 %.")
     assert (reading.fault, reading.target and reading.target.text) == ("", "5 %")
+
+
+def test_of_two_seasons_the_later_one_is_the_target_unless_another_value_is() -> None:
+    assert pairs("28 % last season, 12 % this season") == [("28 %", "12 %", "remaining")]
+    assert pairs("28 % last season, 12 % this season, target 5 %")[0][1] == "5 %"
+    assert pairs("Il faut 34 jours. Nous en voulons 10.", "fr") == [("34 jours", "10", "remaining")]

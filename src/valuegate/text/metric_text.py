@@ -73,6 +73,8 @@ _EFFECT = frozenset(("measure", "flaw"))
 _CUES = tuple(kind for kind, _ in _ROLES)
 
 
+_DIGITS = "9~"
+"""What begins with a digit sorts before it."""
 _ROLE_OF = dict(_ROLES)
 _START_OF_CUE = itemgetter(2)
 
@@ -95,6 +97,13 @@ def _names(tags: frozenset[str]) -> bool | None:
 def endings(pack: Pack, key: str) -> tuple[str, ...]:
     """The endings of words in the table of the metric."""
     return tuple(strings(pack.table("metric"), key))
+
+
+@cache
+def _wishes(pack: Pack) -> re.Pattern[str] | None:
+    """The ends of verbs that say what is wished."""
+    found = endings(pack, "wish_endings")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, found))})\b") if found else None
 
 
 class Cue(NamedTuple):
@@ -168,9 +177,9 @@ class MetricText:
     def _cues(self) -> list[Cue]:
         """The words and dates that give roles, in order."""
         found = [Cue(*told, mark.start, mark.end) for mark in self.marks for told in _told(mark.tags)]
-        wishes = endings(self.signals.pack, "wish_endings")
-        wished = [w for w in self.words if w[0].endswith(wishes)] if wishes else ()
-        found += [Cue(kind, "target", w.start, w.end) for w in wished for kind in ("want", "wanted")]
+        wishes = _wishes(self.signals.pack)
+        wished = [match.span() for match in wishes.finditer(self.live)] if wishes else ()
+        found += [Cue(kind, "target", *place) for place in wished for kind in ("want", "wanted")]
         for kind, mark in find_turns(self.words, self.marks, self.signals.pack):
             found.append(Cue(kind, _ROLE_OF[kind], mark.start, mark.end))
         for mention in self.signals.dates(self.today):
@@ -189,7 +198,7 @@ class MetricText:
     def names(self) -> list[bool]:
         """For each word: does it name something, and is it no cue nor a word for "indicator" itself?"""
         minor = self.signals.pack.minor
-        found = [w not in minor and len(w) > 1 and not w[0].isdigit() for w, _, _ in self.words]
+        found = [w not in minor and w > _DIGITS and len(w) > 1 for w, _, _ in self.words]
         for mark in self.marks:
             names = _names(mark.tags)
             if names is not None:
