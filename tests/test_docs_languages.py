@@ -24,3 +24,8 @@ def test_all_packs_hold_the_same_tables_and_lists_of_words() -> None:
         assert tables(code) == tables("en")
         for table in load("en").table("words"):
             assert set(load(code).table("words")[table]) == set(load("en").table("words")[table])
+
+
+def test_the_rules_are_said_in_every_language() -> None:
+    for code in installed():
+        assert load(code).table("rules").keys() == load("en").table("rules").keys()

@@ -123,6 +123,10 @@ class Context(NamedTuple):
     def passed(
         self, passage: Passage, grounds: Sequence[Ground], rule: str, findings: Sequence[Finding] = ()
     ) -> Judgement:
-        """The judgement that a passage holds: by these words, by this rule."""
+        """The judgement that a passage holds: by these words, by this rule.
+
+        The packs say the rules of built-in checks; any other ``rule`` is a text for people as it stands.
+        """
         line, column = passage.span(0)
-        return Judgement("passed", line, column, passage.label, tuple(grounds), tuple(findings), rule)
+        said = self.speech.rule(f"{self.check.id}.{rule}", rule)
+        return Judgement("passed", line, column, passage.label, tuple(grounds), tuple(findings), said)

@@ -215,6 +215,11 @@ class Pack:
         text = self.reasons.get(reason) or load(FALLBACK).reasons.get(reason)
         return text or ReasonText(message=reason, fix="")
 
+    def rule(self, name: str, default: str) -> str:
+        """Why a passage holds, in this language or in English; a rule of a plugin says it itself."""
+        found: str = self.table("rules").get(name) or load(FALLBACK).table("rules").get(name) or default
+        return found
+
 
 def installed(folder: str | None = None) -> tuple[str, ...]:
     """The codes of the packs in a folder (default: those that ship with the package)."""

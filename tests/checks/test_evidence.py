@@ -186,7 +186,7 @@ def test_the_grounds_are_the_words_at_their_places() -> None:
     assert grounds["record"] == ("log", 5, 9)
     assert grounds["day"] == ("5-30 October 2026", 5, 14)
     assert grounds["key"] == ("VAX-33", 5, 47)
-    assert judgement.rule == "can be checked"
+    assert judgement.rule == "a colleague could go and check it"
 
 
 def test_a_finding_quotes_the_words_that_decided() -> None:
