@@ -9,17 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import Literal, NamedTuple
 
-from .finding import Ground, excerpt
 from .labels import Labels
 from .language import Pack, Token, tokenize
 from .outline import OTHER, Part, outline
+from .passage import Content, Origin, Passage
 from .text.detect import detect
-from .text.signals import MAX_JUDGED, Signals
-from .ticket import Block, Link, Source, Span, Ticket, source_offset
-
-Origin = Literal["label", "field", "shared", "prose"]
+from .ticket import Block, Ticket
 
 SHARED: Mapping[str, tuple[str, ...]] = {
     "evidence": ("problem",),
@@ -36,93 +32,8 @@ _WIDER: Mapping[str, tuple[str, ...]] = {"problem": ("context",)}
 _ALSO_SHARED = ("evidence",)
 """Topics whose shared passages count beside their own: evidence may stand in the problem paragraph."""
 
-_SAMPLE, _SAMPLE_BLOCKS, _PROSE = 1000, 12, 7
+_SAMPLE, _SAMPLE_BLOCKS, _PROSE = 500, 12, 7
 """Characters and blocks that tell a ticket's language; a block is prose with so many blanks."""
-
-_SILENT = ("code", "comment", "open-task")
-
-
-class Text(NamedTuple):
-    """The words of some blocks as one string, with the way back to the source."""
-
-    string: str
-    runs: tuple[tuple[int, int], ...]
-    links: tuple[Link, ...]
-    quotes: tuple[tuple[int, int], ...]
-
-    def source_offset(self, offset: int) -> int:
-        """Where in the source a character of the string stands."""
-        return source_offset(self.runs, offset)
-
-
-class Content:
-    """What stands in one part of a ticket: read once, however many questions ask for it."""
-
-    def __init__(self, part: Part, packs: Sequence[Pack], pack: Pack) -> None:
-        self.part = part
-        self._packs = packs
-        self._pack = pack
-
-    @cached_property
-    def text(self) -> Text:
-        """Its words: without code, comments and open tasks; tables as ``column: cell``."""
-        return flatten(self.part.blocks)
-
-    @cached_property
-    def words(self) -> list[Token]:
-        """The words of the piece that is judged."""
-        return tokenize(self.text.string[:MAX_JUDGED])
-
-    @cached_property
-    def pack(self) -> Pack:
-        """The language that it is written in: its own, or else that of the ticket."""
-        return detect(self.text.string, self._packs, self.words) or self._pack
-
-    @cached_property
-    def signals(self) -> Signals:
-        """What its words signal."""
-        return Signals(self.text.string, self.text.links, self.text.quotes, self.pack, self.words)
-
-
-class Passage:
-    """A piece of a ticket that may answer a question: its label, its words, and where they stand."""
-
-    def __init__(self, content: Content, origin: Origin, source: Source) -> None:
-        self.topic = content.part.topic
-        self.label = content.part.label
-        self.origin: Origin = origin
-        self._content = content
-        self._source = source
-
-    @property
-    def text(self) -> Text:
-        """Its words: without code, comments and open tasks; tables as ``column: cell``."""
-        return self._content.text
-
-    @property
-    def pack(self) -> Pack:
-        """The language that it is written in: its own, or else that of the ticket."""
-        return self._content.pack
-
-    @property
-    def signals(self) -> Signals:
-        """What its words signal, computed once."""
-        return self._content.signals
-
-    @property
-    def empty(self) -> bool:
-        """Does nothing stand under the label?"""
-        return not self.text.string.strip()
-
-    def span(self, offset: int = 0) -> Span:
-        """The line and column of a character of the text; of the label if there is no text."""
-        if self.empty:
-            return self._source.span(self._content.part.offset)
-        return self._source.span(self.text.source_offset(offset))
-
-    def ground(self, role: str, start: int, end: int) -> Ground:
-        """The words ``text[start:end]`` as a ground of a judgement."""
-        return Ground(role, excerpt(self.text.string[start:end]), *self.span(start))
 
 
 class Case:
@@ -187,7 +98,7 @@ class Case:
     @cached_property
     def _texts(self) -> list[str]:
         return [
-            " ".join(flatten(part.blocks).string.split()).casefold()
+            " ".join(self._content(part).text.string.split()).casefold()
             for part in self.parts
             if part.topic not in ("", OTHER)
         ]
@@ -222,69 +133,6 @@ class Case:
         if found is None or found.part is not part:
             found = self._contents[id(part)] = Content(part, self.packs, self.pack)
         return found
-
-
-def flatten(blocks: Iterable[Block]) -> Text:
-    """The judged words of some blocks, a block a line; a table row reads ``column: cell; column: cell``."""
-    out = _Flat()
-    header: tuple[Block, ...] = ()
-    for block in blocks:
-        if block.kind in _SILENT:
-            continue
-        if block.kind != "row":
-            header = ()
-            out.line(block)
-        elif block.header:
-            header = block.cells
-        else:
-            out.row(block, header)
-    return out.text()
-
-
-class _Flat:
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.length = 0
-        self.runs: list[tuple[int, int]] = []
-        self.links: list[Link] = []
-        self.quotes: list[tuple[int, int]] = []
-
-    def add(self, block: Block) -> None:
-        base = self.length
-        self.pieces.append(block.text)
-        # What stands first keeps its places: one passage of two is one block.
-        self.runs += [(here + base, there) for here, there in block.runs] if base else block.runs
-        if block.links:
-            self.links += [Link(a + base, b + base, url) for a, b, url in block.links]
-        self.length += len(block.text)
-
-    def glue(self, text: str, offset: int) -> None:
-        self.runs.append((self.length, offset))
-        self.pieces.append(text)
-        self.length += len(text)
-
-    def line(self, block: Block) -> None:
-        if self.length:
-            self.glue("\n", block.source_offset(0))
-        start = self.length
-        self.add(block)
-        if block.kind == "quote":
-            self.quotes.append((start, self.length))
-
-    def row(self, block: Block, header: tuple[Block, ...]) -> None:
-        cells = block.cells or (block,)
-        for number, cell in enumerate(cells):
-            glue = ("\n" if self.length else "") if not number else "; "
-            self.glue(glue, cell.source_offset(0))
-            if number < len(header) and header[number].text.strip():
-                self.add(header[number])
-                self.glue(": ", cell.source_offset(0))
-            self.add(cell)
-
-    def text(self) -> Text:
-        return Text(
-            "".join(self.pieces), tuple(self.runs) or ((0, 0),), tuple(self.links), tuple(self.quotes)
-        )
 
 
 def _with_label(part: Part) -> Part:

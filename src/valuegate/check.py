@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-from .case import Case, Passage
+from .case import Case
 from .finding import Finding, Ground, Judgement, Severity, excerpt
 from .language import Pack, ReasonText
+from .passage import Passage
 
 
 @runtime_checkable

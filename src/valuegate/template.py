@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from .case import Case, flatten
+from .case import Case
 from .engine import Plan, evaluate, unreadable
 from .errors import TicketError
 from .finding import Finding, Ground, Judgement, Severity, Verdict, VerdictOutcome, excerpt
 from .markdown_blocks import read_blocks
+from .passage import flatten
 from .text.unfilled import find_unfilled, mask
 from .ticket import FormField, Source, Span, Ticket
 

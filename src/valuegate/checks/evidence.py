@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..case import Case, Passage
+from ..case import Case
 from ..check import Context
 from ..finding import Ground, Judgement, excerpt
 from ..language import ReasonText, tokenize
+from ..passage import Passage
 from ..text.clues import Stretches, find_marks
 from ..text.discount import Doubt, Item, Items
 from ..text.link_kinds import find_links

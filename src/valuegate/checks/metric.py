@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..case import Case, Passage
+from ..case import Case
 from ..check import Context
 from ..finding import Ground, Judgement, excerpt
 from ..language import ReasonText
+from ..passage import Passage
 from ..text.metric_reading import MetricReading, read_metric
 from ..text.numbers import Quantity
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..case import Case, Passage
+from ..case import Case
 from ..check import Context
 from ..finding import Judgement
 from ..language import ReasonText
+from ..passage import Passage
 from ..text.sentences import sentences
 
 _OWN_QUESTION = 7

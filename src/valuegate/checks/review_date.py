@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from ..case import Case, Passage
+from ..case import Case
 from ..check import Context
 from ..finding import Judgement
 from ..language import ReasonText, tokenize
+from ..passage import Passage
 from ..text.dates import DateMention, find_dates
 from ..text.occasions import TABLE, Occasion, occasions
 from ..text.spoken import in_words
