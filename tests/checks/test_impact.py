@@ -29,6 +29,7 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
         ("38% opened the voucher mail; target 7%. We keep it.", PARCELS, "en", "activity"),
         ("40% of couriers wear the vest, target 7%. We keep it.", PARCELS, "en", "other-indicator"),
         ("50 min en octobre, cible 35. On garde.", WAIT, "fr", "pass"),
+        ("Mesure de septembre-octobre 2026 : 50 min, cible 35. On garde.", WAIT, "fr", "pass"),
         ("Projet fini en 3 mois. On garde.", WAIT, "fr", "no-value"),
         ("Mesuré : 27. On garde.", "", "fr", "no-target"),
         ("<valeur> pour <cible>", WAIT, "fr", "placeholder"),

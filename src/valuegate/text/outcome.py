@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from ..language import Hit, Token
 from .lazily import lazily
+from .links import overlaps
 from .numbers import Quantity
 from .signals import Signals
 
@@ -162,7 +163,9 @@ class Outcome:
                 said.update(range(hit.first, hit.last))
         first = bisect_left(tokens, start, key=lambda token: token.start)
         last = bisect_left(tokens, end, key=lambda token: token.start)
-        stems = [_stem(tokens[i], self.signals) for i in range(first, last) if i not in said]
+        times = [(mention.start, mention.end) for mention in self.signals.dates(self.today)]
+        words = [tokens[i] for i in range(first, last) if i not in said]
+        stems = [_stem(word, self.signals) for word in words if not overlaps(word.start, word.end, times)]
         return [stem for stem in stems if stem]
 
 
