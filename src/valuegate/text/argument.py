@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from .harm import Harm, find_harms, total
 from .intent import Intent, find_intents, void
+from .lazily import lazily
 from .people import Person, find_people
 from .signals import Signals
 from .story import is_told
-from .wording import Wording
+from .wording import HARM, UNDONE, Wording
 
 ENOUGH = 2
 """The weight of harm that holds by itself: one strong word, or two hints."""
@@ -31,38 +30,38 @@ class Argument:
     def __init__(self, signals: Signals) -> None:
         self.wording = Wording(signals)
 
-    @cached_property
+    @lazily
     def people(self) -> list[Person]:
         """Roles and groups that are spoken of. "Why do visitors turn round? They …" may name them."""
-        found = find_people(self.wording)
-        if not found and self._has("pronoun"):
-            asked = Wording(self.wording.signals, self.wording.signals.text)
-            found = find_people(asked)
+        found, signals = find_people(self.wording), self.wording.signals
+        if not found and signals.live is not signals.text and self._has("pronoun"):
+            found = find_people(Wording(signals, signals.text))
         return found
 
-    @cached_property
+    @lazily
     def intents(self) -> list[Intent]:
         """Wishes, plans, decisions, missing features."""
         return find_intents(self.wording, self.people)
 
-    @cached_property
+    @lazily
     def harms(self) -> list[Harm]:
         """What goes wrong."""
-        return find_harms(self.wording, self._void)
+        return find_harms(self.wording, self._void) if self.wording.asked(HARM | UNDONE) else []
 
-    @cached_property
+    @lazily
     def _void(self) -> set[int]:
         return void(self.intents)
 
-    @cached_property
+    @lazily
     def weight(self) -> int:
         """How much the harms say together."""
         return total(self.wording, self.harms)
 
-    @cached_property
+    @lazily
     def acts(self) -> bool:
         """Does somebody who is named do or suffer something?"""
-        return any(p.acts for p in self.people) or (bool(self.people) and self._has("pronoun"))
+        acting = [person for person in self.people if person.acts]
+        return bool(acting) or (bool(self.people) and self._has("pronoun"))
 
     def fault(self, *, shared: bool) -> str | None:
         """Why it is no problem; None if it is one."""
@@ -116,7 +115,7 @@ class Argument:
         if len(words) < 7:
             return False
         small = self.wording.pack.minor
-        minor = len([word for word in words if word in small])
+        minor = sum(map(small.__contains__, words))
         if minor > (0.1 if self._has("routine", "deed") else 0.2) * len(words):
             return False
         known = sum(

@@ -10,8 +10,8 @@ _REACH = 4
 def time_spent(wording: Wording, clause: Clause, mark: Mark) -> int:
     """Where the time ends that these words say is spent ("takes them two days"); 0 if none is."""
     for i in range(mark.last, min(mark.last + _REACH, clause.last - 1)):
-        counted = wording.counts(i) or "determiner" in wording.tags(i)
-        clock = "clock" in wording.tags(i - 1)
+        counted = wording.counts(i) or "determiner" in wording.tags[i]
+        clock = "clock" in wording.tags[i - 1]
         if counted and not clock and wording.word(i + 1) in wording.shapes.durations:
             return i + 2
     return 0

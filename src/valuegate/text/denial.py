@@ -8,6 +8,8 @@ _ACTION = 3
 _REACH = 4
 _AFTER = 2
 _DENIES = frozenset(("negation", "undone"))
+_NEGATES = frozenset(("negation",))
+_LIMITS = frozenset(("negation", "only"))
 _NOT_ACTIONS = frozenset(("harm", "ache", "wish", "benign", "looks", "disliked"))
 
 
@@ -17,30 +19,31 @@ def undone(wording: Wording, clause: Clause, mark: Mark) -> int:
     if mark.last >= end or wording.stops[mark.last]:
         return 0
     denied = range(mark.last, min(mark.last + _REACH + 1, clause.last))
-    if any(wording.tags(i) & _NOT_ACTIONS for i in denied) or is_denied(wording, clause, mark):
+    if [True for i in denied if not _NOT_ACTIONS.isdisjoint(wording.tags[i])] or is_denied(wording, mark):
         return 0
-    tags: frozenset[str] = frozenset(("negation", "only"))
-    return end if _closes(wording, mark, range(mark.last, end), tags) else 0
+    return end if _closes(wording, mark.tags, range(mark.last, end), _LIMITS) else 0
 
 
-def is_denied(wording: Wording, clause: Clause, mark: Mark) -> bool:
+def is_denied(wording: Wording, mark: Mark) -> bool:
     """Does a negation stand just before the words, or around them (ne … pas)?"""
-    if wording.kinds.isdisjoint(_DENIES):
+    near = wording.tags[max(mark.first - _REACH, 0) : mark.first]
+    if not [True for tags in near if not _DENIES.isdisjoint(tags)]:  # nearly always: no clause is needed
         return False
+    clause = wording.clause_of(mark.first)
     after = range(mark.last, min(mark.last + _AFTER, clause.last))
     for i in range(mark.first - 1, max(clause.first, mark.first - _REACH) - 1, -1):
         if wording.stops[i + 1]:
             return False
-        tags = wording.tags(i)
+        tags = wording.tags[i]
         if "negation" in tags:
             return True
-        if "undone" in tags and _closes(wording, wording.at[i], after, frozenset(("negation",))):
+        if "undone" in tags and _closes(wording, tags, after, _NEGATES):
             return True
     return False
 
 
-def _closes(wording: Wording, opened: Mark, places: range, tags: frozenset[str]) -> bool:
+def _closes(wording: Wording, opened: frozenset[str], places: range, closing: frozenset[str]) -> bool:
     """French "ne" only negates with "pas", "jamais" …; with "que" it limits, which is a want as well."""
-    if "pair" not in opened.tags:
+    if "pair" not in opened:
         return True
-    return any(wording.tags(i) & tags for i in places)
+    return True in [not closing.isdisjoint(wording.tags[i]) for i in places]

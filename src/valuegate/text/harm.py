@@ -11,13 +11,11 @@ from typing import Literal, NamedTuple
 
 from .costs import counted_steps, one_by_one, share_from, time_spent
 from .denial import is_denied, undone
-from .wording import Clause, Mark, Wording
+from .wording import COSTS, HARM, UNDONE, Clause, Mark, Wording
 
 HarmKind = Literal["harm", "hint", "weak", "ache", "denied"]
 WEIGHTS: dict[HarmKind, int] = {"harm": 2, "hint": 1, "weak": 1, "ache": 0, "denied": 0}
 _KINDS: tuple[HarmKind, ...] = ("harm", "ache", "hint", "weak")
-_COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix"))
-_SAYING = _COSTS | {*_KINDS, "cause", "cannot", "undone"}
 _SYSTEM_REACH = 2
 
 
@@ -35,17 +33,14 @@ class Harm(NamedTuple):
 
 
 def find_harms(wording: Wording, void: set[int]) -> list[Harm]:
-    """The harms of a passage; ``void`` are the tokens that tell of nothing that happens."""
-    found = [
-        _of_mark(wording, wording.clause_of(mark.first), mark)
-        for mark in wording.marks
-        if mark.first not in void and not _SAYING.isdisjoint(mark.tags)
-    ]
-    beginnings = wording.shapes.undone_beginnings
-    words = wording.words
-    shaped = [i for i in wording.unlisted if words[i].startswith(beginnings) and i not in void]
-    found += [_of_word(wording, i) for i in shaped]
-    return [harm for harm in found if harm]
+    """The harms of a passage; ``void`` are the tokens that tell of nothing that happens.
+
+    Unlisted words count that say by their shape that something was not or cannot be done: "unsigned".
+    """
+    said = [at for at in wording.asked(HARM) if at not in void]
+    found = [_of_mark(wording, Mark(wording.tags[at], at, wording.end(at))) for at in said]
+    shaped = [Harm("harm", at, at + 1) for at in wording.asked(UNDONE) if at not in void]
+    return [harm for harm in found if harm] + shaped
 
 
 def total(wording: Wording, harms: list[Harm]) -> int:
@@ -55,22 +50,22 @@ def total(wording: Wording, harms: list[Harm]) -> int:
     return sum(seen.values())
 
 
-def _of_mark(wording: Wording, clause: Clause, mark: Mark) -> Harm | None:
+def _of_mark(wording: Wording, mark: Mark) -> Harm | None:
     tags, first, last = mark
     for kind in _KINDS:
         if kind in tags:
-            denied = kind != "weak" and is_denied(wording, clause, mark)
+            denied = kind != "weak" and is_denied(wording, mark)
             return Harm("denied" if denied else kind, first, last)
     if "cause" in tags:
         return Harm("hint", first, last)
     if "cannot" in tags:
-        end = min(last + _SYSTEM_REACH, clause.last)
-        of_system = any("feature_verb" in wording.tags(i) for i in range(last, end))
+        end = min(last + _SYSTEM_REACH, wording.clause_of(first).last)
+        of_system = True in ["feature_verb" in tags for tags in wording.tags[last:end]]
         return None if of_system else Harm("harm", first, last)
     if "undone" in tags:
-        end = undone(wording, clause, mark)
+        end = undone(wording, wording.clause_of(first), mark)
         return Harm("hint", first, end) if end else None
-    return _of_cost(wording, clause, mark) if tags & _COSTS else None
+    return None if COSTS.isdisjoint(tags) else _of_cost(wording, wording.clause_of(first), mark)
 
 
 def _of_cost(wording: Wording, clause: Clause, mark: Mark) -> Harm | None:
@@ -86,10 +81,3 @@ def _of_cost(wording: Wording, clause: Clause, mark: Mark) -> Harm | None:
     if "again_prefix" in tags and wording.live.startswith("-", wording.tokens[first].end):
         return Harm("harm", first, last + 1)
     return None
-
-
-def _of_word(wording: Wording, at: int) -> Harm | None:
-    """Unlisted words that say by their shape that something was not or cannot be done: "unsigned"."""
-    word = wording.words[at]
-    undone_word = len(word) > 6 and word.endswith(wording.shapes.undone_endings)
-    return Harm("harm", at, at + 1) if undone_word else None

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from .people import Person
-from .wording import Clause, Wording
+from .wording import FUTURE, INTENT, Clause, Wording
 
 IntentKind = Literal["solution", "wish", "plan", "purpose", "opinion", "authority", "absence", "guide"]
 _PLAIN: tuple[IntentKind, ...] = ("guide", "wish", "plan", "purpose", "opinion")
-_SAYING = frozenset((*_PLAIN, "decision", "authority", "lack"))
 _THINGS_TO_DO = frozenset(("solution", "solution_noun"))
+_LEADS = _THINGS_TO_DO | {"infinitive"}
 _TOLD_OF = frozenset(("relative", "being"))
 """Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
 _ORDER_REACH = 6
@@ -31,11 +31,9 @@ class Intent(NamedTuple):
 
 def find_intents(wording: Wording, people: list[Person]) -> list[Intent]:
     """The intents of all clauses."""
-    heads = {person.first for person in people}
-    found = [_lead(wording, clause, heads) for clause in wording.clauses]
+    found = [_lead(wording, first, people) for first in dict.fromkeys(wording.openings)]
     found += _futures(wording)
-    saying = (mark.first for mark in wording.marks if not _SAYING.isdisjoint(mark.tags))
-    found += [_of_mark(wording, wording.clause_of(first), first) for first in saying]
+    found += [_of_mark(wording, wording.clause_of(first), first) for first in wording.asked(INTENT)]
     return [intent for intent in found if intent]
 
 
@@ -44,29 +42,22 @@ def void(intents: list[Intent]) -> set[int]:
     return {token for intent in intents for token in range(intent.first, intent.last)}
 
 
-def _lead(wording: Wording, clause: Clause, heads: set[int]) -> Intent | None:
-    """A clause that begins with a thing to do: an imperative, an infinitive, "Migration to …"."""
-    first = clause.first
-    while first < clause.last and "infinitive" in wording.tags(first):
-        first += 1
-    tags = wording.tags(first)
-    if not clause.opens or first + 1 in heads or tags.isdisjoint(_THINGS_TO_DO):
+def _lead(wording: Wording, opening: int, people: list[Person]) -> Intent | None:
+    """A sentence that begins with a thing to do: an imperative, an infinitive, "Migration to …"."""
+    if _LEADS.isdisjoint(wording.tags[opening]):
         return None
-    serves = (
-        first > clause.first
-        and clause.last < len(wording.words)
-        and not _opens_sentence(wording, clause.last)
-    )
-    return Intent("purpose" if serves else "solution", clause.first, clause.last)
-
-
-def _opens_sentence(wording: Wording, token: int) -> bool:
-    """ "To move a prisoner, officers type …" goes on after its comma: it says what the rest is for."""
-    return wording.clause_of(token).opens
+    clause, first = wording.clause_of(opening), opening
+    while first < clause.last and "infinitive" in wording.tags[first]:
+        first += 1
+    if first + 1 in [person.first for person in people] or _THINGS_TO_DO.isdisjoint(wording.tags[first]):
+        return None
+    # "To move a prisoner, officers type …" goes on after its comma: it says what the rest is for
+    serves = first > opening and clause.last < len(wording.words) and clause.last not in wording.openings
+    return Intent("purpose" if serves else "solution", opening, clause.last)
 
 
 def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
-    tags = wording.tags(first)
+    tags = wording.tags[first]
     for kind in _PLAIN:
         if kind in tags and not (kind == "wish" and _no_wish(wording, first)):
             if kind == "plan" and _ends(wording, clause, first):
@@ -81,14 +72,14 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
 
 def _ends(wording: Wording, clause: Clause, first: int) -> bool:
     """Nothing follows that could be planned: "more people than the certificate allows"."""
-    after = wording.at[first].last
+    after = wording.end(first)
     return after >= clause.last or wording.stops[after]
 
 
 def _no_wish(wording: Wording, first: int) -> bool:
     """ "Reps who need …" describes people, "need four calls" counts a cost, "support requests" are things."""
-    after, before = wording.at[first].last, wording.tags(first - 1)
-    if "wish_noun" in wording.tags(first) and (not before & {"who", "pronoun"} or wording.stops[first]):
+    after, before = wording.end(first), wording.tags[first - 1]
+    if "wish_noun" in wording.tags[first] and (not before & {"who", "pronoun"} or wording.stops[first]):
         return True
     return not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first)
 
@@ -97,41 +88,39 @@ def _is_reported(wording: Wording, first: int) -> bool:
     """What people find out is no wish of theirs: "they hear that the lift must be booked"."""
     relative = False
     for i in range(first - 1, wording.clause_of(first).first, -1):
-        if relative and "deed" in wording.tags(i):
+        if relative and "deed" in wording.tags[i]:
             return True
-        relative = relative or "relative" in wording.tags(i)
+        relative = relative or "relative" in wording.tags[i]
     return False
 
 
 def _orders(wording: Wording, clause: Clause, first: int) -> bool:
-    after = wording.at[first].last
-    return any("order" in wording.tags(i) for i in range(after, min(after + _ORDER_REACH, clause.last)))
+    after = wording.end(first)
+    return any("order" in wording.tags[i] for i in range(after, min(after + _ORDER_REACH, clause.last)))
 
 
 def _absence(wording: Wording, clause: Clause, first: int) -> Intent | None:
     """A feature that is not there: "no export", "n'existe pas d'alerte"."""
-    after = wording.at[first].last
+    after = wording.end(first)
     for i in range(after, min(after + _LACK_REACH, clause.last)):
         if wording.stops[i]:
             return None
-        if "artefact" in wording.tags(i):
-            return Intent("absence", first, _with_complements(wording, clause, wording.at[i].last))
+        if "artefact" in wording.tags[i]:
+            return Intent("absence", first, _with_complements(wording, clause, wording.end(i)))
     return None
 
 
 def _with_complements(wording: Wording, clause: Clause, last: int) -> int:
     """The words that only say which feature: "no alert for wrong readings"."""
-    while last + 1 < clause.last and "preposition" in wording.tags(last) and not wording.stops[last]:
+    while last + 1 < clause.last and "preposition" in wording.tags[last] and not wording.stops[last]:
         last += 2
     return last
 
 
 def _futures(wording: Wording) -> list[Intent | None]:
     """What somebody will do: the first word of a clause with an ending of the future tense."""
-    words, endings = wording.words, wording.shapes.future_endings
     found: dict[int, Intent | None] = {}
-    for i in wording.unlisted if endings else ():
-        if words[i].endswith(endings) and len(words[i]) > 5:
-            last = wording.clause_of(i).last
-            found.setdefault(last, Intent("plan", i, last))
+    for i in wording.asked(FUTURE):
+        last = wording.clause_of(i).last
+        found.setdefault(last, Intent("plan", i, last))
     return [*found.values()]

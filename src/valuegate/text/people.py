@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .wording import Wording
+from .wording import BOUND_ROLE, PERSON, ROLE, Wording
 
-_PEOPLE = frozenset(("who", "authority"))
-"""Directors who decide are an authority; directors to whom something happens are people."""
 _VERBS = frozenset(("routine", "deed"))
+_LEADS = frozenset(("determiner", "preposition"))
+_NO_PERSON = frozenset(("artefact", "compound"))
+"""Before these a role only names a thing: "the driver app"."""
+_BEGINS = frozenset(("relative", "cause", "joins"))
 _OPENING = 4
 _COMPLEMENT = 5
 
@@ -23,13 +25,10 @@ class Person(NamedTuple):
 
 def find_people(wording: Wording) -> list[Person]:
     """The people of a passage, in order; where nobody known acts, also those who act like people."""
-    endings = wording.shapes.role_endings
-    listed = [mark.first for mark in wording.marks if not _PEOPLE.isdisjoint(mark.tags)]
-    words = wording.words
-    others = [i for i in wording.unlisted if words[i].endswith(endings)]
-    found = [(at, _person_at(wording, at)) for at in sorted(listed + others)]
+    found = [(at, _person_at(wording, at)) for at in wording.asked(PERSON | ROLE | BOUND_ROLE)]
     named = [Person(at, last, _acts(wording, at, last)) for at, last in found if last]
-    return named if any(person.acts for person in named) else sorted(named + _doers(wording))
+    acting = [person for person in named if person.acts]
+    return named if acting else sorted(named + _doers(wording))
 
 
 def _doers(wording: Wording) -> list[Person]:
@@ -43,42 +42,47 @@ def _doers(wording: Wording) -> list[Person]:
 
 
 def _may_be_doer(wording: Wording, at: int) -> bool:
-    word, tags = wording.words[at], wording.tags(at)
+    word, tags = wording.words[at], wording.tags[at]
     return len(word) > 3 and word[-1] in "sx" and word[-2] not in "s'" and tags <= _VERBS
 
 
 def _does(wording: Wording, at: int) -> bool:
     """A verb of people in the plural, at once or after a complement ("at the opera", "de village")."""
     for i in range(at, min(at + _COMPLEMENT, len(wording.words))):
-        tags = wording.tags(i)
+        tags = wording.tags[i]
         if wording.stops[i]:
             return False
-        if tags & _VERBS and "inert" not in tags and wording.shapes.is_plural_verb(wording.words[i]):
-            return not wording.tags(i - 1) & {"determiner", "preposition"}
+        if tags & _VERBS and "inert" not in tags and _is_plural(wording, i):
+            return _LEADS.isdisjoint(wording.tags[i - 1])
     return False
+
+
+def _is_plural(wording: Wording, at: int) -> bool:
+    """Can this verb stand after a plural? ("grimpent", "climb", and not "climbs")"""
+    endings = wording.shapes.plural_verb_endings
+    return wording.words[at].endswith(endings) if endings else wording.words[at][-1] != "s"
 
 
 def _person_at(wording: Wording, at: int) -> int:
     """Where the person ends that begins at this word; 0 if none does."""
-    mark = wording.at.get(at)
-    if mark is None:
+    tags = wording.tags[at]
+    if not tags:
         return at + 1 if _looks_like_person(wording, at) else 0
-    if "not_who" in mark.tags or ("who" not in mark.tags and not wording.words[at].endswith("s")):
+    # directors who decide are an authority; directors to whom something happens are people
+    if "not_who" in tags or ("who" not in tags and not wording.words[at].endswith("s")):
         return 0
-    if mark.last - at > 1 or _is_many(wording, at):
-        return mark.last
-    named = _has_determiner(wording, at) and not wording.tags(at + 1) & {"artefact", "compound"}
-    return mark.last if named else 0
+    last = wording.end(at)
+    if last - at > 1 or _is_many(wording, at):
+        return last
+    named = _has_determiner(wording, at) and _NO_PERSON.isdisjoint(wording.tags[at + 1])
+    return last if named else 0
 
 
 def _looks_like_person(wording: Wording, at: int) -> bool:
     """An unlisted word with an ending of roles; some endings also need an article just before."""
-    word, shapes = wording.word(at), wording.shapes
-    if len(word) < 5 or word in shapes.not_person:
-        return False
-    if not word.endswith(shapes.bound_role_endings):
+    if wording.is_shaped(at, ROLE):
         return True
-    return "determiner" in wording.tags(at - 1) or wording.counts(at - 1)
+    return "determiner" in wording.tags[at - 1] or wording.counts(at - 1)
 
 
 def _is_many(wording: Wording, at: int) -> bool:
@@ -89,7 +93,7 @@ def _is_many(wording: Wording, at: int) -> bool:
 def _has_determiner(wording: Wording, at: int) -> bool:
     """An article or a number before the word, with at most two words between."""
     for before in range(at - 1, max(at - 4, -1), -1):
-        if "determiner" in wording.tags(before) or wording.word(before)[:1].isdigit():
+        if "determiner" in wording.tags[before] or wording.word(before)[:1].isdigit():
             return True
         if wording.stops[before + 1]:
             return False
@@ -100,26 +104,26 @@ def _acts(wording: Wording, at: int, last: int) -> bool:
     """Does something follow that they may do, and does no preposition lead to them?"""
     if last >= len(wording.tokens) or wording.stops[last]:
         return False
-    if "relative" in wording.tags(last):
+    if "relative" in wording.tags[last]:
         return True
     for before in range(at - 1, max(at - 4, -1), -1):
         if wording.stops[before + 1]:
             return True
-        tags = wording.tags(before)
+        tags = wording.tags[before]
         if "preposition" in tags:
             return _only_counts(wording, before) or ("determiner" in tags and _begins(wording, before))
         if "determiner" in tags:
-            led = before > 0 and "preposition" in wording.tags(before - 1) and not wording.stops[before]
+            led = before > 0 and "preposition" in wording.tags[before - 1] and not wording.stops[before]
             return not led or _only_counts(wording, before - 1)
     return True
 
 
 def _only_counts(wording: Wording, at: int) -> bool:
     """ "About thirty children", "most of the drivers", "une trentaine d'enfants": still the same people."""
-    approximate = "approximate" in wording.tags(at) and wording.number(at + 1) > 1
-    return approximate or "quantity" in wording.tags(at - 1)
+    approximate = "approximate" in wording.tags[at] and wording.number(at + 1) > 1
+    return approximate or "quantity" in wording.tags[at - 1]
 
 
 def _begins(wording: Wording, at: int) -> bool:
     """French "des" is an article where nothing that it could depend on stands before it."""
-    return at == 0 or wording.stops[at] or bool(wording.tags(at - 1) & {"relative", "cause", "joins"})
+    return at == 0 or wording.stops[at] or not _BEGINS.isdisjoint(wording.tags[at - 1])

@@ -2,24 +2,48 @@
 
 The tables ``people``, ``harm``, ``intent`` and ``story`` of a pack are read through an index of their own,
 so that the words of other questions can hide none of theirs.
+
+Each word is looked up once, in a dict that knows what it means, who asks for it, and what may follow it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ..language import Pack, Token, fold, tokenize
+from .lazily import lazily
 from .lexicon import pieces, strings
 from .phrases import Phrases
+from .sentences import clauses
 from .signals import Signals
 
 _TABLES = ("people", "harm", "intent", "story")
 _NOTHING: frozenset[str] = frozenset()
+_BEYOND = [_NOTHING] * 4
+"""Stands for the words before the first and after the last, so that nobody has to look where they end."""
 _STOP = re.compile(r'[,;:.!?()\[\]|—–\n"«»“”]')
+_COMMA_OPENS = frozenset(("pronoun", "relative"))
+COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix"))
+"""Words that are a harm where somebody counted what something costs."""
+_ACTIONS = frozenset(("routine", "deed"))
+_LONG, _MANY = 40, 16384
+"""Words of more letters are not kept, and no more words than this: 3 MB at most."""
+_new = tuple.__new__  # a third of the time of the constructor
+
+PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VERB, AGAIN = (
+    1 << bit for bit in range(12)
+)
+"""Who asks for a word: four for their tags, the others for its shape, where no table lists it."""
+_ASKED = {
+    PERSON: frozenset(("who", "authority")),
+    INTENT: frozenset(("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack")),
+    HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "cannot", "undone")) | COSTS,
+    ADVERSE: frozenset(("turn", "odd", "hint", "deed", "past", "negation", "relative")),
+}
 
 
 class Mark(NamedTuple):
@@ -55,25 +79,72 @@ class Shapes(NamedTuple):
     cardinals: Mapping[str, int]
     durations: frozenset[str]
 
-    def is_plural_verb(self, word: str) -> bool:
-        """Can this verb stand after a plural? ("grimpent", "climb", and not "climbs")"""
-        return word.endswith(self.plural_verb_endings) if self.plural_verb_endings else word[-1] != "s"
+
+class Known(NamedTuple):
+    """What is known of a word: its tags if it stands alone, who asks for it, and phrases that it begins."""
+
+    tags: frozenset[str]
+    asked: int
+    seconds: Mapping[str, Sequence[int]]
 
 
-class Vocabulary(NamedTuple):
-    """The words of a pack that an argument is read with."""
+class Words(dict[str, Known]):
+    """What is known of each word, kept: the same words come back from ticket to ticket."""
 
-    phrases: Phrases
-    shapes: Shapes
+    def __init__(self, phrases: Phrases, shapes: Shapes) -> None:
+        self.phrases = phrases
+        self.shapes = shapes
+
+    def __missing__(self, word: str) -> Known:
+        tags = self.phrases.alone.get(word, _NOTHING)
+        asked = _asked(tags) if tags else self._shape(word)
+        known = Known(tags, asked, self.phrases.lengths.get(word, {}))
+        if len(word) <= _LONG:
+            if len(self) >= _MANY:
+                self.clear()
+            self[word] = known
+        return known
+
+    def _shape(self, word: str) -> int:
+        """What the beginning and the ending of a word say that no table lists."""
+        shapes, length = self.shapes, len(word)
+        found = self._role(word)
+        for asked, endings, shortest in (
+            (FUTURE, shapes.future_endings, 6),
+            (DONE, shapes.done_endings, 5),
+            (EVENT, shapes.event_endings, 1),
+            (VERB, shapes.plural_verb_endings, 1),
+        ):
+            found |= asked if length >= shortest and word.endswith(endings) else 0
+        if length > 6 and word.startswith(shapes.undone_beginnings) and word.endswith(shapes.undone_endings):
+            found |= UNDONE
+        return found | (AGAIN if self._is_repeated(word) else 0)
+
+    def _role(self, word: str) -> int:
+        shapes = self.shapes
+        if len(word) < 5 or word in shapes.not_person or not word.endswith(shapes.role_endings):
+            return 0
+        return BOUND_ROLE if word.endswith(shapes.bound_role_endings) else ROLE
+
+    def _is_repeated(self, word: str) -> bool:
+        """An everyday action that is done over again: "repeignent", "reopen"."""
+        cut = [word[len(again) :] for again in self.shapes.again_beginnings if word.startswith(again)]
+        return any(not _ACTIONS.isdisjoint(self.phrases.alone.get(action, _NOTHING)) for action in cut)
 
 
 @cache
-def vocabulary(pack: Pack) -> Vocabulary:
+def _asked(tags: frozenset[str]) -> int:
+    """Who asks for words with these tags; the packs hold some hundred sets of them."""
+    return sum(asked for asked, wanted in _ASKED.items() if not wanted.isdisjoint(tags))
+
+
+@cache
+def vocabulary(pack: Pack) -> Words:
     """The tables ``people``, ``harm``, ``intent`` and ``story`` of a pack, and its table ``shapes``."""
     entries = [
         (phrase, tag) for name in _TABLES for tag, words in pack.table(name).items() for phrase in words
     ]
-    return Vocabulary(Phrases(entries), _shapes(pack))
+    return Words(Phrases(entries), _shapes(pack))
 
 
 def _shapes(pack: Pack) -> Shapes:
@@ -99,72 +170,75 @@ def _shapes(pack: Pack) -> Shapes:
 
 
 class Wording:
-    """The marked words of one passage, computed when somebody asks."""
+    """The words of one passage, each looked up once; clauses only where somebody asks for one."""
 
     def __init__(self, signals: Signals, text: str | None = None) -> None:
         self.signals = signals
         self.pack = signals.pack
-        self.phrases, self.shapes = vocabulary(signals.pack)
+        self._vocabulary = vocabulary(signals.pack)
+        self.shapes = self._vocabulary.shapes
         self.live = signals.live if text is None else text
-
-    @cached_property
-    def tokens(self) -> list[Token]:
-        """The words, compounds cut at their hyphens."""
-        words = self.signals.tokens if self.live is self.signals.live else tokenize(self.live)
-        return pieces(words, self.live)
-
-    @cached_property
-    def words(self) -> list[str]:
+        self.tokens: list[Token] = signals.pieces if text is None else pieces(tokenize(text), text)
+        self.words = [token[0] for token in self.tokens]
         """The folded words alone."""
-        return [token[0] for token in self.tokens]
+        self._starts = [token[1] for token in self.tokens]
+        self.stops = self._stops()
+        self.ends: dict[int, int] = {}
+        """Where a phrase of several words ends, for each of its words."""
+        self._known = self._read()
+        self.tags = [each[0] for each in self._known] + _BEYOND
+        """What the phrase of a word means; nothing for an unknown word, and for places next to the ends."""
+        self._busy = [(at, each[1]) for at, each in enumerate(self._known) if each[1]]
+        self._clauses: dict[int, list[Clause]] = {}
 
-    @cached_property
-    def _read(self) -> tuple[list[Mark], dict[int, Mark], list[int]]:
-        """The known phrases, the words that they cover, and the words that none covers, in one pass."""
-        found, covered, unlisted, follow = [], {}, [], 0
-        words, stops, lengths, alone = self.words, self.stops, self.phrases.lengths, self.phrases.alone
-        for at, (word, second) in enumerate(zip(words, [*words[1:], ""], strict=False)):
-            if at < follow:
-                continue
-            seconds, hit = lengths.get(word), None
-            if seconds and second in seconds:
-                hit = self.phrases.longest(words, at, stops)
+    def _stops(self) -> list[bool]:
+        """For each word: does a comma, a bracket or another stop stand between it and the one before?"""
+        starts = self._starts
+        found = [False] * (len(starts) + 1)
+        for stop in _STOP.finditer(self.live):
+            found[bisect_left(starts, stop.start())] = True
+        return found[:-1]
+
+    def _read(self) -> list[Known]:
+        """What is known of each word; of a phrase, its first word is asked for, the others are covered."""
+        words, follow = self.words, 0
+        found = [*map(self._vocabulary.__getitem__, words)]
+        pairs = enumerate(zip(found, words[1:]))  # noqa: B905  ``strict`` would refuse the last word
+        for at in [at for at, (each, second) in pairs if second in each[2]]:
+            hit = self._vocabulary.phrases.longest(words, at, self.stops) if at >= follow else None
             if hit:
                 follow, tags = hit
-                mark = Mark(tags, at, follow)
-                covered.update(dict.fromkeys(range(at, follow), mark))
-            elif (single := alone.get(word)) is not None:
-                mark = covered[at] = Mark(single, at, at + 1)
-            else:
-                unlisted.append(at)
-                continue
-            found.append(mark)
-        return found, covered, unlisted
+                found[at:follow] = [_new(Known, (tags, 0, {}))] * (follow - at)
+                found[at] = _new(Known, (tags, _asked(tags), {}))
+                self.ends.update(dict.fromkeys(range(at, follow), follow))
+        return found
 
-    @cached_property
+    def asked(self, by: int) -> list[int]:
+        """The words that somebody asks for; of a phrase, the first one."""
+        return [at for at, asked in self._busy if asked & by]
+
+    def is_shaped(self, token: int, like: int) -> bool:
+        """Has a word that no table lists this shape?"""
+        return self._known[token][1] & like != 0
+
+    def end(self, token: int) -> int:
+        """Where the phrase ends that a word belongs to."""
+        return self.ends.get(token, token + 1)
+
+    @lazily
     def marks(self) -> list[Mark]:
         """The known phrases, longest first, never overlapping, never across a stop."""
-        return self._read[0]
+        found, follow = [], 0
+        for at, (tags, _, _) in enumerate(self._known):
+            if tags and at >= follow:
+                follow = self.end(at)
+                found.append(Mark(tags, at, follow))
+        return found
 
-    @cached_property
-    def at(self) -> dict[int, Mark]:
-        """Token → the mark that it belongs to."""
-        return self._read[1]
-
-    @cached_property
-    def unlisted(self) -> list[int]:
-        """The words that no table lists: only their shape and their neighbours can tell what they mean."""
-        return self._read[2]
-
-    @cached_property
+    @lazily
     def kinds(self) -> frozenset[str]:
         """All tags that some phrase of the passage carries."""
-        return _NOTHING.union(*[mark.tags for mark in self.marks])
-
-    def tags(self, token: int) -> frozenset[str]:
-        """What the phrase of a token means; nothing for an unknown word or a place outside."""
-        mark = self.at.get(token)
-        return mark.tags if mark else _NOTHING
+        return _NOTHING.union(*set(self.tags))
 
     def word(self, token: int) -> str:
         """A word by its number; '' outside the passage."""
@@ -181,52 +255,45 @@ class Wording:
         """Is this word a number above one (``3``, ``three``, ``3x``)?"""
         return self.number(token) > 1 or (self.word(token)[:1].isdigit() and self.word(token) != "1")
 
-    @cached_property
-    def stops(self) -> list[bool]:
-        """For each word: does a comma, a bracket or another stop stand between it and the one before?"""
-        starts = self._starts
-        found = [False] * (len(starts) + 1)
-        for stop in _STOP.finditer(self.live):
-            found[bisect_left(starts, stop.start())] = True
-        return found[:-1]
+    @lazily
+    def openings(self) -> list[int]:
+        """The first words of all sentences."""
+        return [bisect_left(self._starts, start) for start, _ in self.signals.sentences]
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [token[1] for token in self.tokens]
-
-    @cached_property
+    @property
     def clauses(self) -> list[Clause]:
-        """The clauses of all sentences; a comma before a person, a pronoun or a relative opens one more."""
-        starts, stops = self._starts, [i for i, stop in enumerate(self.stops) if stop]
-        opening = {bisect_left(starts, start) for start, _ in self.signals.sentences}
-        found = []
-        for start, end in self.signals.clauses:
-            first, last = bisect_left(starts, start), bisect_left(starts, end)
-            cuts = [
-                i
-                for i in stops[bisect_right(stops, first) : bisect_left(stops, last)]
-                if self._opens_clause(i)
-            ]
-            for a, b in zip([first, *cuts], [*cuts, last], strict=True):
-                if a < b:
-                    found.append(Clause(a, b, a in opening))
-        return found
-
-    @cached_property
-    def _clause_starts(self) -> list[int]:
-        return [clause.first for clause in self.clauses]
+        """The clauses of all sentences."""
+        return [clause for sentence in range(len(self.openings)) for clause in self._clauses_of(sentence)]
 
     def clause_of(self, token: int) -> Clause:
-        """The clause that a word stands in."""
-        return self.clauses[bisect_right(self._clause_starts, token) - 1]
+        """The clause that a word stands in. Only its sentence is cut: many words need to know none."""
+        found = self._clauses_of(bisect_right(self.openings, token) - 1)
+        return next(clause for clause in found if clause.last > token)
+
+    def _clauses_of(self, sentence: int) -> list[Clause]:
+        if sentence not in self._clauses:
+            self._clauses[sentence] = self._cut(*self.signals.sentences[sentence])
+        return self._clauses[sentence]
+
+    def _cut(self, start: int, end: int) -> list[Clause]:
+        """The clauses of a sentence; a comma before a person, a pronoun or a relative opens one more."""
+        starts, stops = self._starts, self.stops
+        opening, found = bisect_left(starts, start), []
+        for a, b in clauses(self.live, start, end, self.pack, self.tokens):
+            first, last = bisect_left(starts, a), bisect_left(starts, b)
+            for i in range(first + 1, last):
+                if stops[i] and self._opens_clause(i):
+                    found.append(Clause(first, i, first == opening))
+                    first = i
+            if first < last:
+                found.append(Clause(first, last, first == opening))
+        return found
 
     def _opens_clause(self, token: int) -> bool:
         if self.live[self.tokens[token - 1].end : self.tokens[token].start].strip() != ",":
             return False
-        while "joins" in self.tags(token):
+        tags = self.tags
+        while "joins" in tags[token]:
             token += 1
-        if self.tags(token) & {"pronoun", "relative"}:
-            return True
-        return any(
-            "who" in self.tags(i) for i in range(token, token + 2 + ("determiner" in self.tags(token)))
-        )
+        near = tags[token : token + 2 + ("determiner" in tags[token])]
+        return not _COMMA_OPENS.isdisjoint(tags[token]) or True in ["who" in each for each in near]
