@@ -66,8 +66,6 @@ def test_tickets_are_judged_as_labelled(name: str) -> None:
     assert balanced_accuracy(CORPORA / name) >= FLOORS[name]
 
 
-@pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the shared sample of tickets is not beside the project"
-)
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared sample of tickets is not beside the project")
 def test_the_shared_sample_reads_without_an_error_and_is_judged_as_labelled() -> None:
     assert balanced_accuracy(SHARED) >= 0.97

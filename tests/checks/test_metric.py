@@ -110,7 +110,7 @@ def test_the_words_that_decided_are_named_with_their_roles_and_places() -> None:
         ("baseline", "12", 3, 24),
         ("target", "5", 3, 47),
     ]
-    assert judgement.rule == "cues"
+    assert judgement.rule.startswith("an indicator, a value that is said to be today’s")
 
 
 def test_a_refusal_shows_the_half_that_was_found_and_mends_with_it() -> None:

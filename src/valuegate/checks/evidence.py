@@ -13,7 +13,7 @@ from ..language import ReasonText, tokenize
 from ..passage import Passage
 from ..text.clues import Stretches, find_marks
 from ..text.discount import Doubt, Item, Items
-from ..text.link_kinds import find_links
+from ..text.link_kinds import find_links, has_links
 from ..text.links import find_keys, find_urls
 from ..text.sources import SOURCES, Clue, Sources
 from ..text.weighing import score
@@ -30,6 +30,7 @@ _NEIGHBOURS = 12
 _PAUSE = re.compile(r"[,;:()/–—-]|\.\s")
 _SALAD = 4
 """Names of sources in a row, at least, that make a salad."""
+_NAMES = frozenset((*SOURCES, "source_vague"))
 _RANK = (
     "search-engine",
     "self-reference",
@@ -46,6 +47,8 @@ _RANK = (
     "hearsay",
 )
 """Which doubt is told first, where there are several: the one that leaves least."""
+_TOLD_ALONE = (("against_public", "public"), ("against_hearsay", "hearsay"))
+"""Words that are told where nothing holds, though they take nothing away by themselves."""
 _TOLD_AS = {"rival": "market", "public": "market", "wish": "opinion", "chosen": "opinion"}
 _REASONS = """
 missing placeholder template-text addressed copied salad authority opinion market hearsay mock-up plan negated
@@ -64,14 +67,15 @@ class Evidence:
 
     def judge(self, case: Case, context: Context) -> Judgement:
         """Passed by the first passage that holds; else its own place says what is missing."""
-        failed: list[Judgement] = []
+        first: _Reading | None = None
         for passage in case.passages(self.id, context.options.get("field") or ""):
-            judgement = _Reading(case, passage, context).judgement()
-            if judgement.outcome == "passed":
-                return judgement
-            if passage.origin in ("label", "field"):
-                failed.append(judgement)
-        return failed[0] if failed else context.failed("missing")
+            reading = _Reading(case, passage, context)
+            clues = reading.holding()
+            if clues:
+                return context.passed(passage, reading.grounds(clues), "can be checked")
+            if reading.own and first is None:
+                first = reading
+        return first.refusal() if first else context.failed("missing")
 
 
 class _Reading:
@@ -86,34 +90,44 @@ class _Reading:
         self.sources = Sources(passage.signals, context.day, own_keys(case), own, case.packs, self.own)
         self.items = Items(self.sources)
 
-    def judgement(self) -> Judgement:
-        """Passed by what can be found again; failed for the first reason that keeps it from being found."""
+    def holding(self) -> Sequence[Clue]:
+        """The clues that can be found again; none where something keeps the passage from holding."""
+        if (not self.own and self.sources.weak) or self._unread():
+            return ()
+        return self._alone() or self._together()
+
+    def refusal(self) -> Judgement:
+        """Failed for the first reason that keeps it from being found."""
+        reason = self._unread() or self.passage.signals.blank
+        return self._say(reason) if reason else self._failed(list(self.items))
+
+    def _unread(self) -> str:
+        """Why nothing in the passage is weighed, if so."""
         blank = self.passage.signals.blank
         if blank and not self.sources.links:
-            return self._say(blank)
+            return blank
         if self.repeated:
-            return self._say("copied")
-        if is_salad(self.sources):
-            return self._say("salad")
-        weighed: list[Item] = []
-        clues = self._alone(weighed) or self._together(weighed)
-        if clues:
-            return self.context.passed(self.passage, self._grounds(clues), "can be checked")
-        return self._say(blank) if blank else self._failed(weighed)
+            return "copied"
+        return "salad" if is_salad(self.sources) else ""
 
-    def _alone(self, weighed: list[Item]) -> Sequence[Clue]:
-        """The clues of the first item that holds; those before it are kept as weighed."""
-        for item in self.items:
-            if self._enough(item.score, item.clues):
-                return item.clues
-            weighed.append(item)
+    def _alone(self) -> Sequence[Clue]:
+        """The clues of the first item that holds; doubts are read only where it would hold without them."""
+        for start, end in self.items.pieces:
+            clues = self.items.clues(start, end)
+            if self._enough(score(clues), clues):
+                item = self.items.weigh(start, end)
+                if not item.doubts or self._enough(item.score, item.clues):
+                    return item.clues
         return ()
 
-    def _together(self, items: Sequence[Item]) -> Sequence[Clue]:
+    def _together(self) -> Sequence[Clue]:
         """The clues of neighbours that hold together, none of them in doubt."""
+        everything = self.sources.clues
+        if len(self.items.pieces) < 2 or not self._enough(score(everything), everything):
+            return ()  # nor would some of them
         reach = _NEIGHBOURS if self.own else 2
         run: list[Item] = []
-        for item in items:
+        for item in self.items:
             run = [] if item.doubts else [*run, item][-reach:]
             clues = [clue for each in run for clue in each.clues]
             if clues and self._enough(score(clues), clues):
@@ -123,12 +137,12 @@ class _Reading:
     def _enough(self, points: int, clues: Sequence[Clue]) -> bool:
         if self.own:
             return points >= _ENOUGH
-        return points >= _ENOUGH_ELSEWHERE and any(clue.kind in _STRONG for clue in clues)
+        return points >= _ENOUGH_ELSEWHERE and not _STRONG.isdisjoint([clue.kind for clue in clues])
 
     def _failed(self, items: Sequence[Item]) -> Judgement:
         clues = [clue for item in items for clue in item.clues]
         doubts = [doubt for item in items for doubt in item.doubts]
-        for tag, reason in (("against_public", "public"), ("against_hearsay", "hearsay")):
+        for tag, reason in _TOLD_ALONE:
             doubts += [Doubt(reason, mark.start, mark.end) for mark in self.sources.of(tag)]
         if not doubts:
             return self._say(_missing_half(clues), clues)
@@ -138,7 +152,7 @@ class _Reading:
 
     def _say(self, reason: str, clues: Sequence[Clue] = (), doubt: Doubt | None = None) -> Judgement:
         """Failed for a reason, told with the words that decided, and their clause if it is short."""
-        text, grounds = self.passage.text.string, self._grounds(clues)
+        text, grounds = self.passage.text.string, self.grounds(clues)
         if doubt is None:
             return self.context.failed(reason, self.passage, grounds=grounds, quote=_quote(text))
         grounds.append(self.passage.ground(reason, doubt.start, doubt.end))
@@ -147,7 +161,8 @@ class _Reading:
         place = (doubt.start, doubt.end)
         return self.context.failed(reason, self.passage, *place, grounds=grounds, quote=_quote(words))
 
-    def _grounds(self, clues: Sequence[Clue]) -> list[Ground]:
+    def grounds(self, clues: Sequence[Clue]) -> list[Ground]:
+        """The words of some clues, as what a judgement rests on."""
         return [self.passage.ground(clue.kind, clue.start, clue.end) for clue in clues]
 
 
@@ -168,14 +183,15 @@ def _missing_half(clues: Sequence[Clue]) -> str:
 
 def is_salad(sources: Sources) -> bool:
     """Names of sources one after the other, with hardly a word between: nothing is said of them."""
-    marks = sources.of(*SOURCES, "source_vague")
-    if len(marks) < _SALAD or sources.links:
+    if len(sources.marks) < _SALAD or sources.links:
         return False
-    tokens, covered = sources.signals.tokens, sum(mark.last - mark.first for mark in marks)
+    marks, tokens = sources.among(_NAMES), sources.signals.tokens
+    covered = sum([mark.last - mark.first for mark in marks])
+    if len(marks) < _SALAD or covered * 2 < len(tokens):
+        return False
     if covered * 4 >= len(tokens) * 3:
         return True
-    bare = not _PAUSE.search(sources.text) and sources.signals.pack.minor.isdisjoint(t.word for t in tokens)
-    return bare and covered * 2 >= len(tokens)
+    return not _PAUSE.search(sources.text) and sources.signals.pack.minor.isdisjoint([t.word for t in tokens])
 
 
 def own_keys(case: Case) -> list[str]:
@@ -187,8 +203,10 @@ def own_keys(case: Case) -> list[str]:
 def own_addresses(case: Case, passage: Passage) -> list[str]:
     """Addresses of the ticket itself: its own, and those that its text elsewhere calls this ticket."""
     found = [case.ticket.url] if case.ticket.url else []
+    if not has_links(passage.signals):
+        return found
     mine = {link.url for link in find_links(passage.signals)}
-    for block in case.ticket.blocks if mine else ():
+    for block in case.ticket.blocks:
         there = {block.text[start:end] for start, end in find_urls(block.text)}
         there |= {link.url for link in block.links}
         if not mine.isdisjoint(there) and _calls_itself(block.text, passage):

@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from ..language import fold
 from .clues import Mark, Stretches, single_words
+from .lazily import lazily
 from .located import word_before
 from .sentences import Piece
-from .sources import Clue, Sources, is_future
+from .sources import Clue, Sources
 from .weighing import NUMBERS, SPARED, score
 
 _WEAKENS = frozenset(("mock-up", "market", "authority", "rival", "chosen", "opinion"))
-_CHUNK_END = re.compile(r"[,;:()|—–\n]|\s-\s")
+_STOP = re.compile(r"[,;:()|—–\n]")
+_CHUNK_END = re.compile(rf"{_STOP.pattern}|\s-\s")
 _BESIDE = 8
 """Characters between a number and what it counts: ``% of``."""
 _REACH = 4
@@ -29,7 +30,7 @@ _REACH = 4
 _MOST = 60
 """More doubts than this in one item change nothing any more."""
 
-_start = attrgetter("start")
+_start = itemgetter(1)
 _Placed = TypeVar("_Placed", "Clue", "Doubt")
 
 
@@ -64,32 +65,39 @@ class Items:
 
     def __iter__(self) -> Iterator[Item]:
         """The items, in order; one that nobody asks for is not weighed."""
-        return (self._item(start, end) for start, end in self._pieces)
+        return (self.weigh(start, end) for start, end in self.pieces)
+
+    def clues(self, start: int, end: int) -> list[Clue]:
+        """The clues of an item before anything is taken away: what is left never weighs more."""
+        return _from(self.sources.clues, start, end)
 
     def clause(self, doubt: Doubt) -> Piece:
         """The clause in which a doubt stands, to be quoted."""
         start, end = chunk_of(self._stops, doubt, 0, len(self.text))
-        near = [(a, b) for a, b in self._pieces if a <= doubt.start < b] or [(start, end)]
+        near = [(a, b) for a, b in self.pieces if a <= doubt.start < b] or [(start, end)]
         return max(start, near[0][0]), min(end, near[0][1])
 
-    @cached_property
-    def _pieces(self) -> list[Piece]:
+    @lazily
+    def pieces(self) -> list[Piece]:
+        """Where the items stand."""
         turns = [mark.start for mark in self.sources.of("turn")]
         if ";" in self.text:
             turns += [m.end() for m in re.finditer(";", self.text) if m.start() not in self.sources.quoted]
-        turns.sort()
-        whole = join_speech(self.text, self.sources.signals.sentences, self.sources.quotations)
+        whole = self.sources.signals.sentences
+        if len(whole) > 1:
+            whole = join_speech(self.text, whole, self.sources.quotations)
         if len(whole) < 2 and not turns:
             return [(0, len(self.text))]
-        cuts = sorted({0, *turns, *(start for start, _ in whole[1:])})
+        cuts = sorted({0, *turns, *[start for start, _ in whole[1:]]})
         return list(zip(cuts, [*cuts[1:], len(self.text)], strict=True))
 
-    def _item(self, start: int, end: int) -> Item:
-        clues = _from(self.sources.clues, start, end)
+    def weigh(self, start: int, end: int) -> Item:
+        """An item with what its doubts leave."""
+        clues = self.clues(start, end)
         doubts = _from(self.doubts, start, end)
         if not doubts:
             return Item(start, end, tuple(clues), ())
-        here = [(_ORDER.index(d.reason), chunk_of(self._stops, d, start, end), d) for d in doubts]
+        here = [(_ORDER[d.reason], chunk_of(self._stops, d, start, end), d) for d in doubts]
         held: list[Doubt] = []
         done: set[tuple[int, Piece]] = set()
         for rank, chunk, doubt in sorted(here):
@@ -102,16 +110,29 @@ class Items:
                 clues = left
         return Item(start, end, tuple(clues), tuple(held))
 
-    @cached_property
+    @lazily
     def _stops(self) -> list[Piece]:
-        return [match.span() for match in _CHUNK_END.finditer(self.text)]
+        ends = _CHUNK_END if "-" in self.text else _STOP
+        return [match.span() for match in ends.finditer(self.text)]
 
-    @cached_property
+    @lazily
     def doubts(self) -> list[Doubt]:
         """Everything that takes away, in the order of the text."""
-        found = [*self._worded(), *self._linked(), *self._negated(), *self._planned()]
-        found += [*self._public(), *self._chosen(), *self._new()]
-        return sorted(found, key=_start)
+        sources, tags = self.sources, self.sources.by_tag
+        found = [] if tags.keys().isdisjoint(_WORDED) else list(self._worded())
+        found += [Doubt("wish", start, end) for start, end in sources.wishes]
+        if sources.links or sources.own_places:
+            found += self._linked()
+        if "negator" in tags:
+            found += self._negated()
+        found += [Doubt("plan", start, end) for start, end in sources.ahead]
+        if "against_public" in tags:
+            found += self._public()
+        found += self._chosen()
+        if "source_record" in tags:
+            found += self._new()
+        found.sort(key=_start)
+        return found
 
     def _worded(self) -> Iterator[Doubt]:
         law = Stretches([(clue.start, clue.end) for clue in self.sources.clues if clue.kind == "law"])
@@ -126,8 +147,6 @@ class Items:
         for mark in todo:
             if mark.start in opening and mark.start not in told:
                 yield Doubt("plan", mark.start, mark.end)
-        for start, end in self.sources.wishes:
-            yield Doubt("wish", start, end)
 
     def _public(self) -> Iterator[Doubt]:
         """``4 in 10 adults``, ``60 % of savers``: a number of the public, in it or right after it."""
@@ -137,12 +156,11 @@ class Items:
                 if clue.kind in NUMBERS and mark.start <= clue.end + _BESIDE:
                     yield Doubt("public", mark.start, mark.end)
 
-    def _chosen(self) -> Iterator[Doubt]:
+    def _chosen(self) -> list[Doubt]:
         """``3 variants``, ``one vote``: who counts what we chose from tells of us."""
-        chosen = single_words(self.sources.signals.pack, "own_choice")
-        for quantity in self.sources.signals.quantities(self.sources.today):
-            if quantity.noun in chosen and quantity.start not in self.sources.quoted:
-                yield Doubt("chosen", quantity.start, quantity.end)
+        chosen, quoted = single_words(self.sources.signals.pack, "own_choice"), self.sources.quoted
+        counted = [q for q in self.sources.signals.quantities(self.sources.today) if q.noun in chosen]
+        return [Doubt("chosen", q.start, q.end) for q in counted if q.start not in quoted]
 
     def _new(self) -> Iterator[Doubt]:
         """``New dashboard with 6 tiles``: a new record is what we would build; new tickets are many."""
@@ -156,13 +174,12 @@ class Items:
         for link in self.sources.links:
             if link.kind in _LINKED:
                 yield Doubt(_LINKED[link.kind], link.start, link.end)
-        for start, end in self.sources.signals.keys:
-            if self.sources.is_own_key(start, end):
-                yield Doubt("self-reference", start, end)
+        for start, end in self.sources.own_places:
+            yield Doubt("self-reference", start, end)
 
     def _negated(self) -> Iterator[Doubt]:
         """``No interviews``, ``we have not asked``; but ``0 of 11`` is a result."""
-        marks = self.sources.marks if self.sources.of("negator") else []
+        marks = self.sources.marks
         for number, mark in enumerate(marks):
             if "negator" not in mark.tags:
                 continue
@@ -175,16 +192,11 @@ class Items:
     def _number_follows(self, mark: Mark) -> bool:
         return self.text[mark.end : mark.end + 2].strip()[:1].isdigit()
 
-    def _planned(self) -> Iterator[Doubt]:
-        """A plan in words, or a time that lies ahead."""
-        today = self.sources.today
-        for mention in self.sources.signals.dates(today):
-            if is_future(mention, today) and mention.start not in self.sources.quoted:
-                yield Doubt("plan", mention.start, mention.end)
-
 
 def join_speech(text: str, sentences: Sequence[Piece], quotations: Sequence[Piece]) -> list[Piece]:
     """The sentences, put together again where a cut falls into a quotation or parts it from its speaker."""
+    if not quotations and ":" not in text and "–" not in text and "—" not in text:
+        return list(sentences)
     quoted = Stretches(quotations)
     found: list[Piece] = []
     for start, end in sentences:
@@ -211,11 +223,11 @@ def chunk_of(stops: Sequence[Piece], doubt: Doubt, start: int, end: int) -> Piec
     return start, min(end, stops[after][0]) if after < len(stops) else end
 
 
-def _from(found: Sequence[_Placed], start: int, end: int) -> list[_Placed]:
+def _from(found: list[_Placed], start: int, end: int) -> list[_Placed]:
     """Of what stands in the order of the text, what stands in a piece of it."""
-    if not found or (start <= found[0].start and found[-1].start < end):
-        return list(found)
-    return list(found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)])
+    if not found or (start <= found[0][1] and found[-1][1] < end):
+        return found
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
 
 
 _REASONS = {
@@ -228,6 +240,7 @@ _REASONS = {
     "against_rival": "rival",
     "against_opinion": "opinion",
 }
-_ORDER = tuple(SPARED)
+_WORDED = frozenset((*_REASONS, "todo"))
+_ORDER = {reason: rank for rank, reason in enumerate(SPARED)}
 _LINKED = {"search": "search-engine", "self": "self-reference", "drawing": "mock-up", "voice": "market"}
 _DENIED = frozenset(("source_inquiry", "source_record", "source_tool", "source_vague", "research_verb"))

@@ -10,16 +10,28 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache, cached_property
-from operator import attrgetter
+from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..language import Pack, fold
 from .calendar import DateMention
-from .clues import Mark, Stretches, find_marks, find_quotations, is_name, single_words, speech
+from .clues import NOWHERE, Mark, Stretches, find_quotations, is_name, marks_in, single_words, speech, tagged
+from .lazily import lazily
 from .link_kinds import link_clues
 from .links import find_urls
-from .located import codes, names, parts, serials, signed, word_before
+from .located import (
+    codes,
+    has_digit,
+    kind_of_count,
+    laws,
+    names,
+    part_numbers,
+    parts,
+    serials,
+    signed,
+    word_before,
+)
 from .quantity import Quantity
 from .sentences import Piece
 from .signals import Signals
@@ -41,16 +53,13 @@ WEIGHTS = {
     "day-of-some-year": 2, "period-of-some-year": 1,
 }  # fmt: skip
 
-_TIMES_OVER = 12
-"""So many times or more, something happened; fewer, and it may be a comparison (three times as fast)."""
 _NO_DAY = frozenset(("vague", "relative", "impossible"))
-_AGAINST = (
-    *("against_voice", "against_rival", "against_drawing", "against_opinion", "against_public"),
-    "against_authority",
+_RANKED = frozenset(
+    f"against_{tag}" for tag in ("voice", "rival", "drawing", "opinion", "public", "authority")
 )
 """Words that are none of these where they belong to a name."""
-_RANKED = frozenset(_AGAINST)
-_NUMBERED = ("source_record", "source_thing", "source_tool", "source_word", "reference_word")
+_NUMBERED = frozenset(("source_record", "source_thing", "source_tool", "source_word", "reference_word"))
+_STANDS_OUT = frozenset(("source_inquiry", "source_record", "source_tool", "law_text"))
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _REACH = 9
 """Characters from the number of a week to its year."""
@@ -58,9 +67,8 @@ _FEW = 9
 _BESIDE = 3
 """Characters between ``this ticket`` and its key: a comma, a bracket."""
 _DAYS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_LAW_NUMBER = re.compile(
-    r"\.?[\s\u00a0]*(?:\([A-Z]{2,3}\)\s*)?(?:n[°ºo]\s*|no\.?\s*|§\s*|[LRD]\.?\s*)?(\d[\w./-]{0,15})"
-)
+_START = itemgetter(1)
+_new = tuple.__new__  # a third of the cost of the constructor
 
 
 class Clue(NamedTuple):
@@ -93,41 +101,55 @@ class Sources:
         self.packs = packs or (signals.pack,)
         self.own = own
         self.quotations = find_quotations(signals.text)
-        self.quoted = Stretches(self.quotations)
+        self.quoted = Stretches(self.quotations) if self.quotations else NOWHERE
         self.links = link_clues(signals, self.packs, self.own_keys, tuple(own_links))
-        self._all_marks = find_marks(signals.tokens, self.text, signals.pack)
+        self._all_marks = marks_in(signals.pieces, signals.pack)
         self.marks = self._heard()
         """The known words, without those of quotations and addresses, and of names."""
-        self._by_tag = _by_tag(self.marks)
-        self._timed = [(mention.start, mention.end) for mention in signals.dates(today)]
-        self._named_numbers = Stretches([*self._timed, *self._numbered_parts(), *self.quotations])
-        """Times, the numbers of articles, and words of others: no number in them counts anything here."""
+        self.by_tag = tagged(self.marks)
+        """The same by what they say, without compounds that only look like them."""
+        if not self.by_tag.keys().isdisjoint(_RANKED):
+            self.marks = [self._unnamed(mark) for mark in self.marks]
+            self.by_tag = tagged(self.marks)
 
-    @cached_property
+    @lazily
     def speech(self) -> list[Piece]:
         """What somebody is quoted to have said."""
+        if not self.quotations and not self.signals.quotes:
+            return []
         return speech(self.signals.text, self.quotations, self.signals.quotes)
 
     def _heard(self) -> list[Mark]:
         found = self._all_marks
-        if self.quotations or self.links:
-            silent = Stretches([*self.quotations, *((link.start, link.end) for link in self.links)])
-            found = [mark for mark in found if mark.start not in silent]
-        return [self._unnamed(mark) if self.text[mark.start].isupper() else mark for mark in found]
+        if not self.quotations and not self.links:
+            return found
+        silent = Stretches([*self.quotations, *[(link.start, link.end) for link in self.links]])
+        return [mark for mark in found if mark.start not in silent]
 
     def _unnamed(self, mark: Mark) -> Mark:
         if mark.tags.isdisjoint(_RANKED) or not is_name(mark, self.text, self.signals.pack):
             return mark
         return mark._replace(tags=mark.tags - _RANKED)
 
-    def of(self, *tags: str) -> list[Mark]:
-        """The marks that carry one of these tags, without compounds that only look like them."""
-        if len(tags) == 1:
-            return self._by_tag.get(tags[0], [])
-        found = {mark.start: mark for tag in tags for mark in self._by_tag.get(tag, ())}
-        return [found[start] for start in sorted(found)]
+    def of(self, tag: str) -> list[Mark]:
+        """The marks that carry a tag."""
+        return self.by_tag.get(tag, [])
 
-    @cached_property
+    def among(self, tags: frozenset[str]) -> list[Mark]:
+        """The marks that carry one of these tags."""
+        if self.by_tag.keys().isdisjoint(tags):
+            return []
+        return [m for m in self.marks if not m.tags.isdisjoint(tags) and "neutral" not in m.tags]
+
+    @property
+    def weak(self) -> bool:
+        """Is nothing here that stands out from a story: no source, no pointer, no law, no quotation?"""
+        signals = self.signals
+        if self.links or self.quotations or signals.quotes or signals.keys or "/" in self.text:
+            return False
+        return self.by_tag.keys().isdisjoint(_STANDS_OUT)
+
+    @lazily
     def wishes(self) -> list[Piece]:
         """Quotations that only wish for something: ``“We need it”``."""
         if not self.speech:
@@ -135,56 +157,80 @@ class Sources:
         wished = [mark.start for mark in self._all_marks if "wish" in mark.tags]
         return [(a, b) for a, b in self.speech if bisect_left(wished, a) < bisect_left(wished, b)]
 
-    @cached_property
+    @lazily
     def clues(self) -> list[Clue]:
         """Everything that helps to check, in the order of the text."""
-        placed = self._places()
-        found = [clue for clue in placed if clue.kind != "stage"]
-        for more in (self._source_words(), self._pointers(), self._times(), self._law()):
-            found += more
-        found += self._counts(placed)
+        placed = self._places() if has_digit(self.text) else []
+        found = [clue for clue in placed if clue[0] != "stage"]
+        found += [
+            _new(Clue, (kind, mark[3], mark[4])) for mark in self.marks if (kind := _source_kind(mark[0]))
+        ]
+        if self.links or self.signals.keys:
+            found += self._pointers()
+        found += self._times[0]
+        if "law_text" in self.by_tag:
+            found += [Clue("law", *law) for law in laws(self.text, self.of("law_text"), self.of("law_part"))]
+        if self.signals.quantities(self.today):
+            found += self._counts(placed)
         if self.own:
-            known = [*self._timed, *self.quotations, *((mark.start, mark.end) for mark in self.of(*_AGAINST))]
-            known += [(link.start, link.end) for link in self.links]
-            found += [Clue("name", start, end) for start, end in names(self.text, Stretches(known))]
+            found += self._names()
         found += [Clue("quote", start, end) for start, end in self.speech]
-        return sorted(found, key=attrgetter("start"))
+        found.sort(key=_START)
+        return found
 
-    def _source_words(self) -> Iterator[Clue]:
-        for mark in self.marks:
-            kind = _source_kind(mark.tags)
-            if kind:
-                yield Clue(kind, mark.start, mark.end)
+    def _names(self) -> list[Clue]:
+        """Names of people and places, which no time, word of others, rank or link holds."""
+        places = list(names(self.text))
+        if not places:
+            return []
+        known = [*self._timed, *self.quotations, *[(mark.start, mark.end) for mark in self.among(_RANKED)]]
+        silent = Stretches([*known, *[(link.start, link.end) for link in self.links]])
+        return [_new(Clue, ("name", start, end)) for start, end in places if start not in silent]
 
     def _pointers(self) -> Iterator[Clue]:
         for start, end in self.signals.keys:
-            if not self.is_own_key(start, end):
+            if (start, end) not in self.own_places:
                 yield Clue("key", start, end)
         for link in self.links:
             if link.kind == "source" or (link.kind == "plain" and link.deep):
                 yield Clue("link" if link.kind == "source" else "plain-link", link.start, link.end)
 
-    def is_own_key(self, start: int, end: int) -> bool:
-        """The ticket's own key, or one that stands beside ``this ticket``."""
+    @lazily
+    def own_places(self) -> list[Piece]:
+        """Where the ticket's own key stands, or one beside ``this ticket``."""
+        return [place for place in self.signals.keys if self._is_own_key(*place)]
+
+    def _is_own_key(self, start: int, end: int) -> bool:
         if self.text[start:end] in self.own_keys:
             return True
-        named = self.of("self_named")
-        return any(0 < max(start - mark.end, mark.start - end) <= _BESIDE for mark in named[:_FEW])
+        named = self.of("self_named")[:_FEW]
+        return bool(named) and any(0 < max(start - mark.end, mark.start - end) <= _BESIDE for mark in named)
+
+    @lazily
+    def _timed(self) -> list[Piece]:
+        return [mention[:2] for mention in self.signals.dates(self.today)]
+
+    @lazily
+    def _named_numbers(self) -> Stretches:
+        """Times, the numbers of articles, and words of others: no number in them counts anything here."""
+        places = [*self._timed, *part_numbers(self.text, self.of("law_part")), *self.quotations]
+        return Stretches(places) if places else NOWHERE
 
     def _places(self) -> list[Clue]:
         """A numbered record can be opened: ``entries 2026-113``; another number after its noun says which."""
         silent = self._named_numbers
-        numbered = self.of(*_NUMBERED)
+        numbered = self.among(_NUMBERED)
         found = {}
-        before = {mark.end for mark in numbered}
         for kind, start, end in parts(self.text, self.signals.pack, silent):
             if kind == "week":
                 kind = "day" if self._year_near(start, end) else "period-of-some-year"
-            found[start] = Clue("entry" if kind == "places" and start - 1 in before else kind, start, end)
+            entry = kind == "places" and start - 1 in [mark.end for mark in numbered]
+            found[start] = Clue("entry" if entry else kind, start, end)
         for start, end in [*serials(self.text, numbered, silent), *signed(self.text, silent)]:
             found[start] = Clue("entry", start, end)
-        for start, end in codes(self.text, Stretches(find_urls(self.text))):
-            found[start] = Clue("key", start, end)
+        if "/" in self.text:
+            for start, end in codes(self.text, Stretches(find_urls(self.text))):
+                found[start] = Clue("key", start, end)
         return list(found.values())
 
     def _year_near(self, start: int, end: int) -> bool:
@@ -195,63 +241,38 @@ class Sources:
     def _counts(self, placed: Sequence[Clue]) -> Iterator[Clue]:
         own_work = single_words(self.signals.pack, "own_work")
         vague = [(mark.start, mark.end) for mark in self.of("against_hearsay")]
-        silent = Stretches([*vague, *((clue.start, clue.end) for clue in placed)])
+        silent = Stretches([*vague, *[clue[1:] for clue in placed]]) if vague or placed else NOWHERE
         for quantity in self.signals.quantities(self.today):
-            kind = _kind_of_count(quantity)
-            if not kind or quantity.start in silent or quantity.start in self._named_numbers:
+            kind, start = kind_of_count(quantity), quantity[0]
+            if not kind or start in silent or start in self._named_numbers:
                 continue
             if quantity.noun not in own_work and not self._names_a_stage(quantity):
-                yield Clue(kind, quantity.start, quantity.end)
+                yield _new(Clue, (kind, start, quantity[1]))
 
     def _names_a_stage(self, quantity: Quantity) -> bool:
         """``draft 3 of the schedule``: the number after a stage of ours counts nothing."""
         before = word_before(self.text, quantity.start - 1)
         return bool(before) and fold(before) in single_words(self.signals.pack, "stage")
 
-    def _numbered_parts(self) -> Iterator[Piece]:
-        """The numbers of articles, clauses and findings, which count nothing."""
-        for part in self.of("law_part"):
-            number = _LAW_NUMBER.match(self.text, part.end)
-            if number:
-                yield number.span(1)
+    @property
+    def ahead(self) -> list[Piece]:
+        """Times that lie ahead, but for those that somebody is quoted with."""
+        return self._times[1]
 
-    def _times(self) -> Iterator[Clue]:
+    @lazily
+    def _times(self) -> tuple[list[Clue], list[Piece]]:
+        """Times as clues, and those that lie ahead."""
+        found: list[Clue] = []
+        ahead: list[Piece] = []
         for mention in self.signals.dates(self.today):
-            silent = mention.kind in _NO_DAY or mention.start in self.quoted
-            silent |= mention.kind == "season" and not mention.year_given
-            if silent or is_future(mention, self.today):
+            start, end, kind = mention[:3]
+            if start in self.quoted:
                 continue
-            if mention.kind == "year":
-                yield Clue("year", mention.start, mention.end)
-                continue
-            exact = mention.kind == "day" or (mention.kind == "range" and _DAYS.search(mention.text))
-            kind = "day" if exact else "period"
-            yield Clue(kind if mention.year_given else f"{kind}-of-some-year", mention.start, mention.end)
-
-    def _law(self) -> Iterator[Clue]:
-        """``Article 7 … of the decree``, ``clause 9.4 … contract``, ``Directive 2019/882``."""
-        texts = self.of("law_text")
-        if not texts:
-            return
-        for mark in texts:
-            number = _LAW_NUMBER.match(self.text, mark.end)
-            if number and len(number.group(1)) >= 4:
-                yield Clue("law", mark.start, number.end())
-        starts = [mark.start for mark in texts]
-        for part in self.of("law_part"):
-            number = _LAW_NUMBER.match(self.text, part.end)
-            at = bisect_left(starts, part.start)
-            if number and any(_near(self.text, part, text) for text in texts[max(0, at - 1) : at + 2]):
-                yield Clue("law", part.start, number.end())
-
-
-def _by_tag(marks: Iterable[Mark]) -> dict[str, list[Mark]]:
-    found: dict[str, list[Mark]] = {}
-    for mark in marks:
-        if "neutral" not in mark.tags:
-            for tag in mark.tags:
-                found.setdefault(tag, []).append(mark)
-    return found
+            if is_future(mention, self.today):
+                ahead.append((start, end))
+            elif kind not in _NO_DAY and (kind != "season" or mention.year_given):
+                found.append(_new(Clue, (_kind_of_time(mention), start, end)))
+        return found, ahead
 
 
 @cache
@@ -262,23 +283,15 @@ def _source_kind(tags: frozenset[str]) -> str | None:
     return next((kind for tag, kind in SOURCES.items() if tag in tags), None)
 
 
+def _kind_of_time(mention: DateMention) -> str:
+    if mention.kind == "year":
+        return "year"
+    exact = mention.kind == "day" or (mention.kind == "range" and _DAYS.search(mention.text))
+    kind = "day" if exact else "period"
+    return kind if mention.year_given else f"{kind}-of-some-year"
+
+
 def is_future(mention: DateMention, today: date) -> bool:
     """Does a time lie ahead? A day without its year is taken for a past one."""
     first = mention.day or mention.first
     return mention.year_given and first is not None and first > today
-
-
-def _near(text: str, part: Mark, law: Mark) -> bool:
-    between = text[part.end : law.start] if part.end <= law.start else text[law.end : part.start]
-    return len(between) <= 80 and "\n" not in between
-
-
-def _kind_of_count(quantity: Quantity) -> str | None:
-    """An exact share says most; a percentage, a sum or a duration says something only beside its source."""
-    if quantity.parts and quantity.parts[1] > 1:
-        return "share"
-    if quantity.kind == "count" or (quantity.unit == "times" and quantity.value >= _TIMES_OVER):
-        return (
-            "count" if max(quantity.value, quantity.high or 0) >= 2 and quantity.comparator != "per" else None
-        )
-    return "measure" if quantity.kind in ("percent", "money", "duration", "score", "ratio") else None
