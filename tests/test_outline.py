@@ -68,6 +68,7 @@ def test_the_same_case_is_found_in_every_habit(text: str) -> None:
         ("Date de revue", "review-date"),
         ("Ce qui doit bouger", "metric"),
         ("Weather", ""),
+        ("When the team counts them once more", "review-date"),
         ("Production readiness review questionnaire", ""),
     ],
 )

@@ -88,8 +88,10 @@ class Labels:
     def _told(self, words: tuple[str, ...]) -> Topic:
         """A paraphrase (``What makes us believe it``): the topic that most of its telling words name."""
         votes = [self._telling[word] for word in words if word in self._telling]
-        if 2 * len(votes) < sum(word not in self._minor for word in words):
-            return Topic("", False)  # "Production readiness review questionnaire" is no paraphrase
+        if 2 * len(votes) < len(words) and self._minor.isdisjoint(words):
+            return Topic(
+                "", False
+            )  # a row of nouns ("Production readiness review questionnaire") asks nothing
         best = max(votes, key=lambda topic: (votes.count(topic), -votes.index(topic)), default="")
         return Topic(best, False)
 
