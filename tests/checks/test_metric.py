@@ -160,3 +160,10 @@ def test_messages() -> None:
             lines = (text.message.format_map(fill), text.fix.format_map(fill), text.why)
             said.append(f"{code} {name}\n  " + "\n  ".join(lines) + "\n")
     assert "\n".join(said) == MESSAGES.read_text(encoding="utf-8")
+
+
+def test_an_empty_section_is_told_at_its_label_and_an_absent_one_at_the_top() -> None:
+    found = judge_ticket("## Problem\n\nLeaks.\n\n## Metric\n\n## Review date\n\n2027-03-01\n").findings[0]
+    assert (found.reason, found.line, found.column) == ("metric.missing", 5, 4)
+    found = judge_ticket("## Problem\n\nLeaks.\n").findings[0]
+    assert (found.reason, found.line, found.column) == ("metric.missing", 1, 1)

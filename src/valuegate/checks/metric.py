@@ -41,13 +41,17 @@ class Metric:
     def judge(self, case: Case, context: Context) -> Judgement:
         """Passed by the first passage that holds; else what the best one lacks."""
         first: Judgement | None = None
+        empty: Passage | None = None
         for passage in case.passages(self.id, context.options.get("field") or ""):
             judgement = self._judge(case, passage, context)
             if judgement.outcome == "passed":
                 return judgement
-            if first is None and judgement.rule != _SILENT and not passage.empty:
+            if passage.empty:
+                empty = empty or passage
+            elif first is None and judgement.rule != _SILENT:
                 first = judgement
-        return first or context.failed("missing", said=_words(None, MetricReading(""), context))
+        # an empty section is told at its label, an absent one at the top of the ticket
+        return first or context.failed("missing", empty, said=_words(None, MetricReading(""), context))
 
     def _judge(self, case: Case, passage: Passage, context: Context) -> Judgement:
         announced = passage.origin in ("label", "field")
