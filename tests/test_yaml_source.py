@@ -166,7 +166,7 @@ def parsed(text: str) -> Document:
     """The same text, always through the parser."""
     document = Document(Source("a.yaml", text), 1)
     builder = _Builder(document, 50)
-    for event in _events(text, document):
+    for event in _events(text, document, 50):
         builder.take(event)
     return document
 

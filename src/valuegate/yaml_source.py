@@ -96,17 +96,19 @@ def load(text: str, *, name: str, max_bytes: int, first_line: int = 1, max_depth
         document.value, document.quoted, document.ranges, document.key_ranges = plain
     else:
         builder = _Builder(document, max_depth)
-        for event in _events(text, document):
+        for event in _events(text, document, max_depth):
             builder.take(event)
     return document
 
 
-def _events(text: str, document: Document) -> Iterator[yaml.Event]:
+def _events(text: str, document: Document, max_depth: int) -> Iterator[yaml.Event]:
     import yaml
 
     try:
         yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in str(error.problem):  # newer parsers have a limit of their own, and look ahead
+            raise _too_deep(document, max_depth, error.problem_mark) from None
         raise _syntax_fault(error, document) from None
     except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
         code = error.character if isinstance(error, yaml.reader.ReaderError) else ord(text[error.start])
@@ -115,6 +117,11 @@ def _events(text: str, document: Document) -> Iterator[yaml.Event]:
             "Delete the character.",
             max(0, text.find(chr(code))),
         ) from None
+
+
+def _too_deep(document: Document, max_depth: int, mark: Any) -> ValuegateError:
+    message = f"is nested deeper than {max_depth} levels"
+    return document.fault(message, "Flatten the structure.", mark.index if mark else 0)
 
 
 def _syntax_fault(error: yaml.MarkedYAMLError, document: Document) -> ValuegateError:
@@ -183,9 +190,7 @@ class _Builder:
         if self._open and self._key is None and isinstance(self._open[-1][1], dict):
             raise self._fault(event, "has a key that is not a plain text", "Quote it, braces and all.")
         if len(self._open) >= self.max_depth:
-            raise self._fault(
-                event, f"is nested deeper than {self.max_depth} levels", "Flatten the structure."
-            )
+            raise _too_deep(self.document, self.max_depth, event.start_mark)
         path = self._put(value, event)
         self._open.append((path, value))
         self._key = None
