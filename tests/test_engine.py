@@ -13,13 +13,14 @@ from valuegate.case import Case
 from valuegate.check import Check, Context
 from valuegate.engine import Plan, evaluate, exempt, unreadable
 from valuegate.errors import TicketError
-from valuegate.finding import Finding, Ground, Judgement
+from valuegate.finding import Finding, Ground, Judgement, Waiver
 from valuegate.language import ReasonText, load, load_all
 from valuegate.readers.markdown import MarkdownReader
 from valuegate.ticket import Source, Ticket
 
 TODAY = date(2026, 11, 23)
 PACKS = load_all(["en", "fr"])
+WAIVER = Waiver("told", "ana", date(2027, 1, 31), "the survey is not over")
 ERROR = Finding("told", "told.wrong", "error", "wrong", "mend it", 1, 1)
 WARNING = ERROR._replace(severity="warning", reason="told.odd")
 FAULT = Finding("policy", "policy.plugin", "error", "a plugin is broken", "mend it")
@@ -66,7 +67,7 @@ def test_a_ticket_fails_by_one_error() -> None:
 
 
 def test_a_waived_error_does_not_refuse() -> None:
-    assert outcome(Judgement("failed", findings=(ERROR._replace(waived_by="ana"),))) == "passed"
+    assert outcome(Judgement("failed", findings=(ERROR._replace(waived_by=WAIVER),))) == "passed"
 
 
 def test_advice_reports_and_never_refuses() -> None:

@@ -26,10 +26,28 @@ class Ground(NamedTuple):
     column: int
 
 
+class Waiver(NamedTuple):
+    """A recorded exception: a person answers for it that a check need not hold, up to a day, for a reason.
+
+    As a text it says all three, for reports. ``line`` and ``column`` are where it stands.
+    """
+
+    check: str
+    person: str
+    until: date
+    reason: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.person} until {self.until}: {self.reason}"
+
+
 class Finding(NamedTuple):
     """One reason: where, what is missing, and how to mend it. An error refuses, a warning does not.
 
     ``check`` is the id of a check, or ``ticket``, ``template`` or ``policy`` where no check speaks.
+    What is waived refuses no more, and stays in every report.
     """
 
     check: str
@@ -41,7 +59,7 @@ class Finding(NamedTuple):
     column: int = 0
     excerpt: str = ""
     url: str = ""
-    waived_by: str | None = None
+    waived_by: Waiver | None = None
 
 
 class Judgement(NamedTuple):

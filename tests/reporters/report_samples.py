@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from valuegate.errors import PluginError, PolicyError, ValuegateError
-from valuegate.finding import Finding, Ground, Judgement, Verdict
+from valuegate.finding import Finding, Ground, Judgement, Verdict, Waiver
 from valuegate.report import Report
 
 TODAY = date(2026, 11, 23)
@@ -189,7 +189,10 @@ UNDECIDED = REFUSED._replace(
     },
     findings=(BROKEN_PLUGIN, CRASH, NOT_A_DAY),
 )
-WAIVED = PASSED._replace(findings=(AUTHORITY._replace(waived_by="ana@example.org until 2026-12-31"),))
+WAIVER = Waiver(
+    "evidence", "ana@example.org", date(2026, 12, 31), "the survey ends in December, results then", 16, 1
+)
+WAIVED = PASSED._replace(findings=(AUTHORITY._replace(waived_by=WAIVER),))
 TEMPLATE = Verdict(
     ".github/ISSUE_TEMPLATE/feature.yml",
     "template",

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from valuegate.errors import ValuegateError
-from valuegate.finding import Finding, Judgement, Verdict
+from valuegate.finding import Finding, Judgement, Verdict, Waiver
 from valuegate.report import Report, Style
 from valuegate.terminal import UNSAFE
 
@@ -77,7 +77,14 @@ def _judgement(judgement: Judgement) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return finding._asdict()
+    waiver = finding.waived_by
+    return {**finding._asdict(), "waived_by": _waiver(waiver) if waiver else None}
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    found = waiver._asdict()
+    del found["check"]  # the finding names it
+    return {**found, "until": waiver.until.isoformat()}
 
 
 def _error(error: ValuegateError) -> dict[str, Any]:
