@@ -37,7 +37,9 @@ def rows(text: str, heading: str) -> list[list[str]]:
 
 
 def test_the_example_is_the_plugin_that_the_tests_install() -> None:
-    assert blocks(PLUGINS, "python") == [(EXAMPLE / "acme_plain_words.py").read_text(encoding="utf-8")]
+    check, reporter = blocks(PLUGINS, "python")
+    assert check == (EXAMPLE / "acme_plain_words.py").read_text(encoding="utf-8")
+    assert reporter in (EXAMPLE.parent / "acme-formats" / "acme_formats.py").read_text(encoding="utf-8")
     assert blocks(PLUGINS, "toml") == [(EXAMPLE / "pyproject.toml").read_text(encoding="utf-8")]
 
 

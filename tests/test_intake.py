@@ -12,7 +12,7 @@ import pytest
 from valuegate import plugins
 from valuegate.errors import PluginError, TicketError, UsageError
 from valuegate.files import File
-from valuegate.intake import read_file, read_stream, read_ticket
+from valuegate.intake import Raw, read, read_file, read_stream, read_ticket
 from valuegate.reader import MAX_BYTES
 from valuegate.ticket import Source, Ticket
 
@@ -41,7 +41,14 @@ _Read = Ticket | TicketError | PluginError
 
 def stream(text: str | bytes, reader: str | None = None, template: bool = False) -> list[_Read]:
     data = text if isinstance(text, bytes) else text.encode()
-    return list(read_stream(io.BytesIO(data), READERS, reader, template))
+    return [read_or_error(raw, reader) for raw in read_stream(io.BytesIO(data), template)]
+
+
+def read_or_error(raw: Raw, reader: str | None) -> _Read:
+    try:
+        return read(raw, READERS, reader)
+    except (TicketError, PluginError) as error:
+        return error
 
 
 def one(text: str | bytes, reader: str | None = None, template: bool = False) -> Ticket:

@@ -19,7 +19,7 @@ from valuegate.finding import Verdict
 from valuegate.plugins import Registry
 from valuegate.policy import Gate, Policy
 from valuegate.readers.markdown import MarkdownReader
-from valuegate.report import EXIT_PASSED, EXIT_REFUSED, EXIT_UNDECIDED, Report, Style
+from valuegate.report import EXIT_PASSED, EXIT_REFUSED, EXIT_UNDECIDED, Head, Totals, render
 from valuegate.run import Run
 from valuegate.ticket import Source
 
@@ -71,7 +71,9 @@ def judged(registry: Registry, *require: str, options: dict[str, Any] | None = N
 
 
 def exit_code(verdict: Verdict) -> int:
-    return Report(TODAY, "valuegate.yaml", [verdict]).exit_code
+    totals = Totals()
+    totals.add(verdict)
+    return totals.exit_code
 
 
 def reasons(verdict: Verdict) -> list[str]:
@@ -113,7 +115,7 @@ def test_readers_and_reporters_come_from_plugins_too(installed: Install) -> None
     registry = loaded()
     ticket = registry.readers["one-line"].read(Source("a.one", "Nurses lose notes."))
     assert [block.text for block in ticket.blocks] == ["Problem", "Nurses lose notes."]
-    text = registry.reporters["count"].render(Report(TODAY, "", []), Style())
+    text = render(registry.reporters["count"], Head(TODAY, ""))
     assert text == "verdicts=0 passed=0 failed=0 exempt=0 undecided=0\n"
     assert {"text", "json"} <= registry.reporters.keys()
 

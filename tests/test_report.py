@@ -6,7 +6,7 @@ from datetime import date
 
 from valuegate.errors import PluginError, PolicyError, ValuegateError
 from valuegate.finding import Verdict, VerdictOutcome
-from valuegate.report import Report
+from valuegate.report import MAX_ERRORS, Totals
 
 TODAY = date(2026, 11, 23)
 
@@ -16,7 +16,15 @@ def verdict(outcome: VerdictOutcome, *, binding: bool = True) -> Verdict:
 
 
 def exit_code(*verdicts: Verdict, errors: tuple[ValuegateError, ...] = ()) -> int:
-    return Report(TODAY, "valuegate.yaml", verdicts, errors).exit_code
+    return totals(*verdicts, errors=errors).exit_code
+
+
+def totals(*verdicts: Verdict, errors: tuple[ValuegateError, ...] = ()) -> Totals:
+    found = Totals()
+    for each in verdicts:
+        found.add(each)
+    found.fail(*errors)
+    return found
 
 
 def test_nothing_refused_is_0() -> None:
@@ -42,13 +50,31 @@ def test_nothing_to_check_is_4() -> None:
 
 
 def test_the_summary_counts_verdicts() -> None:
-    report = Report(
-        TODAY, "", [verdict("passed"), verdict("failed"), verdict("failed"), verdict("undecided")]
-    )
-    assert report.summary == {"verdicts": 4, "passed": 1, "failed": 2, "exempt": 0, "undecided": 1}
+    found = totals(verdict("passed"), verdict("failed"), verdict("failed"), verdict("undecided"))
+    assert found.summary == {"verdicts": 4, "passed": 1, "failed": 2, "exempt": 0, "undecided": 1}
+
+
+def test_a_ticket_that_several_gates_judge_counts_once_by_its_worst() -> None:
+    other = verdict("exempt")._replace(source="b.md", kind="template")
+    found = totals(verdict("passed"), verdict("failed"), verdict("passed"), other)
+    assert found.tickets == {("ticket", "refused"): 1, ("template", "exempt"): 1}
+
+
+def test_tickets_can_be_counted_at_any_time() -> None:
+    found = totals(verdict("passed"))
+    assert found.tickets == {("ticket", "passed"): 1}
+    found.add(verdict("failed", binding=False))
+    assert found.tickets == {("ticket", "not yet"): 1}
 
 
 def test_a_policy_error_counts_as_its_faults() -> None:
     one, two = ValuegateError("one"), ValuegateError("two")
-    report = Report(TODAY, "", [], [PolicyError([one, two]), PluginError("three")])
-    assert [problem.message for problem in report.problems] == ["one", "two", "three"]
+    found = totals(errors=(PolicyError([one, two]), PluginError("three")))
+    assert [error.message for error in found.errors] == ["one", "two", "three"]
+    assert found.unusable
+    assert not totals(errors=(PluginError("three"),)).unusable
+
+
+def test_errors_without_end_are_counted_and_not_held() -> None:
+    found = totals(errors=tuple(PluginError("broken") for _ in range(MAX_ERRORS + 7)))
+    assert (len(found.errors), found.more_errors) == (MAX_ERRORS, 7)

@@ -137,7 +137,7 @@ def _verdict(
     judgements: Mapping[str, Judgement],
     findings: Sequence[Finding],
 ) -> Verdict:
-    errors = any(finding.severity == "error" and not finding.waived_by for finding in findings)
+    errors = any(finding.refuses for finding in findings)
     outcome: VerdictOutcome = "failed" if errors else "passed"
     if plan.faults or any(judgement.outcome == "undecided" for judgement in judgements.values()):
         outcome = "undecided"

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 Severity = Literal["error", "warning"]
 Outcome = Literal["passed", "failed", "skipped", "undecided"]
 VerdictOutcome = Literal["passed", "failed", "exempt", "undecided"]
+Standing = Literal["exempt", "passed", "not yet", "refused", "undecided"]
+
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+"""How a ticket stands before a gate, as people are told, the worst last."""
 
 EXCERPT_LENGTH = 160
 """Excerpts are at most this many characters."""
@@ -61,6 +65,11 @@ class Finding(NamedTuple):
     url: str = ""
     waived_by: Waiver | None = None
 
+    @property
+    def refuses(self) -> bool:
+        """Is it an error that nobody has waived?"""
+        return self.severity == "error" and not self.waived_by
+
 
 class Judgement(NamedTuple):
     """What one check says: the outcome, the place of the passage, its grounds and findings.
@@ -96,6 +105,13 @@ class Verdict(NamedTuple):
     def refused(self) -> bool:
         """Does this verdict keep the ticket out?"""
         return self.binding and self.outcome == "failed"
+
+    @property
+    def standing(self) -> Standing:
+        """What people are told: a failure refuses, but advice on a draft says ``not yet``."""
+        if self.outcome == "failed":
+            return "refused" if self.binding else "not yet"
+        return self.outcome
 
 
 def excerpt(text: str) -> str:

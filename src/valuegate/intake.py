@@ -6,9 +6,9 @@ A ticket that cannot be read is a TicketError beside the others, never the end o
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from .errors import PluginError, TicketError, UsageError
 from .files import File
@@ -22,6 +22,24 @@ STDIN = "-"
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _ENOUGH = MAX_BYTES + 1
+
+
+class Raw(NamedTuple):
+    """A ticket as it came, not read yet: a text, or a line of JSON lines (schemas/ticket.schema.json)."""
+
+    name: str
+    data: bytes
+    template: bool = False
+    line: bool = False
+
+
+def read(item: File | Raw, readers: Mapping[str, Reader], reader: str | None = None) -> Ticket:
+    """The ticket in a file, a text or a line; each may fail, and hides no other."""
+    if isinstance(item, File):
+        return read_file(item, readers, reader)
+    if item.line:
+        return _read_line(item, readers, reader)
+    return read_ticket(item.name, item.data, readers, reader, item.template)
 
 
 def read_file(file: File, readers: Mapping[str, Reader], reader: str | None = None) -> Ticket:
@@ -44,22 +62,18 @@ def read_ticket(
     return ticket._replace(kind="template") if template else ticket
 
 
-def read_stream(
-    stream: BinaryIO, readers: Mapping[str, Reader], reader: str | None = None, template: bool = False
-) -> Iterator[Ticket | TicketError | PluginError]:
-    """The tickets on standard input: JSON lines if the first line is a ticket, else the text of one."""
+def read_stream(stream: BinaryIO, template: bool = False) -> Iterator[Raw]:
+    """What is on standard input: JSON lines if the first line is a ticket, else the text of one."""
     lines = _lines(stream)
     start = _start(lines)
     if not start:
         return
     if is_ticket_line(start[-1]) and not template:
-        yield from read_lines(chain(start, lines), readers, reader)
-        return
-    text = b"".join(start)
-    try:
-        yield read_ticket(STDIN, text + stream.read(_ENOUGH), readers, reader, template)
-    except (TicketError, PluginError) as error:
-        yield error
+        for number, line in enumerate(chain(start, lines), 1):
+            if line.strip(_BLANK):
+                yield Raw(f"{STDIN}#{number}", line, line=True)
+    else:
+        yield Raw(STDIN, b"".join(start) + stream.read(_ENOUGH), template)
 
 
 def _start(lines: Iterator[bytes]) -> list[bytes]:
@@ -74,19 +88,6 @@ def _start(lines: Iterator[bytes]) -> list[bytes]:
     return []
 
 
-def read_lines(
-    lines: Iterable[bytes], readers: Mapping[str, Reader], reader: str | None = None
-) -> Iterator[Ticket | TicketError | PluginError]:
-    """The tickets of JSON lines (schemas/ticket.schema.json); a bad line is an error and hides no other."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip(_BLANK):
-            continue
-        try:
-            yield _read_line(line, f"{STDIN}#{number}", readers, reader)
-        except (TicketError, PluginError) as error:
-            yield error
-
-
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
     """The lines of a stream; of a line that is too long only the beginning, which is too large to be read."""
     while line := stream.readline(_ENOUGH):
@@ -96,8 +97,8 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def _read_line(line: bytes, name: str, readers: Mapping[str, Reader], reader: str | None) -> Ticket:
-    record = read_line(decode(line, name))
+def _read_line(item: Raw, readers: Mapping[str, Reader], reader: str | None) -> Ticket:
+    record = read_line(decode(item.data, item.name))
     source = Source(record.name, record.document)
     if record.reader and record.reader not in readers:
         message = f"names the reader '{record.reader}', which is not there"

@@ -35,7 +35,7 @@ HOOKS = {
 _PARTS = {
     "check": ("question", "reasons", "options", "texts", "judge"),
     "reader": ("claims", "read"),
-    "reporter": ("render",),
+    "reporter": ("start",),
 }
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PRESET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -1,66 +1,138 @@
-"""The contract of reporters: all that a run found out, and how it becomes text."""
+"""The contract of reporters: a run is told to them verdict by verdict, and they give text.
+
+So several formats are written from one pass, and a run over a million tickets holds none of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from .check import Check
 from .errors import PolicyError, ValuegateError
-from .finding import Verdict
+from .finding import STANDINGS, Standing, Verdict
 
 EXIT_PASSED, EXIT_REFUSED, EXIT_USAGE, EXIT_UNDECIDED, EXIT_NOTHING = range(5)
 """0 nothing refused · 1 a gate refused · 2 wrong usage · 3 could not decide · 4 nothing to check."""
 
+MAX_ERRORS = 1000
+"""A run keeps so many errors, and counts the others: a reader may crash on each of a million lines."""
 
-class Report(NamedTuple):
-    """One run: its verdicts in a stable order, and the errors that no verdict holds."""
+
+class Head(NamedTuple):
+    """What is known of a run before its first verdict. ``checks`` are those that its gates ask for."""
 
     today: date
     policy: str
-    verdicts: Sequence[Verdict]
-    errors: Sequence[ValuegateError] = ()
-
-    @property
-    def summary(self) -> dict[str, int]:
-        """How many verdicts of each outcome."""
-        counts = {"verdicts": len(self.verdicts), "passed": 0, "failed": 0, "exempt": 0, "undecided": 0}
-        for verdict in self.verdicts:
-            counts[verdict.outcome] += 1
-        return counts
-
-    @property
-    def problems(self) -> list[ValuegateError]:
-        """The errors one by one: a policy that cannot be used may have many faults."""
-        found: list[ValuegateError] = []
-        for error in self.errors:
-            found += error.problems if isinstance(error, PolicyError) else [error]
-        return found
-
-    @property
-    def exit_code(self) -> int:
-        """The exit code of the run: 3 beats 1, and an empty run is no success."""
-        if self.errors or any(verdict.outcome == "undecided" for verdict in self.verdicts):
-            return EXIT_UNDECIDED
-        if any(verdict.refused for verdict in self.verdicts):
-            return EXIT_REFUSED
-        return EXIT_PASSED if self.verdicts else EXIT_NOTHING
+    checks: Mapping[str, Check] = {}
 
 
 class Style(NamedTuple):
-    """How a reporter may print: its width in columns, colours or not, passes explained or not."""
+    """How a reporter may print: its width in columns, colours or not, passes explained or not.
+
+    ``lang`` is the language that was asked for; empty if each ticket is spoken to in its own.
+    """
 
     width: int = 80
     color: bool = False
     why: bool = False
     quiet: bool = False
+    lang: str = ""
+
+
+class Totals:
+    """What a run comes to: it counts verdicts and tickets, and holds the errors that no verdict holds.
+
+    ``summary`` counts verdicts by outcome; ``tickets`` counts by kind and standing, where a ticket
+    that several gates judge counts once, by its worst: its verdicts come one after the other. ``unusable``
+    is true if the policy cannot be used.
+    """
+
+    def __init__(self) -> None:
+        self.summary = {"verdicts": 0, "passed": 0, "failed": 0, "exempt": 0, "undecided": 0}
+        self.refused = 0
+        self.errors: list[ValuegateError] = []
+        self.more_errors = 0
+        self.unusable = False
+        self._done: Counter[tuple[str, Standing]] = Counter()
+        self._last: tuple[str, str, str] | None = None
+        self._worst: Standing = "exempt"
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one more verdict."""
+        self.summary["verdicts"] += 1
+        self.summary[verdict.outcome] += 1
+        self.refused += verdict.refused
+        who = (verdict.kind, verdict.source, verdict.key)
+        standing = verdict.standing
+        if who == self._last:
+            self._worst = max(self._worst, standing, key=STANDINGS.index)
+            return
+        if self._last:
+            self._done[self._last[0], self._worst] += 1
+        self._last, self._worst = who, standing
+
+    def fail(self, *errors: ValuegateError) -> None:
+        """Note what keeps the run from deciding; of a policy each fault."""
+        for error in errors:
+            problems = error.problems if isinstance(error, PolicyError) else (error,)
+            self.unusable |= isinstance(error, PolicyError)
+            room = MAX_ERRORS - len(self.errors)
+            self.errors += problems[:room]
+            self.more_errors += len(problems[room:])
+
+    @property
+    def tickets(self) -> Counter[tuple[str, Standing]]:
+        """How many tickets and templates of each standing, up to now."""
+        found = self._done.copy()
+        if self._last:
+            found[self._last[0], self._worst] += 1
+        return found
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the run: 3 beats 1, and an empty run is no success."""
+        if self.errors or self.summary["undecided"]:
+            return EXIT_UNDECIDED
+        if self.refused:
+            return EXIT_REFUSED
+        return EXIT_PASSED if self.summary["verdicts"] else EXIT_NOTHING
+
+
+class Writer(Protocol):
+    """One report on its way. What it gives, in this order, is the report; it prints nothing."""
+
+    def add(self, verdict: Verdict) -> str:
+        """What can be written now that this verdict is known; empty if it waits for more."""
+
+    def end(self, totals: Totals) -> str:
+        """The rest, ending with a newline. It comes without any verdict before, too."""
 
 
 class Reporter(Protocol):
-    """Prints a report in one format."""
+    """Writes reports in one format."""
 
     name: str
     """How people choose it: ``--format NAME``."""
 
-    def render(self, report: Report, style: Style) -> str:
-        """The report as text, ending with a newline."""
+    def start(self, head: Head, style: Style) -> Writer:
+        """Begin a report. A run may have a million verdicts: a writer should hold none of them."""
+
+
+def render(
+    reporter: Reporter,
+    head: Head,
+    verdicts: Iterable[Verdict] = (),
+    errors: Iterable[ValuegateError] = (),
+    style: Style | None = None,
+) -> str:
+    """A whole report at once, for a run of a few tickets."""
+    writer, totals = reporter.start(head, style or Style()), Totals()
+    pieces = []
+    for verdict in verdicts:
+        totals.add(verdict)
+        pieces.append(writer.add(verdict))
+    totals.fail(*errors)
+    return "".join(pieces) + writer.end(totals)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from .check import Check
 from .engine import Plan, evaluate, exempt, unreadable
 from .errors import TicketError
 from .finding import Finding, Verdict
@@ -34,6 +35,12 @@ class Run:
         self.speech: Pack | None = load(speech) if speech else None
         self.packs: Sequence[Pack] = tuple(load(code) for code in policy.languages)
         self._plans: dict[tuple[str, bool], Plan] = {}
+
+    @property
+    def checks(self) -> dict[str, Check]:
+        """The checks that the gates of the policy ask for."""
+        asked = {name for gate in self.policy.gates for name in (*gate.require, *gate.advise)}
+        return {name: check for name, check in self.registry.checks.items() if name in asked}
 
     def judge(self, ticket: Ticket) -> list[Verdict]:
         """The verdicts of the gates that judge this ticket (or template); at least one."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
+from fake_checks import register_checks
 from valuegate.errors import PluginError, PolicyError, ValuegateError
 from valuegate.finding import Finding, Ground, Judgement, Verdict, Waiver
-from valuegate.report import Report
+from valuegate.report import Head, Reporter, Style, render
 
 TODAY = date(2026, 11, 23)
 
@@ -248,8 +250,22 @@ MISSING_PLUGIN = PluginError(
 )
 
 
+HEAD = Head(TODAY, "valuegate.yaml", {check.id: check for check in register_checks()})
+
+
+class Report(NamedTuple):
+    """What a run tells its reporters."""
+
+    verdicts: tuple[Verdict, ...]
+    errors: tuple[ValuegateError, ...]
+
+    def by(self, reporter: Reporter, style: Style | None = None) -> str:
+        """The report as one reporter writes it."""
+        return render(reporter, HEAD, self.verdicts, self.errors, style)
+
+
 def report(*verdicts: Verdict, errors: tuple[ValuegateError, ...] = ()) -> Report:
-    return Report(TODAY, "valuegate.yaml", verdicts, errors)
+    return Report(verdicts, errors)
 
 
 REPORTS = {

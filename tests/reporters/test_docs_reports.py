@@ -11,7 +11,6 @@ import report_samples as samples
 from test_reporter_json import SCHEMA
 from test_reporter_text import SNAPSHOTS
 
-from valuegate.report import Style
 from valuegate.reporters.json import JsonReporter
 from valuegate.reporters.text import _WORDS
 
@@ -43,7 +42,7 @@ def test_the_text_reports_are_real() -> None:
 
 
 def test_the_json_report_is_real() -> None:
-    assert blocks("json") == [JsonReporter().render(samples.report(samples.REFUSED), Style())]
+    assert blocks("json") == [samples.report(samples.REFUSED).by(JsonReporter())]
 
 
 def test_every_property_is_documented_as_in_the_schema_and_no_other_is() -> None:
@@ -55,4 +54,4 @@ def test_every_property_is_documented_as_in_the_schema_and_no_other_is() -> None
 def test_every_outcome_is_documented_and_no_other_is() -> None:
     table = PAGE.partition("| Sign | Word | Meaning |\n|---|---|---|\n")[2].partition("\n\n")[0]
     rows = {tuple(row.strip("| ").split(" | ")[:2]) for row in table.splitlines()}
-    assert rows == {(word.sign, word.word) for word in _WORDS}
+    assert rows == {(word.sign, word.word) for word in _WORDS.values()}

@@ -12,7 +12,7 @@ import report_samples as samples
 from jsonschema import Draft202012Validator
 
 from valuegate import _data
-from valuegate.report import Report, Style
+from valuegate.report import Style
 from valuegate.reporters import register_reporters
 from valuegate.reporters.json import JsonReporter
 from valuegate.terminal import UNSAFE
@@ -21,8 +21,8 @@ SCHEMA: dict[str, Any] = json.loads(_data.read("schemas", "report.schema.json"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def rendered(report: Report) -> Any:
-    return json.loads(JsonReporter().render(report, Style()))
+def rendered(report: samples.Report) -> Any:
+    return json.loads(report.by(JsonReporter()))
 
 
 def described(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -85,19 +85,19 @@ def test_a_pass_can_be_explained() -> None:
 
 
 def test_the_example_of_the_design_keeps_its_order() -> None:
-    text = JsonReporter().render(samples.report(samples.REFUSED), Style())
+    text = samples.report(samples.REFUSED).by(JsonReporter())
     assert text.startswith('{\n  "schema": "valuegate.report/1",\n  "today": "2026-11-23"')
     assert text.endswith("}\n")
 
 
 def test_the_report_is_the_same_in_every_style() -> None:
     report = samples.REPORTS["everything"]
-    loud = JsonReporter().render(report, Style(20, color=True, why=True))
-    assert loud == JsonReporter().render(report, Style(quiet=True))
+    loud = report.by(JsonReporter(), Style(20, color=True, why=True))
+    assert loud == report.by(JsonReporter(), Style(quiet=True))
 
 
 def test_hostile_text_is_kept_and_harmless() -> None:
-    text = JsonReporter().render(samples.REPORTS["hostile"], Style())
+    text = samples.REPORTS["hostile"].by(JsonReporter())
     assert not UNSAFE.search(text.replace("\n", ""))
     verdict = json.loads(text)["verdicts"][0]
     assert verdict["title"] == samples.HOSTILE.title
@@ -105,7 +105,7 @@ def test_hostile_text_is_kept_and_harmless() -> None:
 
 
 def test_accents_stay_readable() -> None:
-    assert "café" in JsonReporter().render(samples.report(samples.PASSED._replace(title="café")), Style())
+    assert "café" in samples.report(samples.PASSED._replace(title="café")).by(JsonReporter())
 
 
 def test_every_fault_of_a_policy_is_an_error_of_its_own() -> None:

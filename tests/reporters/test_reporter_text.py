@@ -11,7 +11,7 @@ import report_samples as samples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuegate.report import Report, Style
+from valuegate.report import Style
 from valuegate.reporters.text import TextReporter
 from valuegate.terminal import UNSAFE, Pen, columns, safe, wrap
 
@@ -36,8 +36,8 @@ VIEWS = [
 ]
 
 
-def render(report: Report, style: Style) -> str:
-    return TextReporter().render(report, style)
+def render(report: samples.Report, style: Style) -> str:
+    return report.by(TextReporter(), style)
 
 
 def one(verdict: object, **style: bool) -> str:

@@ -12,24 +12,23 @@ from typing import Any, NamedTuple
 import click
 
 from valuegate import intake
-from valuegate.errors import PluginError, PolicyError, TicketError, UsageError, ValuegateError
+from valuegate.errors import PolicyError
 from valuegate.files import File, find_files
-from valuegate.finding import Verdict
+from valuegate.intake import Raw
+from valuegate.judging import Judge
 from valuegate.plugins import Registry
-from valuegate.policy import Policy, suggestion
-from valuegate.report import Report, Reporter, Style
+from valuegate.policy import Policy
+from valuegate.report import Head, Style
 from valuegate.run import Run
-from valuegate.ticket import Ticket
 
 from .command import command as new_command
 from .options import config_option, day, lang_option
-from .output import pen, settings, write
+from .output import pen
+from .reports import Reports, wanted
 from .session import policy_for, registry_for
 
 _MANY = 50
 """From so many files on, a person at a terminal sees how far the run is."""
-
-_Read = Ticket | TicketError | PluginError
 
 
 class Request(NamedTuple):
@@ -59,7 +58,15 @@ class Request(NamedTuple):
 @click.option("--reader", metavar="NAME", help="Read all tickets with this reader.")
 @click.option("--template", is_flag=True, help="The paths are templates that tickets are made from.")
 @config_option
-@click.option("--format", "format_", metavar="NAME", default="text", show_default=True, help="text or json.")
+@click.option(
+    "--format",
+    "formats",
+    metavar="NAME[=FILE]",
+    multiple=True,
+    default=("text",),
+    show_default=True,
+    help="text or json; several, if all but one have a file.",
+)
 @click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too.")
 @click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided.")
 @lang_option("Speak this language; else that of each ticket.")
@@ -70,7 +77,7 @@ def command(
     reader: str | None,
     template: bool,
     config: str | None,
-    format_: str,
+    formats: tuple[str, ...],
     why: bool,
     quiet: bool,
     lang: str | None,
@@ -83,57 +90,39 @@ def command(
     """
     request = Request(paths, today, gate, reader, lang, template)
     registry = registry_for(config)
-    reporter = _reporter(format_, registry)
-    report = _judge(request, config, registry)
     paper = pen()
-    settings().code = report.exit_code
-    write(reporter.render(report, Style(paper.width, paper.color, why, quiet)))
-    return report.exit_code
+    style = Style(paper.width, paper.color, why, quiet, lang or "")
+    with Reports(wanted(formats, registry.reporters), style) as reports:
+        _judge(request, config, registry, reports)
+        return reports.end()
 
 
-def _reporter(name: str, registry: Registry) -> Reporter:
-    if name not in registry.reporters:
-        known = sorted(registry.reporters)
-        raise UsageError(f"there is no format '{name}'", fix=suggestion(name, known))
-    return registry.reporters[name]
-
-
-def _judge(request: Request, config: str | None, registry: Registry) -> Report:
-    """The report of a run; one that only tells the errors if the policy cannot be used."""
+def _judge(request: Request, config: str | None, registry: Registry, reports: Reports) -> None:
+    """Judge what is asked for; if the policy cannot be used, the reports tell its errors only."""
     if request.reader:
         intake.named_reader(request.reader, registry.readers)
     try:
         policy = policy_for(config, registry)
     except PolicyError as error:
-        return Report(request.today, error.source, (), (error,))
+        reports.start(Head(request.today, error.source))
+        reports.add([error])
+        return
     gate = policy.gate(request.gate).name if request.gate else None
     run = Run(policy, registry, request.today, gate=gate, speech=request.lang)
-    verdicts: list[Verdict] = []
-    errors: list[ValuegateError] = []
-    for read in _tickets(request, policy, registry):
-        if isinstance(read, PluginError):
-            errors.append(read)
-        else:
-            verdicts += [run.refuse(read)] if isinstance(read, TicketError) else run.judge(read)
-    if not verdicts:
-        errors += registry.errors  # else each verdict holds them
-    return Report(request.today, policy.source, verdicts, errors)
+    reports.start(Head(request.today, policy.source, run.checks))
+    judge = Judge(run, request.reader)
+    for item in _items(request, policy):
+        reports.add(judge(item))
+    if not reports.totals.summary["verdicts"]:
+        reports.add(registry.errors)  # else each verdict holds them
 
 
-def _tickets(request: Request, policy: Policy, registry: Registry) -> Iterator[_Read]:
-    """Everything that is asked for, read one after the other; standard input last."""
+def _items(request: Request, policy: Policy) -> Iterator[File | Raw]:
+    """Everything that is asked for, one after the other; standard input last."""
     with _progress(_files(request, policy)) as files:
-        for file in files:
-            yield _read_file(file, registry, request.reader)
+        yield from files
     if intake.STDIN in request.paths:
-        yield from intake.read_stream(sys.stdin.buffer, registry.readers, request.reader, request.template)
-
-
-def _read_file(file: File, registry: Registry, reader: str | None) -> _Read:
-    try:
-        return intake.read_file(file, registry.readers, reader)
-    except (TicketError, PluginError) as error:
-        return error
+        yield from intake.read_stream(sys.stdin.buffer, request.template)
 
 
 def _files(request: Request, policy: Policy) -> Sequence[File]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from valuegate.errors import ValuegateError
 from valuegate.finding import Finding, Judgement, Verdict, Waiver
-from valuegate.report import Report, Style
+from valuegate.report import Head, Style, Totals
 from valuegate.terminal import UNSAFE
 
 SCHEMA = "valuegate.report/1"
@@ -19,11 +19,35 @@ class JsonReporter:
 
     name = "json"
 
-    def render(self, report: Report, style: Style) -> str:  # noqa: ARG002  # part of the contract
+    def start(self, head: Head, style: Style) -> JsonWriter:  # noqa: ARG002  # part of the contract
         """The whole report, whatever the style: a program chooses for itself what to show."""
-        import json  # 3 ms that a report for people does not need
+        return JsonWriter(head)
 
-        return UNSAFE.sub(_escaped, json.dumps(as_object(report), ensure_ascii=False, indent=2)) + "\n"
+
+class JsonWriter:
+    """The object, verdict by verdict; what only the end knows stands at its end."""
+
+    def __init__(self, head: Head) -> None:
+        opening = {"schema": SCHEMA, "today": head.today.isoformat(), "policy": head.policy}
+        self.opening = _text(opening).removesuffix("\n}") + ',\n  "verdicts": ['
+        self.lead = self.opening
+
+    def add(self, verdict: Verdict) -> str:
+        """One verdict, indented as an element of the list."""
+        lead, self.lead = self.lead, ","
+        return f"{lead}\n    " + _text(as_object(verdict)).replace("\n", "\n    ")
+
+    def end(self, totals: Totals) -> str:
+        """The end of the list, the summary and the errors."""
+        lead = f"{self.opening}]" if self.lead == self.opening else "\n  ]"
+        closing = {"summary": totals.summary, "errors": [_error(error) for error in totals.errors]}
+        return f"{lead}," + _text(closing).removeprefix("{") + "\n"
+
+
+def _text(value: Any) -> str:
+    import json  # 3 ms that a report for people does not need
+
+    return UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -35,19 +59,8 @@ def _escaped(match: re.Match[str]) -> str:
     return "".join(f"\\u{pair[i : i + 2].hex()}" for i in range(0, len(pair), 2))
 
 
-def as_object(report: Report) -> dict[str, Any]:
-    """The report as plain lists and dictionaries."""
-    return {
-        "schema": SCHEMA,
-        "today": report.today.isoformat(),
-        "policy": report.policy,
-        "summary": report.summary,
-        "verdicts": [_verdict(verdict) for verdict in report.verdicts],
-        "errors": [_error(error) for error in report.problems],
-    }
-
-
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def as_object(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as plain lists and dictionaries."""
     return {
         "source": verdict.source,
         "kind": verdict.kind,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from valuegate.errors import PolicyError, ValuegateError
-from valuegate.finding import Finding, Judgement, Verdict, excerpt
-from valuegate.report import Report, Style
+from valuegate.errors import ValuegateError
+from valuegate.finding import Finding, Judgement, Standing, Verdict, excerpt
+from valuegate.report import EXIT_NOTHING, EXIT_UNDECIDED, Head, Style, Totals
 from valuegate.terminal import Pen, columns, safe
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
@@ -22,13 +22,19 @@ class _Word(NamedTuple):
     tone: str
 
 
-_REFUSED = _Word("✗", "refused", "red")
 _PASSED = _Word("✓", "passed", "green")
-_UNDECIDED = _Word("?", "undecided", "magenta")
-_EXEMPT = _Word("–", "exempt", "dim")
+_REFUSED = _Word("✗", "refused", "red")
 _NOT_YET = _Word("○", "not yet", "yellow")
+_EXEMPT = _Word("–", "exempt", "dim")
+_UNDECIDED = _Word("?", "undecided", "magenta")
 _WARNING = _Word("!", "warning", "yellow")
-_WORDS = (_PASSED, _REFUSED, _NOT_YET, _EXEMPT, _UNDECIDED)
+_WORDS: dict[Standing, _Word] = {
+    "passed": _PASSED,
+    "refused": _REFUSED,
+    "not yet": _NOT_YET,
+    "exempt": _EXEMPT,
+    "undecided": _UNDECIDED,
+}
 """In the order of the summary."""
 
 
@@ -37,35 +43,41 @@ class TextReporter:
 
     name = "text"
 
-    def render(self, report: Report, style: Style) -> str:
+    def start(self, head: Head, style: Style) -> TextWriter:
         """The tickets in their order, the errors, one line of summary and the next command to try."""
-        width = min(max(style.width, _MIN_WIDTH), _MAX_WIDTH)
-        page = _Page(report, style._replace(width=width), Pen(width, style.color))
-        paragraphs = [*page.verdicts(), *page.errors()]
-        if not style.quiet:
-            paragraphs.append(page.summary())
-        return "".join("\n".join(lines) + "\n\n" for lines in paragraphs)[:-1]
+        return TextWriter(head, style._replace(width=min(max(style.width, _MIN_WIDTH), _MAX_WIDTH)))
 
 
-class _Page:
-    """One report in one style."""
+class TextWriter:
+    """One report in one style: a paragraph for each verdict that the style shows."""
 
-    def __init__(self, report: Report, style: Style, pen: Pen) -> None:
-        self.report = report
+    def __init__(self, head: Head, style: Style) -> None:
+        self.today = head.today
         self.style = style
-        self.pen = pen
-        names = [name for verdict in report.verdicts for name in _names(verdict)]
-        longest = min(max(map(columns, names), default=0), 16)
+        self.pen = Pen(style.width, style.color)
+        longest = min(max(map(columns, head.checks), default=0), 16)
         self.indent = _MARGIN + 2 + longest + 2 if style.width >= 60 else _MARGIN + 2
+        self.gap = ""
+        self.reason = ""
 
-    def verdicts(self) -> Iterator[list[str]]:
-        """A paragraph for each verdict that the style shows."""
-        for verdict in self.report.verdicts:
-            if not self.style.quiet or verdict.refused or verdict.outcome == "undecided":
-                yield [*self._header(verdict), *self._note(verdict), *self._body(verdict)]
+    def add(self, verdict: Verdict) -> str:
+        """What is refused and why first, then what holds."""
+        self.reason = self.reason or next((f.reason for f in verdict.findings if f.refuses), "")
+        if self.style.quiet and not verdict.refused and verdict.outcome != "undecided":
+            return ""
+        return self._paragraph([*self._header(verdict), *self._note(verdict), *self._body(verdict)])
+
+    def end(self, totals: Totals) -> str:
+        """The errors that no verdict holds, and the summary."""
+        text = self._paragraph(self._errors(totals)) if totals.errors else ""
+        return text if self.style.quiet else text + self._paragraph(self._summary(totals))
+
+    def _paragraph(self, lines: Sequence[str]) -> str:
+        gap, self.gap = self.gap, "\n"
+        return gap + "\n".join(lines) + "\n"
 
     def _header(self, verdict: Verdict) -> list[str]:
-        word, pen = _word(verdict), self.pen
+        word, pen = _WORDS[verdict.standing], self.pen
         name = excerpt(" ".join(filter(None, (verdict.key, verdict.title)))) or verdict.source
         lead = f"{word.sign} {word.word}  "
         title = pen.lines(name, len(lead), ("bold",))
@@ -85,7 +97,7 @@ class _Page:
             notes.append(f"Advice on a draft, nothing is refused. To enter {verdict.gate}, mend:")
             if verdict.outcome == "passed":
                 notes[-1] = f"Advice on a draft: it could enter {verdict.gate} as it stands."
-        if verdict.day != self.report.today:
+        if verdict.day != self.today:
             notes.append(f"Judged as of {verdict.day}, the day it entered.")
         return [line for note in notes for line in self.pen.lines(note, _MARGIN)]
 
@@ -149,13 +161,13 @@ class _Page:
         gap = self.indent - _MARGIN - 2 - columns(safe(name))
         return [head + " " * gap + body[0].lstrip(), *body[1:]] if gap >= 2 and body else [head, *body]
 
-    def errors(self) -> Iterator[list[str]]:
-        """A paragraph for the errors that no verdict holds."""
-        if self.report.problems:
-            yield [
-                self.pen.paint("? undecided, and not a ticket's fault", "bold", "magenta"),
-                *(line for error in self.report.problems for line in ["", *self._error(error)]),
-            ]
+    def _errors(self, totals: Totals) -> list[str]:
+        more = f"and {totals.more_errors} more" if totals.more_errors else ""
+        return [
+            self.pen.paint("? undecided, and not a ticket's fault", "bold", "magenta"),
+            *(line for error in totals.errors for line in ["", *self._error(error)]),
+            *self.pen.lines(more, _MARGIN),
+        ]
 
     def _error(self, error: ValuegateError) -> list[str]:
         place = ":".join(str(part) for part in (error.source, error.line, error.column) if part)
@@ -163,30 +175,28 @@ class _Page:
         lines += self.pen.lines(f"→ {error.fix}", _MARGIN, hang=2) if error.fix else []
         return lines + self.pen.lines(place, _MARGIN, ("dim",))
 
-    def summary(self) -> list[str]:
+    def _summary(self, totals: Totals) -> list[str]:
         """One line that counts, and what to do next."""
-        lines = self.pen.lines(_counts(self.report), tones=("bold",))
-        hint = _next(self.report, self.style.why)
+        lines = self.pen.lines(_counts(totals), tones=("bold",))
+        hint = self._next(totals)
         return [*lines, *self.pen.lines(f"Next: {hint}", tones=("dim",), hang=6)] if hint else lines
 
-
-def _names(verdict: Verdict) -> list[str]:
-    return [
-        *(n for n, j in verdict.judgements.items() if j.outcome != "skipped"),
-        *(f.check for f in verdict.findings),
-    ]
-
-
-def _word(verdict: Verdict) -> _Word:
-    if verdict.outcome == "failed":
-        return _REFUSED if verdict.binding else _NOT_YET
-    return {"passed": _PASSED, "exempt": _EXEMPT, "undecided": _UNDECIDED}[verdict.outcome]
+    def _next(self, totals: Totals) -> str:
+        """The next command to try."""
+        if totals.exit_code == EXIT_UNDECIDED:
+            # of a policy what to mend stands above, and no other command would work before
+            return "" if totals.unusable else "valuegate plugins"
+        if self.reason:
+            return f"valuegate explain {self.reason}"
+        if totals.exit_code == EXIT_NOTHING:
+            return 'valuegate new "A ticket to start from"'
+        return "" if self.style.why else "valuegate check --why, for the words that each pass rests on"
 
 
 def _parted(verdict: Verdict) -> tuple[list[Finding], list[Finding]]:
     """The findings that refuse (or keep from deciding), and those that only advise."""
-    errors = [f for f in verdict.findings if f.severity == "error" and not f.waived_by]
-    return errors, [f for f in verdict.findings if f not in errors]
+    findings = verdict.findings
+    return [f for f in findings if f.refuses], [f for f in findings if not f.refuses]
 
 
 def _word_of(verdict: Verdict, finding: Finding) -> _Word:
@@ -213,17 +223,15 @@ def _place(source: str, finding: Finding, word: _Word) -> str:
     return f"{source}:{finding.line}:{finding.column}  {finding.reason}"
 
 
-def _counts(report: Report) -> str:
+def _counts(totals: Totals) -> str:
     """``3 tickets: 1 passed, 2 refused``. A ticket that several gates judge counts once, by its worst."""
-    worst: dict[tuple[str, str, str], int] = {}
-    rank = {word: number for number, word in enumerate((_EXEMPT, _PASSED, _NOT_YET, _REFUSED, _UNDECIDED))}
-    by_rank = {number: word for word, number in rank.items()}
-    for verdict in report.verdicts:
-        who = (verdict.kind, verdict.source, verdict.key)
-        worst[who] = max(worst.get(who, 0), rank[_word(verdict)])
-    kinds = [_number(sum(who[0] == kind for who in worst), kind) for kind in ("ticket", "template")]
-    outcomes = [(word.word, sum(by_rank[n] == word for n in worst.values())) for word in _WORDS]
-    errors = _number(len(report.problems), "error")
+    tickets = totals.tickets
+    kinds = [_number(sum(tickets[kind, s] for s in _WORDS), kind) for kind in ("ticket", "template")]
+    outcomes = [
+        (word.word, tickets["ticket", standing] + tickets["template", standing])
+        for standing, word in _WORDS.items()
+    ]
+    errors = _number(len(totals.errors) + totals.more_errors, "error")
     parts = [f"{count} {word}" for word, count in outcomes if count] + ([errors] if errors else [])
     what = " and ".join(filter(None, kinds)) or ("Nothing was judged" if errors else "Nothing to check")
     return f"{what}: {', '.join(parts)}" if parts else what
@@ -231,17 +239,3 @@ def _counts(report: Report) -> str:
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' if count > 1 else ''}" if count else ""
-
-
-def _next(report: Report, why: bool) -> str:
-    """The next command to try."""
-    findings = [f for verdict in report.verdicts for f in _parted(verdict)[0]]
-    if any(isinstance(error, PolicyError) for error in report.errors):
-        return ""  # what to mend stands above, and no other command would work before
-    if report.errors or any(verdict.outcome == "undecided" for verdict in report.verdicts):
-        return "valuegate plugins"
-    if findings:
-        return f"valuegate explain {findings[0].reason}"
-    if not report.verdicts:
-        return 'valuegate new "A ticket to start from"'
-    return "" if why else "valuegate check --why, for the words that each pass rests on"

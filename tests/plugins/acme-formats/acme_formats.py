@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from valuegate.finding import Verdict
 from valuegate.hookspecs import hookimpl
 from valuegate.reader import Reader
-from valuegate.report import Report, Reporter, Style
+from valuegate.report import Head, Reporter, Style, Totals
 from valuegate.ticket import Block, Source, Ticket
 
 
@@ -30,9 +31,21 @@ class Count:
 
     name = "count"
 
-    def render(self, report: Report, style: Style) -> str:
+    def start(self, head: Head, style: Style) -> CountWriter:
+        """A report of one line."""
+        return CountWriter()
+
+
+class CountWriter:
+    """It has nothing to write before the end, and holds nothing either."""
+
+    def add(self, verdict: Verdict) -> str:
+        """The run counts."""
+        return ""
+
+    def end(self, totals: Totals) -> str:
         """One line."""
-        return " ".join(f"{name}={count}" for name, count in report.summary.items()) + "\n"
+        return " ".join(f"{name}={count}" for name, count in totals.summary.items()) + "\n"
 
 
 @hookimpl

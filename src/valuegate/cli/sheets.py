@@ -1,0 +1,99 @@
+"""What takes a report: standard output, or a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from typing import IO, Protocol
+
+from valuegate.errors import UsageError, ValuegateError
+
+from .output import write
+
+
+class Sheet(Protocol):
+    """Takes the pieces of one report; leaving it without an exception puts the report in its place."""
+
+    def write(self, text: str) -> None:
+        """Take the next piece."""
+
+    def __enter__(self) -> Sheet:
+        """Begin."""
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        """End; after an exception nothing is left behind."""
+
+
+class StandardOutput:
+    """Standard output. If its reader leaves (``| head``), the run goes on for its exit code."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def write(self, text: str) -> None:
+        """Write the next piece, as long as somebody reads."""
+        if text and not self.closed:
+            try:
+                write(text)
+            except BrokenPipeError:
+                self.closed = True
+
+    def __enter__(self) -> StandardOutput:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        pass
+
+
+class ReportFile:
+    """A file, written beside its place and moved there at the end.
+
+    What is no ordinary file (a device, a pipe of the shell) cannot be replaced, and is written to.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.place = os.path.realpath(path)
+        special = os.path.exists(self.place) and not os.path.isfile(self.place)
+        folder, name = os.path.split(self.place)
+        self.part = "" if special else os.path.join(folder, f".{name}.{os.getpid()}")
+        with self._told(UsageError):
+            mode = "w" if special else "x"
+            self.stream: IO[str] = open(  # it is closed by __exit__  # noqa: SIM115
+                self.part or self.place, mode, encoding="utf-8", errors="replace", newline="\n"
+            )
+
+    def write(self, text: str) -> None:
+        """Write the next piece."""
+        with self._told():
+            self.stream.write(text)
+
+    def __enter__(self) -> ReportFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        try:
+            with self._told(), self.stream:
+                self.stream.flush()
+            if self.part and kind is None:
+                with self._told():
+                    self._settle()
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(self.part)
+
+    def _settle(self) -> None:
+        if os.path.exists(self.place):
+            os.chmod(self.part, os.stat(self.place).st_mode)
+        os.replace(self.part, self.place)
+
+    @contextlib.contextmanager
+    def _told(self, kind: type[ValuegateError] = ValuegateError) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise kind(
+                f"the report cannot be written to '{self.path}': {error.strerror}",
+                fix="Name a file in a folder that is there, with room, and that you may write to.",
+            ) from None
