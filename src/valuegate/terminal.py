@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 """What a text may hold and a terminal must not get: controls, escapes, bidi and invisible characters."""
+
+COMMAND = re.compile(r"(?<!\S)::|##\w*\[")
+"""What a pipeline takes for a command to itself: ``::name`` first on a line, ``##[name]`` anywhere."""
 
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0e\ufeff]")
 _FRENCH = re.compile(r" (?=[?!:;»](?: |$))|(?<=«) ")
@@ -27,8 +30,13 @@ _CODES = {
 
 
 def safe(text: str) -> str:
-    """A text on one line that cannot move the cursor, change a colour or turn the reading direction."""
-    return UNSAFE.sub(_visible, text)
+    """A text on one line that cannot move the cursor, turn the reading direction or command a pipeline."""
+    return COMMAND.sub(_parted, UNSAFE.sub(_visible, text))
+
+
+def _parted(match: re.Match[str]) -> str:
+    """The mark of a command with a space before its last character: a word like any other."""
+    return f"{match.group()[:-1]} {match.group()[-1]}"
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -70,16 +78,19 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _pieces(word: str, width: int) -> list[str]:
-    """A word that fits no line, cut: languages without spaces would else run over the edge."""
+    """A word that fits no line, cut: languages without spaces would else run over the edge.
+
+    The last column stays free: a piece that begins like a command needs a space more.
+    """
     if columns(word) <= width or "/" in word:
         return [word]
     pieces, piece = [], ""
     for char in word:
-        if piece and columns(piece + char) > width:
+        if piece and columns(piece + char) >= width:
             pieces.append(piece)
             piece = ""
         piece += char
-    return [*pieces, piece]
+    return [safe(piece) for piece in (*pieces, piece)]
 
 
 class Pen(NamedTuple):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from valuegate.errors import ValuegateError
 from valuegate.finding import Finding, Judgement, Verdict, Waiver
+from valuegate.inert import json_text
 from valuegate.report import Head, Style, Totals
-from valuegate.terminal import UNSAFE
 
 SCHEMA = "valuegate.report/1"
 """The name and version of the format; a change that could break a reader of it raises the number."""
@@ -29,34 +28,19 @@ class JsonWriter:
 
     def __init__(self, head: Head) -> None:
         opening = {"schema": SCHEMA, "today": head.today.isoformat(), "policy": head.policy}
-        self.opening = _text(opening).removesuffix("\n}") + ',\n  "verdicts": ['
+        self.opening = json_text(opening, 2).removesuffix("\n}") + ',\n  "verdicts": ['
         self.lead = self.opening
 
     def add(self, verdict: Verdict) -> str:
         """One verdict, indented as an element of the list."""
         lead, self.lead = self.lead, ","
-        return f"{lead}\n    " + _text(as_object(verdict)).replace("\n", "\n    ")
+        return f"{lead}\n    " + json_text(as_object(verdict), 2).replace("\n", "\n    ")
 
     def end(self, totals: Totals) -> str:
         """The end of the list, the summary and the errors."""
         lead = f"{self.opening}]" if self.lead == self.opening else "\n  ]"
         closing = {"summary": totals.summary, "errors": [_error(error) for error in totals.errors]}
-        return f"{lead}," + _text(closing).removeprefix("{") + "\n"
-
-
-def _text(value: Any) -> str:
-    import json  # 3 ms that a report for people does not need
-
-    return UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    """As JSON writes it in ASCII: lossless, and harmless if somebody looks at it in a terminal."""
-    char = match.group()
-    if char == "\n":  # between the lines; inside a string it is escaped already
-        return char
-    pair = char.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{pair[i : i + 2].hex()}" for i in range(0, len(pair), 2))
+        return f"{lead}," + json_text(closing, 2).removeprefix("{") + "\n"
 
 
 def as_object(verdict: Verdict) -> dict[str, Any]:
