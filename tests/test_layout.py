@@ -49,7 +49,7 @@ def imported(tree: ast.Module) -> set[str]:
     [
         ("click", ("cli/",)),
         ("pluggy", ("plugins.py", "hookspecs.py")),
-        ("subprocess", ()),
+        ("subprocess", ("githook/git.py",)),
         ("socket", ()),
         ("urllib.request", ()),
     ],

@@ -4,6 +4,7 @@ ValuegateError
 ├── UsageError        the command was called wrongly                      (exit code 2)
 ├── PolicyError       valuegate.yaml cannot be used: nothing is decided   (exit code 3)
 ├── PluginError       a plugin is broken or absent: nothing is decided    (exit code 3)
+├── GitError          git is absent, or fails: nothing is decided         (exit code 3)
 └── TicketError       the ticket cannot be read: the ticket has failed    (exit code 1)
 """
 
@@ -35,6 +36,10 @@ class UsageError(ValuegateError):
 
 class PluginError(ValuegateError):
     """A plugin could not be loaded, or something that it should give is not there."""
+
+
+class GitError(ValuegateError):
+    """Git cannot be started, or did not do what it was asked."""
 
 
 class PolicyError(ValuegateError):

@@ -1,0 +1,293 @@
+"""Git, as valuegate asks it. The only module that starts a process, and it starts nothing but git.
+
+Nothing here changes the index, the work tree or a commit. What others take from it:
+
+- ``exceptions`` (``--base REF``): ``with find().files(REF) as files: files.read("valuegate.yaml")``, the
+  bytes of a file as it was at REF, None if there was none;
+- ``bulk`` (``check --changed [REF]``): ``find().changed_since(REF)``, the paths below ``root``.
+
+In a hook git says by its variables which repository and which index are meant: these are kept, GIT_INDEX_FILE
+above all (``git commit a.md`` has an index of its own). What would change how git answers is not.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import IO, NamedTuple
+
+from valuegate.errors import GitError, UsageError
+from valuegate.reader import MAX_BYTES
+from valuegate.terminal import safe
+
+LINK, SUBMODULE = "120000", "160000"
+"""The modes of entries that are no files of text."""
+
+_SECONDS = 60
+"""Git answers within this time, or something is wrong with the disk."""
+
+_MEDDLING = ("GIT_TRACE", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PAGER")
+_PATHSPECS = tuple(f"GIT_{kind}_PATHSPECS" for kind in ("LITERAL", "GLOB", "NOGLOB", "ICASE"))
+_SETTINGS = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",  # a partial clone would ask the network
+}
+_DIFF = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-relative", "--ignore-submodules=all")
+_STAGED = ("--cached", "--ita-invisible-in-index", "-M100%", *_DIFF)
+
+
+class Entry(NamedTuple):
+    """A path in the index or in a commit, below the root of the work tree; ``blob`` is its content's id."""
+
+    path: str
+    mode: str
+    blob: str
+
+
+class Change(NamedTuple):
+    """A path that differs. ``status`` is git's letter: A added, M modified, D deleted, R renamed from
+    ``old``, T another kind of file, U in conflict.
+    """
+
+    status: str
+    path: str
+    mode: str
+    blob: str
+    old: str = ""
+
+
+class Repository:
+    """A repository with a work tree. ``root`` is its top; paths are below it, with ``/`` between folders."""
+
+    def __init__(self, root: str, git_dir: str, common_dir: str, env: dict[str, str]) -> None:
+        self.root = root
+        self.git_dir = git_dir
+        self.common_dir = common_dir
+        self._env = env
+        for name, path in (("GIT_DIR", git_dir), ("GIT_WORK_TREE", root)):
+            if name in env:  # may be relative to a folder that we leave
+                env[name] = path
+
+    def ask(self, *args: str, stdin: bytes = b"", codes: Sequence[int] = (0,)) -> bytes:
+        """What git prints; GitError if it ends with another code than these."""
+        done = _git(args, self.root, self._env, stdin)
+        if done.returncode not in codes:
+            raise GitError(_complaint(args[0], done), fix="Run `git status`: it tells what is wrong.")
+        return done.stdout
+
+    def say(self, *args: str) -> str:
+        """The one line that git prints; empty if it has nothing to say."""
+        done = _git(args, self.root, self._env)
+        return os.fsdecode(done.stdout).rstrip("\n") if done.returncode == 0 else ""
+
+    def hooks_folder(self) -> str:
+        """Where git looks for hooks: the repository's own folder, or what core.hooksPath says."""
+        return os.path.normpath(os.path.join(self.root, self.say("rev-parse", "--git-path", "hooks")))
+
+    def config(self, key: str) -> str:
+        """A value of git's configuration; empty if there is none."""
+        return self.say("config", "--get", key)
+
+    def branch(self) -> str:
+        """The name of the branch that is checked out, born or not; empty on a detached HEAD."""
+        return self.say("symbolic-ref", "--quiet", "--short", "HEAD")
+
+    def commit(self, ref: str) -> str:
+        """The id of the commit that a REF means. UsageError if there is none."""
+        found = self.say("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        if not found:
+            fix = "Correct the name, or fetch it first: pipelines often clone one commit only."
+            raise UsageError(f"there is no commit '{ref}' in this repository", fix=fix)
+        return found
+
+    def heads(self) -> list[str]:
+        """The commits that the next one continues: HEAD, none before the first, more during a merge."""
+        head = self.say("rev-parse", "--verify", "--quiet", "HEAD")
+        return [head, *self.notes("MERGE_HEAD")] if head else []
+
+    def notes(self, name: str) -> list[str]:
+        """The lines of a file that git keeps while something is under way; none if nothing is."""
+        try:
+            with open(os.path.join(self.git_dir, name), encoding="utf-8", errors="replace") as file:
+                return file.read(64 * 1024).split("\n")[:-1]
+        except OSError:
+            return []
+
+    def staged(self, pathspecs: Sequence[str] = (), base: str = "") -> list[Change]:
+        """What the index changes against a commit, HEAD if none is named; all of it before the first one.
+
+        A path that is only intended to be added is not there yet. Exact renames are told as such.
+        """
+        against = base or next(iter(self.heads()), "") or self._nothing()
+        return _changes(self.ask("diff-index", *_STAGED, against, "--", *pathspecs))
+
+    def tracked(self, pathspecs: Sequence[str] = ()) -> list[Entry]:
+        """Everything in the index that would be in a commit."""
+        return _entries(self.staged(pathspecs, self._nothing()))
+
+    def tree(self, ref: str, pathspecs: Sequence[str] = ()) -> list[Entry]:
+        """Everything in a commit."""
+        listed = self.ask("diff-tree", "-r", *_DIFF, self._nothing(), self.commit(ref), "--", *pathspecs)
+        return _entries(_changes(listed))
+
+    def changed_since(self, ref: str = "HEAD") -> list[str]:
+        """The paths in the work tree that changed since it left REF, new ones that are not ignored too.
+
+        In a pipeline REF is the target branch; HEAD means what is not committed yet.
+        """
+        if ref == "HEAD" and not self.heads():
+            base = self._nothing()
+        else:
+            base = self.say("merge-base", self.commit(ref), "HEAD")
+        if not base:
+            fix = "Fetch more of the history: pipelines often clone one commit only."
+            raise UsageError(f"'{ref}' and this branch have no commit in common", fix=fix)
+        changes = _changes(self.ask("diff", *_DIFF, "--no-renames", "--no-color", base, "--"))
+        new = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name")
+        paths = {change.path for change in changes if change.status != "D"} | set(_split(new))
+        return sorted(paths)
+
+    def files(self, ref: str = "") -> Files:
+        """The files of a commit, or of the index, to be read one after the other."""
+        return Files(self.root, self._env, self.commit(ref) if ref else "")
+
+    def _nothing(self) -> str:
+        """The id of the empty tree, which every repository knows, whatever its hashes are."""
+        return os.fsdecode(self.ask("hash-object", "-t", "tree", "--stdin")).strip()
+
+
+class Files:
+    """Reads contents through one ``git cat-file --batch``; a context that ends it."""
+
+    def __init__(self, root: str, env: dict[str, str], commit: str) -> None:
+        self._commit = commit
+        self._process = _start(("cat-file", "--batch"), root, env, stderr=subprocess.DEVNULL)
+
+    def __enter__(self) -> Files:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.communicate()
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a path, by its name below the root; None if there is no such file."""
+        if "\n" in path:
+            raise GitError(f"'{path}' has a line break in its name", fix="Rename it.")
+        return self.content(f"{self._commit}:{path}")
+
+    def content(self, name: str) -> bytes | None:
+        """The content of an object of git, a little more than a ticket may hold; None if it is no file."""
+        stdin, stdout = self._pipes()
+        stdin.write(os.fsencode(name) + b"\n")
+        stdin.flush()
+        head = stdout.readline().split(b" ")
+        if len(head) != 3 or not head[2].strip().isdigit():
+            if not head[-1]:
+                raise GitError("git cat-file ended before it answered", fix="Run `git fsck`.")
+            return None
+        size = int(head[2])
+        data = stdout.read(min(size, MAX_BYTES + 1))
+        _pass_over(stdout, size - len(data) + 1)
+        return data if head[1] == b"blob" else None
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin  # noqa: S101 - _start made both
+        assert stdout  # noqa: S101
+        return stdin, stdout
+
+
+def find(start: str = ".") -> Repository:
+    """The repository around a folder, or the one that git's variables name. UsageError if there is none."""
+    env = _environment()
+    asked = ("rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
+    done = _git(asked, start, env)
+    if done.returncode:
+        message = _complaint("rev-parse", done)
+        if "not a git repository" in message:
+            raise UsageError("this folder is not in a git repository", fix="Go to one, or run `git init`.")
+        if "work tree" in message:
+            raise UsageError("this repository has no work tree", fix="Run the command in a clone of it.")
+        raise GitError(message, fix="Run `git status`: it tells what is wrong.")
+    root, git_dir, common = os.fsdecode(done.stdout).split("\n")[:3]
+    return Repository(root, git_dir, os.path.normpath(os.path.join(os.path.abspath(start), common)), env)
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(_MEDDLING) and name not in _PATHSPECS
+    }
+    return {**kept, **_SETTINGS}
+
+
+def _git(
+    args: Sequence[str], folder: str, env: dict[str, str], stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    process = _start(args, folder, env)
+    try:
+        out, err = process.communicate(stdin, _SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise GitError(f"git {args[0]} did not answer within {_SECONDS} seconds", fix="Try again.") from None
+    return subprocess.CompletedProcess(args, process.returncode, out, err)
+
+
+def _start(
+    args: Sequence[str], folder: str, env: dict[str, str], stderr: int = subprocess.PIPE
+) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    try:
+        return subprocess.Popen(  # noqa: S603 - no shell, and the git of this person
+            ("git", *args),  # noqa: S607 - the same one
+            cwd=folder,
+            env=env,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=stderr,
+        )
+    except OSError as error:
+        fix = "Install git, or put it on the PATH."
+        raise GitError(f"git cannot be started: {error.strerror}", fix=fix) from None
+
+
+def _complaint(command: str, done: subprocess.CompletedProcess[bytes]) -> str:
+    """What git said was wrong, on one line."""
+    said = safe(" ".join(os.fsdecode(done.stderr).split())) or f"it ended with {done.returncode}"
+    return f"git {command} failed: {said.removeprefix('fatal: ')}"
+
+
+def _changes(listed: bytes) -> list[Change]:
+    """The records of ``--raw -z``: ``:mode mode id id status``, the path, and for a rename the new path."""
+    return list(_records(_split(listed)))
+
+
+def _records(parts: Iterator[str]) -> Iterator[Change]:
+    for head in parts:
+        _, mode, _, blob, status = head.split(" ")
+        path = next(parts)
+        old, path = (path, next(parts)) if status[0] in "RC" else ("", path)
+        yield Change(status[0], path, mode, blob, old)
+
+
+def _entries(changes: Sequence[Change]) -> list[Entry]:
+    """What is there now; a path in conflict is not."""
+    return [Entry(*change[1:4]) for change in changes if change.status not in "DU"]
+
+
+def _split(listed: bytes) -> Iterator[str]:
+    return (os.fsdecode(part) for part in listed.split(b"\0")[:-1])
+
+
+def _pass_over(stream: IO[bytes], count: int) -> None:
+    """Read on without keeping it: a blob of a gigabyte is not worth a gigabyte of memory."""
+    while count > 0 and (data := stream.read(min(count, 1 << 20))):
+        count -= len(data)
