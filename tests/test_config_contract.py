@@ -13,7 +13,7 @@ from policy_samples import GATE, VALID, load, write
 from valuegate import _data
 from valuegate.config.layers import preset_names
 from valuegate.config.schema import COMMON, schema_for
-from valuegate.policy import Gate, Policy
+from valuegate.policy import Gate, GateOverride, Override, Policy, Waivers
 
 DOCS = Path(__file__).parents[1].joinpath("docs", "policy.md").read_text(encoding="utf-8")
 
@@ -32,6 +32,14 @@ class TestTheContract:
         gate = self.SCHEMA["$defs"]["gate"]["properties"]
         assert {"except_" if key == "except" else key for key in gate} == set(Gate._fields) - {"name"}
         assert set(gate["except"]["properties"]) == set(Gate("", ()).except_._fields)
+
+    def test_the_keys_of_waivers_and_overrides_are_their_fields(self) -> None:
+        defs = self.SCHEMA["$defs"]
+        assert set(defs["override"]["properties"]) == set(Override._fields)
+        assert set(defs["gate-override"]["properties"]) == set(GateOverride._fields)
+        waivers = self.SCHEMA["properties"]["waivers"]["properties"]
+        assert {key.replace("-", "_") for key in waivers} == set(Waivers._fields)
+        assert waivers["max-days"]["default"] == Waivers().max_days
 
     def test_every_key_has_a_title_a_description_and_an_example(self) -> None:
         """Editors show them."""
@@ -55,7 +63,7 @@ class TestTheContract:
         assert len(blocks) > 20
         write(tmp_path, VALID, "teams/payments.yaml")
         for block in blocks:
-            gate = "" if "gates:" in block or "extends:" in block else GATE
+            gate = "" if block.startswith("gates:") or "\ngates:" in block or "extends:" in block else GATE
             write(tmp_path, ("" if "version:" in block else "version: 1\n") + gate + block)
             load(tmp_path, presets={"acme-valuegate:product": VALID})
 
@@ -88,6 +96,8 @@ def _properties(schema: dict[str, Any]) -> list[tuple[tuple[str, ...], dict[str,
 
     walk(schema, ())
     walk(schema["$defs"]["gate"], ("gates", "NAME"))
+    walk(schema["$defs"]["override"], ("overrides[]",))
+    walk(schema["$defs"]["gate-override"], ("overrides[]", "gates", "NAME"))
     for check, options in schema["$defs"]["options"]["properties"].items():
         for name, option in whole(options)["properties"].items():
             found["checks", "ID" if name in COMMON else check, name] = whole(option)

@@ -9,6 +9,7 @@ import pytest
 
 from valuegate.errors import UsageError
 from valuegate.files import File, find_files, is_template
+from valuegate.globs import compiled
 
 
 @pytest.fixture
@@ -142,3 +143,18 @@ def test_a_template_is_known_from_within_its_folder(folder: Path, monkeypatch: p
     put(".github/ISSUE_TEMPLATE/bug.md")
     monkeypatch.chdir(".github/ISSUE_TEMPLATE")
     assert find_files(["bug.md"]) == [File("bug.md", template=True)]
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "matches"),
+    [
+        ("./a/**", "a/b/c.md", True),
+        ("a/*", "a/b/c.md", False),
+        ("a/[!b].md", "a/c.md", True),
+        ("a/[!b].md", "a/b.md", False),
+        ("a[z-a].md", "a[z-a].md", True),
+        ("a.md", "aXmd", False),
+    ],
+)
+def test_a_glob_is_what_a_shell_takes_it_for(glob: str, path: str, matches: bool) -> None:
+    assert bool(compiled(glob).fullmatch(path)) == matches

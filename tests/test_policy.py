@@ -13,6 +13,9 @@ from valuegate.errors import UsageError
 from valuegate.policy import (
     Exceptions,
     Gate,
+    GateOverride,
+    Origin,
+    Override,
     Policy,
     Selection,
     day_of_entry,
@@ -155,6 +158,64 @@ class TestOptions:
         assert policy.options_at(gate, "metric") == {"baseline-pending": "pass", "field": "KPI"}
         assert policy.options_at(READY, "metric")["baseline-pending"] == "fail"
         assert policy.options_at(gate, "problem") == {}
+
+
+class TestOverrides:
+    LEGACY = Override(
+        ("tickets/legacy/**",),
+        {"review-date": {"max-days": 730}},
+        {"ready": GateOverride(("problem",), ("problem", "evidence"), {"metric": {"field": "KPI"}})},
+    )
+    PAY = Override(("tickets/**/pay/*.md", "pay.md"), gates={"ready": GateOverride(require=("evidence",))})
+    NONE = Override(("tickets/none/**",), gates={"ready": GateOverride(require=())})
+    POLICY = Policy(
+        (READY._replace(options={"metric": {"field": "Goal", "labels": ["Aim"]}}), DONE),
+        options={"review-date": {"max-days": 180, "allow-relative": True}},
+        overrides=(LEGACY, PAY, NONE),
+    )
+
+    def at(self, path: str) -> Policy:
+        return self.POLICY.overridden(self.POLICY.overriding(path))
+
+    @pytest.mark.parametrize(
+        ("path", "numbers"),
+        [
+            ("tickets/a.md", ()),
+            ("tickets/legacy/a.md", (0,)),
+            ("tickets/legacy/pay/a.md", (0, 1)),
+            ("tickets/pay/deep/a.md", ()),
+            ("pay.md", (1,)),
+            ("other/pay.md", ()),
+            ("../tickets/legacy/a.md", ()),
+        ],
+    )
+    def test_an_override_counts_where_one_of_its_globs_matches(
+        self, path: str, numbers: tuple[int, ...]
+    ) -> None:
+        assert self.POLICY.overriding(path) == numbers
+
+    def test_options_win_one_by_one_and_lists_replace_lists(self) -> None:
+        policy = self.at("tickets/legacy/a.md")
+        ready = policy.gate("ready")
+        assert policy.options_at(ready, "review-date") == {"max-days": 730, "allow-relative": True}
+        assert policy.options_at(ready, "metric") == {"field": "KPI", "labels": ["Aim"]}
+        assert (ready.require, ready.advise) == (("problem",), ("evidence",))
+        assert policy.gate("done") == DONE
+
+    def test_the_last_that_matches_wins_and_what_it_leaves_unsaid_stays(self) -> None:
+        ready = self.at("tickets/legacy/pay/a.md").gate("ready")
+        assert ready.require == ("evidence",)
+        assert ready.advise == ()
+        assert ready.options["metric"]["field"] == "KPI"
+
+    def test_an_empty_list_asks_for_nothing(self) -> None:
+        assert self.at("tickets/none/a.md").gate("ready").require == ()
+
+    def test_the_origin_of_an_overridden_value_is_its_override(self) -> None:
+        where = "overrides[1], valuegate.yaml:9"
+        policy = self.POLICY._replace(origins={("overrides",): Origin([], "valuegate.yaml:9")})
+        assert policy.overridden((0, 1)).origins["gates", "ready", "require"] == Origin(("evidence",), where)
+        assert self.at("pay.md").origins["gates", "ready", "require"].where == "overrides[1]"
 
 
 class TestWords:

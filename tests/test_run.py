@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from fake_checks import Filled
 from valuegate.errors import PluginError, TicketError, UsageError
 from valuegate.finding import Verdict
 from valuegate.plugins import Registry
-from valuegate.policy import Exceptions, Gate, Policy
+from valuegate.policy import Exceptions, Gate, GateOverride, Override, Policy
 from valuegate.readers.markdown import MarkdownReader
 from valuegate.run import Run
 from valuegate.ticket import Source
@@ -102,6 +103,22 @@ def test_options_of_a_gate_win_over_those_of_the_policy() -> None:
     assert plan.options == {"problem": {"labels": ["Ärger"], "field": "pain"}, "impact": {"x": 1}}
     assert plan.labels == {"problem": ["Ärger"]}
     assert plan.owners == {"problem": "valuegate"}
+
+
+def test_an_override_holds_for_the_tickets_of_its_paths_only(tmp_path: Path) -> None:
+    only_problem = GateOverride(require=("problem",))
+    policy = Policy(
+        (READY,),
+        languages=("en",),
+        overrides=(Override(("old/*",), gates={"ready": only_problem}),),
+        root=str(tmp_path),
+    )
+    one = Run(policy, Registry(CHECKS, {}, {}, {}, [], [], {}), TODAY, speech="fr")
+    outcomes = []
+    for name in ("old/a.md", "new/a.md", "old/b.md"):
+        source = Source(str(tmp_path / name), "## Problem\n\nNurses lose notes.\n")
+        outcomes.append(one.judge(MarkdownReader().read(source))[0].outcome)
+    assert outcomes == ["passed", "failed", "passed"]
 
 
 def test_a_gate_is_resolved_once() -> None:

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from .errors import UsageError
+from .globs import compiled
 
 TICKET_SUFFIXES = (".md", ".markdown", ".txt", ".wiki", ".jira", ".json")
 """What a folder is searched for. A file that is named itself is read whatever its suffix."""
@@ -21,7 +22,6 @@ TEMPLATE_SUFFIXES = (*TICKET_SUFFIXES, ".yml", ".yaml")
 
 _TEMPLATE_FOLDERS = ("issue_template", "issue_templates")
 _MAGIC = re.compile(r"[*?\[]")
-_PIECE = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]/]*\]|.", re.DOTALL)
 
 
 class File(NamedTuple):
@@ -92,24 +92,11 @@ def _glob(pattern: str, root: str) -> Iterator[str]:
     fixed = _MAGIC.split(pattern, maxsplit=1)[0].rpartition("/")
     base, rest = fixed[0] + fixed[1], pattern[len(fixed[0] + fixed[1]) :]
     top = os.path.normpath(os.path.join(root, base))
-    wanted = re.compile(_translate(rest))
+    wanted = compiled(rest)
     for path in _walk(top) if os.path.isdir(top) else ():
         below = os.path.relpath(path, top).replace(os.sep, "/")
         if wanted.fullmatch(below) and (not pattern.endswith("*") or _is_ticket(path)):
             yield path
-
-
-def _translate(pattern: str) -> str:
-    return "".join(_piece(piece) for piece in _PIECE.findall(pattern))
-
-
-def _piece(glob: str) -> str:
-    """One part of a glob as a regular expression: ``**`` crosses folders, ``*`` and ``?`` do not."""
-    simple = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    if glob.startswith("[") and len(glob) > 2:
-        inside = glob[1:-1].replace("\\", r"\\").replace("[", r"\[")
-        return f"[^/{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
-    return simple.get(glob) or re.escape(glob)
 
 
 def _walk(folder: str) -> Iterator[str]:

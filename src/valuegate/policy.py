@@ -5,12 +5,17 @@ Nothing here reads a file or a clock; ``config`` makes a Policy, the engine asks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from .errors import UsageError
+from .globs import compiled
 from .ticket import Ticket
+
+Options = Mapping[str, Mapping[str, Any]]
+"""Check id → option → value."""
 
 _SEPARATORS = str.maketrans("_-‐‑", "    ")
 
@@ -40,6 +45,30 @@ class Gate(NamedTuple):
     options: Mapping[str, Mapping[str, Any]] = {}
 
 
+class GateOverride(NamedTuple):
+    """What an override says of a gate; None is said of nothing."""
+
+    require: tuple[str, ...] | None = None
+    advise: tuple[str, ...] | None = None
+    options: Mapping[str, Mapping[str, Any]] = {}
+
+
+class Override(NamedTuple):
+    """What holds for the tickets that one of the globs ``paths`` matches: options of checks, and gates."""
+
+    paths: tuple[str, ...]
+    checks: Mapping[str, Mapping[str, Any]] = {}
+    gates: Mapping[str, GateOverride] = {}
+
+
+class Waivers(NamedTuple):
+    """Who may waive which checks, and how many days after the entry at most. None: anybody, any check."""
+
+    people: tuple[str, ...] | None = None
+    max_days: int = 365
+    checks: tuple[str, ...] | None = None
+
+
 class Origin(NamedTuple):
     """A value of the resolved policy, and where it was said: ``valuegate.yaml:7``, a preset, ``default``."""
 
@@ -52,7 +81,7 @@ class Policy(NamedTuple):
 
     ``source`` is the file (as a person would name it) or the preset that serves; globs are relative to
     the folder ``root``. ``files`` are all files that were read, lowest first. ``origins`` has each leaf
-    value by its path of keys.
+    value by its path of keys. ``baseline`` is the file of tickets that are not judged until they change.
     """
 
     gates: tuple[Gate, ...]
@@ -60,6 +89,9 @@ class Policy(NamedTuple):
     options: Mapping[str, Mapping[str, Any]] = {}
     tickets: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
+    waivers: Waivers = Waivers()
+    baseline: str = ""
+    overrides: tuple[Override, ...] = ()
     plugins_require: tuple[str, ...] = ()
     plugins_disable: tuple[str, ...] = ()
     source: str = ""
@@ -77,9 +109,70 @@ class Policy(NamedTuple):
             f"there is no gate '{name}' in {self.source or 'the policy'}", fix=suggestion(name, names)
         )
 
+    def below(self, path: str) -> str:
+        """A path as seen from ``root``, with forward slashes."""
+        return os.path.relpath(path, self.root or ".").replace(os.sep, "/")
+
+    def overriding(self, path: str) -> tuple[int, ...]:
+        """Which overrides count for a ticket file, by its path below ``root``: their places in the list."""
+        return tuple(
+            number
+            for number, override in enumerate(self.overrides)
+            if any(compiled(glob).fullmatch(path) for glob in override.paths)
+        )
+
+    def overridden(self, numbers: Iterable[int]) -> Policy:
+        """The policy with some of its overrides in it; where several say the same, the last one wins."""
+        policy = self._replace(overrides=())
+        for number in numbers:
+            override = self.overrides[number]
+            policy = policy._replace(
+                options=merged(policy.options, override.checks),
+                gates=tuple(_overridden(gate, override.gates.get(gate.name)) for gate in policy.gates),
+                origins={**policy.origins, **dict(self._origins_of(number))},
+            )
+        return policy
+
+    def _origins_of(self, number: int) -> Iterator[tuple[tuple[str, ...], Origin]]:
+        """Each value that an override says, by the path of keys at which it would stand in the policy."""
+        override = self.overrides[number]
+        listed = self.origins.get(("overrides",))
+        where = f"overrides[{number}], {listed.where}" if listed else f"overrides[{number}]"
+        for path, value in _leaves(override):
+            yield path, Origin(value, where)
+
     def options_at(self, gate: Gate, check: str) -> dict[str, Any]:
         """The options of a check at a gate: those of the policy, and over them those of the gate."""
         return {**self.options.get(check, {}), **gate.options.get(check, {})}
+
+
+def merged(under: Options, over: Options) -> Options:
+    """Options of checks, option by option; those of ``over`` win."""
+    return {**under, **{check: {**under.get(check, {}), **options} for check, options in over.items()}}
+
+
+def _leaves(override: Override) -> Iterator[tuple[tuple[str, ...], Any]]:
+    yield from _option_leaves(override.checks, ("checks",))
+    for name, gate in override.gates.items():
+        for key, names in (("require", gate.require), ("advise", gate.advise)):
+            if names is not None:
+                yield ("gates", name, key), names
+        yield from _option_leaves(gate.options, ("gates", name, "options"))
+
+
+def _option_leaves(options: Options, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for check, chosen in options.items():
+        for option, value in chosen.items():
+            yield (*above, check, option), value
+
+
+def _overridden(gate: Gate, by: GateOverride | None) -> Gate:
+    if by is None:
+        return gate
+    require = gate.require if by.require is None else by.require
+    advise = gate.advise if by.advise is None else by.advise
+    advise = tuple(check for check in advise if check not in require)
+    return gate._replace(require=require, advise=advise, options=merged(gate.options, by.options))
 
 
 class Selection(NamedTuple):

@@ -11,7 +11,7 @@ from .errors import TicketError
 from .finding import Finding, Verdict
 from .language import Pack, load
 from .plugins import Registry
-from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for
+from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for, merged
 from .template import judge_template
 from .ticket import Ticket
 
@@ -35,6 +35,7 @@ class Run:
         self.speech: Pack | None = load(speech) if speech else None
         self.packs: Sequence[Pack] = tuple(load(code) for code in policy.languages)
         self._plans: dict[tuple[str, bool], Plan] = {}
+        self._others: dict[tuple[int, ...], Run] = {}
 
     @property
     def checks(self) -> dict[str, Check]:
@@ -44,12 +45,23 @@ class Run:
 
     def judge(self, ticket: Ticket) -> list[Verdict]:
         """The verdicts of the gates that judge this ticket (or template); at least one."""
+        if self.policy.overrides:
+            return self._at(ticket.source.name).judge(ticket)
         if ticket.kind == "template":
             return [judge_template(ticket, self.plan(self._first(), True), self.today)]
         return [
             self._judge(ticket, gate, binding)
             for gate, binding in gates_for(self.policy, ticket, self.forced)
         ]
+
+    def _at(self, source: str) -> Run:
+        """The run by the policy as it holds for this source: there are as many as sets of overrides."""
+        numbers = self.policy.overriding(self.policy.below(source))
+        if numbers not in self._others:
+            policy, speech = self.policy.overridden(numbers), (self.speech.code if self.speech else None)
+            run = Run(policy, self.registry, self.today, gate=self.forced, speech=speech)
+            self._others[numbers] = run
+        return self._others[numbers]
 
     def refuse(self, error: TicketError) -> Verdict:
         """The verdict on a ticket that cannot be read."""
@@ -74,10 +86,7 @@ class Run:
         return self._plans[key]
 
     def _resolve(self, gate: Gate, binding: bool) -> Plan:
-        names = {*self.policy.options, *gate.options}
-        options = {
-            name: {**self.policy.options.get(name, {}), **gate.options.get(name, {})} for name in names
-        }
+        options = merged(self.policy.options, gate.options)
         return Plan(
             gate.name,
             self.registry.checks,

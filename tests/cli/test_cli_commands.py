@@ -249,14 +249,44 @@ def test_policy_show_says_where_each_value_comes_from(valuegate: Call, folder: P
     assert any(row.startswith('tickets: ["') and row.endswith("# default") for row in rows)
 
 
-def test_what_policy_show_prints_is_the_policy(valuegate: Call, folder: Path) -> None:
+OVERRIDES = """\
+version: 1
+extends: [valuegate:recommended]
+overrides:
+  - paths: ["tickets/legacy/**"]
+    checks: {review-date: {max-days: 730}}
+    gates: {ready: {require: [problem, review-date], advise: [evidence]}}
+"""
+
+
+def test_policy_show_says_what_holds_for_one_ticket_and_by_which_override(
+    valuegate: Call, folder: Path
+) -> None:
+    (folder / "valuegate.yaml").write_text(OVERRIDES, encoding="utf-8")
+
+    def shown(path: str) -> list[str]:
+        return [" ".join(line.split()) for line in valuegate("policy", "show", path).out.splitlines()]
+
+    rows = shown("tickets/legacy/a.md")
+    assert "require: [problem, review-date] # overrides[0], valuegate.yaml:3" in rows
+    assert "advise: [evidence] # overrides[0], valuegate.yaml:3" in rows
+    assert "max-days: 730 # overrides[0], valuegate.yaml:3" in rows
+    assert [row.partition(" #")[0] for row in rows].count("gates:") == 1
+    assert "max-days: 365 # valuegate:recommended" in shown("tickets/a.md")
+
+
+@pytest.mark.parametrize("text", ["", OVERRIDES])
+def test_what_policy_show_prints_is_the_policy(valuegate: Call, folder: Path, text: str) -> None:
     """Its lines are YAML: written to a file, they resolve to the same values."""
+    if text:
+        (folder / "valuegate.yaml").write_text(text, encoding="utf-8")
     shown = valuegate("policy", "show").out
     (folder / "again.yaml").write_text(shown, encoding="utf-8")
     checks = {name: check.options for name, check in plugins.load().checks.items()}
     first, again = load_policy(checks=checks), load_policy("again.yaml", checks=checks)
     assert again.gates == first.gates
     assert again.options == first.options
+    assert again.overrides == first.overrides
     assert (again.languages, again.tickets, again.templates) == (
         first.languages,
         first.tickets,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import click
@@ -30,11 +30,21 @@ def command() -> None:
     """Show or validate the policy, or print its schema."""
 
 
-@new_command("show", examples=(("valuegate policy show", "what holds in this folder"),))
+@new_command(
+    "show",
+    examples=(
+        ("valuegate policy show", "what holds in this folder"),
+        ("valuegate policy show tickets/a.md", "what holds for this ticket, overrides included"),
+    ),
+)
+@click.argument("file", metavar="[FILE]", required=False)
 @config_option
-def show(config: str | None) -> None:
-    """Show the resolved policy: every value, and where it was said."""
-    lines(_page(policy_for(config, registry_for(config)), pen()))
+def show(file: str | None, config: str | None) -> None:
+    """Show the resolved policy: every value, and where it was said; with FILE, what holds for that ticket."""
+    policy = policy_for(config, registry_for(config))
+    if file is not None:
+        policy = policy.overridden(policy.overriding(policy.below(file)))
+    lines(_page(policy, pen()))
 
 
 @new_command(
@@ -89,13 +99,26 @@ def _page(policy: Policy, pen: Pen) -> Iterator[str]:
 def _rows(origins: Mapping[tuple[str, ...], Origin], width: int) -> Iterator[tuple[str, str]]:
     """The policy as YAML, line by line, each value with its origin."""
     above: tuple[str, ...] = ()
-    for path in sorted(origins, key=lambda path: path[0] not in _FIRST):
+    for path in _in_order(origins):
         origin = origins[path]
         for depth, key in enumerate(path[:-1]):
             if above[: depth + 1] != path[: depth + 1]:
                 yield f"{'  ' * depth}{key}:", ""
         yield from _value(path, origin, width)
         above = path
+
+
+def _in_order(paths: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Paths of keys so that each mapping stands together, where its first key does."""
+    seen: dict[tuple[str, ...], int] = {}
+    for path in paths:
+        for depth in range(len(path)):
+            seen.setdefault(path[: depth + 1], len(seen))
+
+    def place(path: tuple[str, ...]) -> tuple[bool, list[int]]:
+        return path[0] not in _FIRST, [seen[path[: depth + 1]] for depth in range(len(path))]
+
+    return sorted(paths, key=place)
 
 
 def _value(path: tuple[str, ...], origin: Origin, width: int) -> Iterator[tuple[str, str]]:
@@ -114,6 +137,8 @@ def _flow(value: Any) -> str:
     """A value on one line of YAML."""
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(_flow(item) for item in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_flow(key)}: {_flow(child)}' for key, child in value.items())}}}"
     if isinstance(value, str) and value and all(char.isalnum() or char in " _-" for char in value):
         return value
     return json.dumps(value, ensure_ascii=False)

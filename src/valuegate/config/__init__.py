@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from valuegate import language
 from valuegate.errors import PolicyError, UsageError, ValuegateError
-from valuegate.policy import Exceptions, Gate, Policy
+from valuegate.policy import Exceptions, Gate, GateOverride, Override, Policy, Waivers
 
 from .faults import faults, gaps
 from .layers import BUILT_IN, Layers, leaves, located, merge, plain, shown
@@ -137,6 +137,9 @@ def _policy(merged: dict[str, Any], name: str, start: str, layers: Layers) -> Po
         options=values.get("checks", {}),
         tickets=tuple(values["tickets"]),
         templates=tuple(values["templates"]),
+        waivers=_waivers(values.get("waivers", {})),
+        baseline=values["baseline"],
+        overrides=tuple(_override(said) for said in values.get("overrides", ())),
         plugins_require=tuple(plugins.get("require", ())),
         plugins_disable=tuple(plugins.get("disable", ())),
         source=name,
@@ -169,3 +172,20 @@ def _gate(name: str, said: Mapping[str, Any]) -> Gate:
     # what is required need not be advised too: a file may sharpen the advice of its preset
     advise = tuple(check for check in said.get("advise", ()) if check not in names["require"])
     return Gate(name, except_=exceptions, advise=advise, options=said.get("options", {}), **names)
+
+
+def _waivers(said: Mapping[str, Any]) -> Waivers:
+    return Waivers(_names(said, "people"), said.get("max-days", Waivers().max_days), _names(said, "checks"))
+
+
+def _override(said: Mapping[str, Any]) -> Override:
+    gates = {
+        name: GateOverride(_names(gate, "require"), _names(gate, "advise"), gate.get("options", {}))
+        for name, gate in said.get("gates", {}).items()
+    }
+    return Override(tuple(said["paths"]), said.get("checks", {}), gates)
+
+
+def _names(said: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
+    """A list of names; None where nothing is said, which is another thing than an empty list."""
+    return tuple(said[key]) if key in said else None

@@ -56,7 +56,8 @@ def gaps(merged: Mapping[str, Any], layers: Sequence[Layer], known: Sequence[Fau
         return [FaultError("the policy has no gate", fix, layers[-1], Span(1, 1))]
     named = gates if isinstance(gates, dict) else {}
     sound = [name for name in named if not any(_accounts_for(fault, ("gates", name)) for fault in known)]
-    return [gap for name in sound for gap in _gaps_of(name, named, layers)]
+    found = [gap for name in sound for gap in _gaps_of(name, named, layers)]
+    return [*found, *(_strange_gates(named, layers) if named else ())]
 
 
 def _gaps_of(name: str, gates: Mapping[str, Any], layers: Sequence[Layer]) -> Iterator[FaultError]:
@@ -68,6 +69,16 @@ def _gaps_of(name: str, gates: Mapping[str, Any], layers: Sequence[Layer]) -> It
         yield FaultError(f"the gate '{name}' does not say which statuses it guards", fix, layer, place)
     if not {"require", "advise"} & set(gates[name]):
         yield FaultError(f"the gate '{name}' asks for nothing", "Add `require: [problem]`.", layer, place)
+
+
+def _strange_gates(gates: Mapping[str, Any], layers: Sequence[Layer]) -> Iterator[FaultError]:
+    """The gates that overrides speak of and that the policy does not have."""
+    for layer in layers:
+        for path, place in layer.document.keys.items():
+            match path:
+                case ("overrides", int(), "gates", str(name)) if name not in gates:
+                    fix = suggestion(name, list(gates))
+                    yield FaultError(f"there is no gate '{shown(name)}'", fix, layer, place)
 
 
 def _accounts_for(fault: FaultError, path: Path) -> bool:
@@ -93,8 +104,13 @@ def _explain(broken: Broken, layer: Layer) -> Iterator[FaultError]:
         yield FaultError(message, fix or _where_to_look(path), layer, layer.place(*path), at)
 
 
+def _inside(path: Path) -> Path:
+    """A path as if what an override says stood in the policy itself."""
+    return path[2:] if path[:1] == ("overrides",) else path
+
+
 def _where_to_look(path: Path) -> str:
-    match path:
+    match _inside(path):
         case ("checks", check, *_) | ("gates", _, "options", check, *_):
             return f"`valuegate explain {check}` lists its options."
     return "docs/policy.md describes every key."
@@ -102,7 +118,7 @@ def _where_to_look(path: Path) -> str:
 
 def _unknown_key(path: Path, key: str, known: list[str]) -> tuple[str, str]:
     fix = suggestion(key, known)
-    match path:
+    match _inside(path):
         case ("checks",) | ("gates", _, "options"):
             return f"there is no check '{shown(key)}'", fix
         case ("checks", check) | ("gates", _, "options", check):
@@ -159,11 +175,11 @@ def _wrong_kind(broken: Broken, name: str) -> tuple[str, str]:
 def _not_among(broken: Broken, name: str) -> tuple[str, str]:
     value = broken.value
     fix = suggestion(str(value), [str(item) for item in broken.limit])
-    match broken.path:
+    match _inside(broken.path):
         case ("languages", _):
             fix = f"{fix} docs/languages.md says how to add one."
             return f"there is no language pack '{shown(value)}'", fix
-        case ("gates", _, "require" | "advise", _):
+        case ("gates", _, "require" | "advise", _) | ("waivers", "checks", _):
             return f"there is no check '{shown(value)}'", f"{fix} A check of a plugin needs its plugin."
     return f"{name} cannot be {_flow(value)}", fix
 
@@ -204,4 +220,4 @@ def _name(path: Path) -> str:
         return "the policy"
     if isinstance(path[-1], int):
         return f"item {path[-1] + 1} of {_name(path[:-1])}"
-    return ".".join(shown(key) for key in path)
+    return ".".join(f"[{key}]" if isinstance(key, int) else shown(key) for key in path).replace(".[", "[")
