@@ -6,16 +6,23 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+_UNSAFE = (
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff"
 )
+UNSAFE = re.compile(f"[{_UNSAFE}\n]")
 """What a text may hold and a terminal must not get: controls, escapes, bidi and invisible characters."""
 
 COMMAND = re.compile(r"(?<!\S)::|##\w*\[")
 """What a pipeline takes for a command to itself: ``::name`` first on a line, ``##[name]`` anywhere."""
 
+UNSAFE_IN_LINES = re.compile(f"[{_UNSAFE}]")
+"""The same for a text of several lines, whose ends are meant."""
+
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0e\ufeff]")
+_ANY_WIDTH = re.compile("[^\x00-\u02ff\u0370-\u0482\u2000-\u20cf\u2100-\u2319\u2460-\u25fc\u2713-\u2718]")
+"""Every character but those of European scripts and signs that take one column each."""
+
 _FRENCH = re.compile(r" (?=[?!:;»](?: |$))|(?<=«) ")
 _CODES = {
     "bold": "1",
@@ -31,7 +38,13 @@ _CODES = {
 
 def safe(text: str) -> str:
     """A text on one line that cannot move the cursor, turn the reading direction or command a pipeline."""
-    return COMMAND.sub(_parted, UNSAFE.sub(_visible, text))
+    text = UNSAFE.sub(_visible, text)
+    return COMMAND.sub(_parted, text) if may_command(text) else text
+
+
+def may_command(text: str) -> bool:
+    """Is it worth looking for ``COMMAND``? It takes ten times as long as reading the text."""
+    return "::" in text or "##" in text
 
 
 def _parted(match: re.Match[str]) -> str:
@@ -51,9 +64,9 @@ def _visible(match: re.Match[str]) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    if text.isascii():
+    if not _ANY_WIDTH.search(text):
         return len(text)
-    from unicodedata import category, east_asian_width  # ASCII needs no table of Unicode at start-up
+    from unicodedata import category, east_asian_width  # most texts need no table of Unicode at start-up
 
     return sum(
         0 if category(char) in ("Mn", "Me") else 2 if east_asian_width(char) in "WF" else 1 for char in text
@@ -65,10 +78,21 @@ def wrap(text: str, width: int) -> list[str]:
 
     The space before a French ``?`` or ``»`` is one of them, as it was meant.
     """
-    text = _FRENCH.sub("\u00a0", safe(text))
+    words = [word for word in _FRENCH.sub("\u00a0", safe(text)).split(" ") if word]
+    text = " ".join(words)
+    if not _ANY_WIDTH.search(text):
+        if len(text) <= width:
+            return [text] if text else []
+        if max(map(len, words)) <= width:
+            return re.findall(rf"(.{{1,{width}}})(?: |$)", text)
+    return _joined([piece for word in words for piece in _pieces(word, width)], width)
+
+
+def _joined(words: Sequence[str], width: int) -> list[str]:
+    """Lines of as many words as fit, whatever columns each takes."""
     lines: list[str] = []
     line = ""
-    for word in (piece for long in text.split(" ") if long for piece in _pieces(long, width)):
+    for word in words:
         if line and columns(line) + 1 + columns(word) > width:
             lines.append(line)
             line = word

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from valuegate.report import Style
 from valuegate.reporters.text import TextReporter
-from valuegate.terminal import UNSAFE, Pen, columns, safe, wrap
+from valuegate.terminal import UNSAFE, Pen, _joined, _pieces, columns, safe, wrap
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 ESCAPE = re.compile("\x1b\\[[0-9;]*m")
@@ -214,6 +216,23 @@ def test_an_error_without_a_mend_says_what_happened() -> None:
 def test_wide_and_combining_characters_take_their_columns() -> None:
     assert columns("é") == columns("e\u0301") == 1
     assert columns("夜勤") == 4
+
+
+def test_characters_that_are_counted_at_once_take_one_column_each() -> None:
+    for char in map(chr, range(sys.maxunicode + 1)):
+        if columns(char) != 1 or unicodedata.category(char) == "Cn":
+            continue
+        assert unicodedata.category(char) not in ("Mn", "Me"), char
+        assert unicodedata.east_asian_width(char) not in "WF", char
+
+
+@given(st.text("a é—夜e\u0301/👩", max_size=60), st.integers(20, 40))
+def test_lines_are_the_same_however_they_are_counted(text: str, width: int) -> None:
+    words = wrap(text, 10_000)
+    expected = _joined(
+        [piece for word in " ".join(words).split(" ") if word for piece in _pieces(word, width)], width
+    )
+    assert wrap(text, width) == expected
 
 
 def test_an_empty_text_takes_no_line() -> None:

@@ -65,7 +65,7 @@ class Request(NamedTuple):
     multiple=True,
     default=("text",),
     show_default=True,
-    help="text or json; several, if all but one have a file.",
+    help="text, json or jsonl; several, if all but one have a file.",
 )
 @click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too.")
 @click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided.")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def register_reporters() -> Sequence[Reporter]:
     """Text for people, JSON for programs."""
     from .json import JsonReporter
+    from .jsonl import JsonLinesReporter
     from .text import TextReporter
 
-    return [TextReporter(), JsonReporter()]
+    return [TextReporter(), JsonReporter(), JsonLinesReporter()]
