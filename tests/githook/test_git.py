@@ -130,7 +130,7 @@ class TestStaged:
         }
         assert changes["there"].old == "moved"
         assert changes["kind"].mode == git.LINK
-        with found.files() as files:
+        with found.contents() as files:
             assert files.content(changes["changed"].blob) == b"other"
 
     def test_only_intended_to_be_added_is_not_staged(self, repo: GitRepository) -> None:
@@ -142,7 +142,7 @@ class TestStaged:
     def test_what_is_staged_counts_and_not_what_lies_in_the_work_tree(self, repo: GitRepository) -> None:
         repo.add("a.md", "staged")
         repo.write("a.md", "edited since")
-        with find(str(repo.path)).files() as files:
+        with find(str(repo.path)).contents() as files:
             assert files.read("a.md") == b"staged"
 
     def test_pathspecs_choose(self, repo: GitRepository) -> None:
@@ -209,7 +209,7 @@ class TestCommits:
         repo.git("tag", "then")
         repo.add("valuegate.yaml", "other")
         repo.commit()
-        with find(str(repo.path)).files("then") as files:
+        with find(str(repo.path)).contents("then") as files:
             assert files.read("valuegate.yaml") == b"version: 1\n"
             assert files.read("absent.yaml") is None
             assert files.read("") is None  # the tree itself is no file
@@ -235,18 +235,18 @@ class TestCommits:
     ) -> None:
         repo.add("large.md", b"x" * (3 * MAX_BYTES))
         repo.add("small.md", "small")
-        with find(str(repo.path)).files() as files:
+        with find(str(repo.path)).contents() as files:
             large = files.read("large.md")
             assert large is not None
             assert len(large) == MAX_BYTES + 1
             assert files.read("small.md") == b"small"
 
     def test_a_line_break_in_a_name_would_be_a_second_question(self, repo: GitRepository) -> None:
-        with find(str(repo.path)).files() as files, pytest.raises(GitError, match="line break"):
+        with find(str(repo.path)).contents() as files, pytest.raises(GitError, match="line break"):
             files.read("a\n:b")
 
     def test_git_that_ends_too_early_is_an_error(self, repo: GitRepository) -> None:
-        with find(str(repo.path)).files() as files:
+        with find(str(repo.path)).contents() as files:
             files._process.kill()
             files._process.wait()
             with pytest.raises((GitError, BrokenPipeError)):

@@ -15,6 +15,7 @@ from valuegate import language
 from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.policy import Exceptions, Gate, GateOverride, Override, Policy, Waivers
 
+from .disk import DISK, Files
 from .faults import faults, gaps
 from .layers import BUILT_IN, Layers, leaves, located, merge, plain, shown
 from .schema import Checks, schema_for, typed
@@ -33,14 +34,14 @@ class Plugins(NamedTuple):
     disable: tuple[str, ...] = ()
 
 
-def find(start: str) -> str | None:
+def find(start: str, files: Files = DISK) -> str | None:
     """The path of the nearest `valuegate.yaml` in a folder or above it; None if there is none."""
     folder = os.path.abspath(start)
     while True:
         path = os.path.join(folder, NAME)
-        if os.path.lexists(path):  # a link that leads nowhere is an error, not the absence of a policy
+        if files.exists(path):  # a link that leads nowhere is an error, not the absence of a policy
             return path
-        _refuse_other_ending(folder, start)
+        _refuse_other_ending(folder, start, files)
         above = os.path.dirname(folder)
         if above == folder:
             return None
@@ -54,15 +55,16 @@ def load_policy(
     checks: Checks,
     presets: Mapping[str, str] | None = None,
     languages: Sequence[str] | None = None,
+    files: Files = DISK,
 ) -> Policy:
     """The policy of a file, else of the nearest one above ``start``, else the recommended preset.
 
     ``path`` and all names in messages are as seen from ``start``. ``checks`` are the registered checks with
     the schemas of their options, ``presets`` the texts of presets of plugins by reference
-    (``acme:product``), ``languages`` the installed packs (default: those that ship). Raises PolicyError
-    with every fault, or UsageError if there is no file at ``path``.
+    (``acme:product``), ``languages`` the installed packs (default: those that ship), ``files`` where policies
+    are read from. Raises PolicyError with every fault, or UsageError if there is no file at ``path``.
     """
-    layers, name = _layers(path, start, presets or {})
+    layers, name = _layers(path, start, presets or {}, files)
     schema = schema_for(checks, language.installed() if languages is None else languages)
     values = [(layer, typed(layer.document.value, schema, layer.document.quoted)) for layer in layers]
     # tests hold the presets that ship to the schema, so that the usual start needs no validator
@@ -78,12 +80,12 @@ def load_policy(
     return policy._replace(languages=_languages(policy, layers))
 
 
-def plugins_of(path: str | None = None, *, start: str = ".") -> Plugins:
+def plugins_of(path: str | None = None, *, start: str = ".", files: Files = DISK) -> Plugins:
     """What a policy says of plugins, read before any is loaded; its faults are left to `load_policy`.
 
     Presets of plugins cannot be known yet, so what they say of other plugins does not count.
     """
-    layers, _ = _layers(path, start, {})
+    layers, _ = _layers(path, start, {}, files)
     found = Plugins()
     for layer in layers:
         value = layer.document.value
@@ -97,13 +99,13 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
-def _layers(path: str | None, start: str, presets: Mapping[str, str]) -> tuple[Layers, str]:
+def _layers(path: str | None, start: str, presets: Mapping[str, str], files: Files) -> tuple[Layers, str]:
     """Everything that takes part, and what the policy is called."""
-    layers = Layers(start, presets)
+    layers = Layers(start, presets, files)
     if path is None:
-        found = find(start)
+        found = find(start, files)
         path = os.path.relpath(found, start) if found else None
-    elif not os.path.isfile(os.path.join(start, path)):
+    elif not files.is_file(os.path.join(start, path)):
         raise UsageError(f"there is no policy file '{path}'", fix=f"Name a file, or write a {NAME}.")
     if path is None:
         layers.add_preset(RECOMMENDED)
@@ -115,10 +117,10 @@ def _layers(path: str | None, start: str, presets: Mapping[str, str]) -> tuple[L
     return layers, path
 
 
-def _refuse_other_ending(folder: str, start: str) -> None:
+def _refuse_other_ending(folder: str, start: str, files: Files) -> None:
     """A `valuegate.yml` that nobody reads would look like a policy and be none."""
     other = os.path.join(folder, "valuegate.yml")
-    if os.path.lexists(other):
+    if files.exists(other):
         fault = ValuegateError(f"this file is not read, only {NAME} is", fix=f"Rename it to {NAME}.")
         raise PolicyError([located(fault, os.path.relpath(other, start))])
 

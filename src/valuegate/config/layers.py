@@ -15,6 +15,8 @@ from valuegate.policy import Origin, suggestion
 from valuegate.ticket import Span
 from valuegate.yaml_source import Document
 
+from .disk import DISK, Files
+
 LIMIT = 256 * 1024
 """A policy file is at most this many bytes."""
 
@@ -57,9 +59,10 @@ class Layer(NamedTuple):
 class Layers:
     """A policy and all that it extends, lowest first; ``problems`` say what could not be read."""
 
-    def __init__(self, start: str, presets: Mapping[str, str]) -> None:
+    def __init__(self, start: str, presets: Mapping[str, str], files: Files = DISK) -> None:
         self.problems: list[ValuegateError] = []
         self._start = start
+        self._files = files
         self._presets = presets
         self._read: dict[str, Layer | None] = {}
         self._open: dict[str, str] = {}
@@ -70,9 +73,7 @@ class Layers:
     def add_file(self, name: str) -> None:
         """Add a file, by its name as seen from the start folder, and what it extends."""
         path = os.path.join(self._start, name)
-        # realpath raises for a name with a NUL in it, lexists does not
-        identity = os.path.realpath(path) if os.path.lexists(path) else path
-        self._add(identity, name, path, lambda: _read_file(path, name))
+        self._add(self._files.identity(path), name, path, lambda: _read_file(path, name, self._files))
 
     def add_preset(self, name: str) -> None:
         """Add a preset of the package (``valuegate:NAME``) or of a plugin, and what it extends."""
@@ -193,16 +194,15 @@ def _references(value: Any) -> list[tuple[int, str]]:
     return [(index, item) for index, item in enumerate(items) if item and isinstance(item, str)]
 
 
-def _read_file(path: str, name: str) -> str:
-    if not os.path.isfile(path):  # a pipe or a device would never end
-        raise ValuegateError(f"there is no file '{shown(name)}'", fix="Correct the path, or create the file.")
+def _read_file(path: str, name: str, files: Files) -> str:
     try:
-        with open(path, "rb") as file:
-            data = file.read(LIMIT + 1)
+        data = files.read(path, LIMIT + 1)
     except OSError as error:
         raise ValuegateError(
             f"'{name}' cannot be read: {error.strerror}", fix="Check its permissions."
         ) from error
+    if data is None:
+        raise ValuegateError(f"there is no file '{shown(name)}'", fix="Correct the path, or create the file.")
     if len(data) > LIMIT:
         large = f"the file is larger than {LIMIT // 1024} KiB"
         raise ValuegateError(large, fix="Split it with `extends`.", source=name, line=1, column=1)

@@ -2,8 +2,8 @@
 
 Nothing here changes the index, the work tree or a commit. What others take from it:
 
-- ``exceptions`` (``--base REF``): ``with find().files(REF) as files: files.read("valuegate.yaml")``, the
-  bytes of a file as it was at REF, None if there was none;
+- ``exceptions`` (``--base REF``): ``with Snapshot(find(), REF) as files: load_policy(…, files=files)`` (see
+  ``snapshot.py``), and ``files.read(path, size)`` for the bytes of any file as it was at REF;
 - ``bulk`` (``check --changed [REF]``): ``find().changed_since(REF)``, the paths below ``root``.
 
 In a hook git says by its variables which repository and which index are meant: these are kept, GIT_INDEX_FILE
@@ -129,6 +129,12 @@ class Repository:
         """Everything in the index that would be in a commit."""
         return _entries(self.staged(pathspecs, self._nothing()))
 
+    def mode(self, path: str, ref: str = "") -> str:
+        """The mode of one path in a commit, or in the index; empty if it is not there."""
+        spec = (f":(top,literal){path}",)
+        entries = self.tree(ref, spec) if ref else self.tracked(spec)
+        return entries[0].mode if entries else ""
+
     def tree(self, ref: str, pathspecs: Sequence[str] = ()) -> list[Entry]:
         """Everything in a commit."""
         listed = self.ask("diff-tree", "-r", *_DIFF, self._nothing(), self.commit(ref), "--", *pathspecs)
@@ -151,28 +157,32 @@ class Repository:
         paths = {change.path for change in changes if change.status != "D"} | set(_split(new))
         return sorted(paths)
 
-    def files(self, ref: str = "") -> Files:
+    def contents(self, ref: str = "") -> Contents:
         """The files of a commit, or of the index, to be read one after the other."""
-        return Files(self.root, self._env, self.commit(ref) if ref else "")
+        return Contents(self.root, self._env, self.commit(ref) if ref else "")
 
     def _nothing(self) -> str:
         """The id of the empty tree, which every repository knows, whatever its hashes are."""
         return os.fsdecode(self.ask("hash-object", "-t", "tree", "--stdin")).strip()
 
 
-class Files:
+class Contents:
     """Reads contents through one ``git cat-file --batch``; a context that ends it."""
 
     def __init__(self, root: str, env: dict[str, str], commit: str) -> None:
         self._commit = commit
         self._process = _start(("cat-file", "--batch"), root, env, stderr=subprocess.DEVNULL)
 
-    def __enter__(self) -> Files:
+    def __enter__(self) -> Contents:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
         self._process.communicate()
 
     def read(self, path: str) -> bytes | None:
