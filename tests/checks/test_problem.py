@@ -169,9 +169,10 @@ def test_a_missing_and_an_empty_problem() -> None:
     assert (reason(empty), empty.line) == ("missing", 3)
 
 
-def test_the_same_text_under_two_labels_is_copied() -> None:
-    words = "Nurses lose two hours a shift."
-    assert reason(judge_ticket(f"## Problem\n\n{words}\n\n## Evidence\n\n{words}\n")) == "copied"
+def test_a_text_that_stands_under_other_labels_too_is_judged_on_its_own_merits() -> None:
+    ticket = "## Problem\n\n{0}\n\n## Evidence\n\n{0}\n"
+    assert judge_ticket(ticket.format("Nurses lose two hours a shift.")).outcome == "passed"
+    assert reason(judge_ticket(ticket.format("Nurses need a tablet."))) == "copied"
 
 
 def test_the_first_passage_that_holds_wins() -> None:

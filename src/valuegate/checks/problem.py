@@ -40,13 +40,13 @@ class Problem:
     def _judge(self, case: Case, passage: Passage, context: Context) -> Judgement:
         if passage.signals.blank:
             return context.failed(passage.signals.blank, passage)
-        if case.repeated(passage):
-            return context.failed("copied", passage)
         argument = Argument(passage.signals)
         grounds = _grounds(passage, argument)
         fault = argument.fault(shared=passage.origin in ("shared", "prose"))
         if fault is None:
             return context.passed(passage, grounds, "who-and-harm")
+        if case.repeated(passage):
+            return context.failed("copied", passage)
         start, end = argument.place(fault)
         return context.failed(fault, passage, start, end, grounds=grounds)
 
