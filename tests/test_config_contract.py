@@ -13,7 +13,7 @@ from policy_samples import GATE, VALID, load, write
 from valuegate import _data
 from valuegate.config.layers import preset_names
 from valuegate.config.schema import COMMON, schema_for
-from valuegate.policy import Gate, GateOverride, Override, Policy, Waivers
+from valuegate.policy import Gate, GateOverride, Hook, Override, Policy, Waivers
 
 DOCS = Path(__file__).parents[1].joinpath("docs", "policy.md").read_text(encoding="utf-8")
 
@@ -40,6 +40,11 @@ class TestTheContract:
         waivers = self.SCHEMA["properties"]["waivers"]["properties"]
         assert {key.replace("-", "_") for key in waivers} == set(Waivers._fields)
         assert waivers["max-days"]["default"] == Waivers().max_days
+
+    def test_the_keys_of_the_hook_are_its_fields_with_the_same_defaults(self) -> None:
+        hook = self.SCHEMA["properties"]["hook"]["properties"]
+        defaults = {key.replace("-", "_"): said.get("default", ()) for key, said in hook.items()}
+        assert defaults == Hook()._asdict()
 
     def test_every_key_has_a_title_a_description_and_an_example(self) -> None:
         """Editors show them."""

@@ -133,7 +133,7 @@ class TestBounds:
         def refuse(*_: Any, **__: Any) -> None:
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("valuegate.config.layers.open", refuse, raising=False)
+        monkeypatch.setattr("valuegate.config.disk.open", refuse, raising=False)
         with pytest.raises(PolicyError, match="cannot be read: Permission denied"):
             load(tmp_path)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from .errors import UsageError
 from .globs import compiled
@@ -69,6 +69,16 @@ class Waivers(NamedTuple):
     checks: tuple[str, ...] | None = None
 
 
+class Hook(NamedTuple):
+    """What the git hook asks of a commit, by which keys it knows a ticket, and whose messages pass."""
+
+    keys: tuple[str, ...] = ()
+    branch: bool = True
+    require_key: bool = False
+    bots: tuple[str, ...] = ()
+    skips: Literal["allow", "refuse"] = "refuse"
+
+
 class Origin(NamedTuple):
     """A value of the resolved policy, and where it was said: ``valuegate.yaml:7``, a preset, ``default``."""
 
@@ -92,6 +102,7 @@ class Policy(NamedTuple):
     waivers: Waivers = Waivers()
     baseline: str = ""
     overrides: tuple[Override, ...] = ()
+    hook: Hook = Hook()
     plugins_require: tuple[str, ...] = ()
     plugins_disable: tuple[str, ...] = ()
     source: str = ""

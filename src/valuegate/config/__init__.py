@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from valuegate import language
 from valuegate.errors import PolicyError, UsageError, ValuegateError
-from valuegate.policy import Exceptions, Gate, GateOverride, Override, Policy, Waivers
+from valuegate.policy import Exceptions, Gate, GateOverride, Hook, Override, Policy, Waivers
 
 from .disk import DISK, Files
 from .faults import faults, gaps
@@ -142,6 +142,7 @@ def _policy(merged: dict[str, Any], name: str, start: str, layers: Layers) -> Po
         waivers=_waivers(values.get("waivers", {})),
         baseline=values["baseline"],
         overrides=tuple(_override(said) for said in values.get("overrides", ())),
+        hook=_hook(values.get("hook", {})),
         plugins_require=tuple(plugins.get("require", ())),
         plugins_disable=tuple(plugins.get("disable", ())),
         source=name,
@@ -178,6 +179,11 @@ def _gate(name: str, said: Mapping[str, Any]) -> Gate:
 
 def _waivers(said: Mapping[str, Any]) -> Waivers:
     return Waivers(_names(said, "people"), said.get("max-days", Waivers().max_days), _names(said, "checks"))
+
+
+def _hook(said: Mapping[str, Any]) -> Hook:
+    values = {key.replace("-", "_"): value for key, value in said.items()}
+    return Hook(**{**values, "keys": _names(said, "keys") or (), "bots": _names(said, "bots") or ()})
 
 
 def _override(said: Mapping[str, Any]) -> Override:
