@@ -26,8 +26,12 @@ SHARED: Mapping[str, tuple[str, ...]] = {
 }
 """Whose passages may also answer a question. ``Impact`` before the build is expected impact."""
 
-_WIDER: Mapping[str, tuple[str, ...]] = {"problem": ("context",)}
-"""Wider labels of a question, read after its own."""
+_WIDER: Mapping[str, tuple[str, ...]] = {
+    "problem": ("context",),
+    "evidence": ("learnings",),
+    "impact": ("learnings",),
+}
+"""Wider labels of a question, read after its own. What was learned may be evidence, or a result."""
 
 _ALSO_SHARED = ("evidence",)
 """Topics whose shared passages count beside their own: evidence may stand in the problem paragraph."""

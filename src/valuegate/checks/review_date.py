@@ -12,7 +12,7 @@ from ..finding import Judgement
 from ..language import ReasonText, tokenize
 from ..passage import Passage
 from ..text.dates import DateMention, find_dates
-from ..text.occasions import TABLE, Occasion, occasions
+from ..text.occasions import TABLE, Occasion, occasions, speaks_of_review
 from ..text.spoken import in_words
 
 _ORDERS = {"auto": "auto", "day-first": "dmy", "month-first": "mdy"}
@@ -23,6 +23,7 @@ _OF_PURPOSE = {
     "other": "other-event",
     "conditional": "conditional",
     "recurring": "recurring",
+    "denied": "negated",
 }
 _SILENT = "silent"
 """The rule of a passage that speaks of no review: it is passed over, not blamed."""
@@ -36,6 +37,7 @@ _RANK = (
     "not-a-day",
     "relative",
     "conditional",
+    "negated",
     "recurring",
     "deadline",
     "launch",
@@ -88,7 +90,7 @@ class ReviewDate:
             return context.failed(passage.signals.blank, passage, said=_words(None, context))
         signals = passage.signals
         silent = passage.origin in ("shared", "prose")
-        if silent and not signals.of(TABLE, "review_named"):
+        if silent and not speaks_of_review(signals, 0, len(signals.live)):
             return Judgement("failed", rule=_SILENT)  # no time counts here, so none is looked for
         mentions = signals.dates(context.day, _ORDERS[context.options["date-order"]])
         found = [o for o in occasions(signals, mentions) if _belongs(o, passage)]
@@ -147,7 +149,7 @@ def _sentence_end(passage: Passage, mention: DateMention) -> int:
 def _fault(occasion: Occasion, passage: Passage, context: Context) -> str:
     """Why this time is no review date; '' if it is one."""
     mention, purpose = occasion.mention, occasion.purpose
-    relative = mention.kind == "relative" and purpose not in ("conditional", "recurring")
+    relative = mention.kind == "relative" and purpose not in ("conditional", "recurring", "denied")
     if relative:
         return "" if context.options["allow-relative"] else "relative"
     excused = purpose in ("meeting", "other") and _label_names_results(passage)
@@ -170,14 +172,11 @@ def _belongs(occasion: Occasion, passage: Passage) -> bool:
     """Under a label of its own every time counts; elsewhere only one that is said to be a review."""
     if passage.origin in ("label", "field"):
         return True
-    signals = passage.signals
-    spoken = signals.of(TABLE, "review_named") if occasion.purpose == "review" else []
-    if not spoken:
+    if occasion.purpose != "review":
         return False
-    start, end = next(
-        ((a, b) for a, b in signals.sentences if a <= occasion.mention.start < b), (0, len(signals.live))
-    )
-    return any(start <= hit.start < end for hit in spoken)
+    signals, at = passage.signals, occasion.mention.start
+    sentence = next(((a, b) for a, b in signals.sentences if a <= at < b), (0, len(signals.live)))
+    return speaks_of_review(signals, *sentence)
 
 
 def _label_names_results(passage: Passage) -> bool:

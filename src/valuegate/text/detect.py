@@ -18,9 +18,14 @@ LEAST_KNOWN = 0.4
 
 
 @cache
-def _known(pack: Pack) -> tuple[frozenset[str], tuple[str, ...]]:
-    table = pack.table("function_words")
-    return frozenset(fold(word) for word in strings(table, "words")), tuple(strings(table, "letters"))
+def _known(pack: Pack) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    table, calendar = pack.table("function_words"), pack.table("calendar")
+    names = [*calendar.get("months", ()), *calendar.get("weekdays", ())]
+    return (
+        frozenset(fold(word) for word in strings(table, "words")),
+        tuple(strings(table, "letters")),
+        frozenset(fold(full) for full, *_ in names),
+    )
 
 
 def function_words(pack: Pack) -> frozenset[str]:
@@ -29,13 +34,16 @@ def function_words(pack: Pack) -> frozenset[str]:
 
 
 def detect(text: str, packs: Iterable[Pack], tokens: Sequence[Token] | None = None) -> Pack | None:
-    """The pack whose function words the text uses most; its letters decide a tie; None without a sign."""
+    """The pack whose function words the text uses most; None without a sign.
+
+    Letters decide a tie, then months and weekdays: often a date is all that a passage holds.
+    """
     words = [token[0] for token in (tokenize(text) if tokens is None else tokens)]
     best: Pack | None = None
-    highest = (0, 0)
+    highest = (0, 0, 0)
     for pack in packs:
-        known, letters = _known(pack)
-        score = (_count(words, known), sum(map(text.count, letters)))
+        known, letters, days = _known(pack)
+        score = (_count(words, known), sum(map(text.count, letters)), _count(words, days))
         if score > highest:
             best, highest = pack, score
         elif score == highest:
@@ -50,7 +58,7 @@ def _count(words: list[str], known: frozenset[str]) -> int:
 
 def coverage(text: str, pack: Pack, tokens: Sequence[Token] | None = None) -> float:
     """The share of a text's words that are function words of the pack; 0 for a text without words."""
-    known, _ = _known(pack)
+    known = function_words(pack)
     words = [t[0] for t in (tokenize(text) if tokens is None else tokens) if not t[0][0].isdigit()]
     return _count(words, known) / len(words) if words else 0.0
 

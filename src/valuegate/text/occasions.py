@@ -17,7 +17,9 @@ from .dates import DateMention
 from .links import overlaps
 from .signals import Signals
 
-Purpose = Literal["review", "bare", "launch", "deadline", "meeting", "other", "conditional", "recurring"]
+Purpose = Literal[
+    "review", "bare", "launch", "deadline", "meeting", "other", "conditional", "recurring", "denied"
+]
 """``bare``: no word says what the day is for, so its label does. ``other``: some event, not a review."""
 
 TABLE = "review_date"
@@ -57,6 +59,15 @@ def _occasion(signals: Signals, mentions: Sequence[DateMention], number: int) ->
     purpose, hit = _purpose(signals, sentence, before, after, mention)
     start, end = (hit.start, hit.end) if hit else (0, 0)
     return Occasion(mention, purpose, start, sentence[1] if purpose == "conditional" else end)
+
+
+def speaks_of_review(signals: Signals, start: int, end: int) -> bool:
+    """Is a review of results spoken of between two places, without the help of a label?
+
+    In words for one (``take stock``), or where people come back to something that was counted.
+    """
+    said = _Window(signals, start, end)
+    return said.first("review_named") is not None or all(said.first(tag) for tag in ("act", "figures"))
 
 
 def _sentence(signals: Signals, place: int) -> tuple[int, int]:
@@ -133,6 +144,17 @@ def _purpose(
     whole = _Window(signals, *sentence)
     if hit := whole.first("conditional"):
         return "conditional", hit
+    if hit := whole.first("denied"):
+        return "denied", hit
+    purpose, hit = _told(signals, before, after, mention)
+    work = whole.first("work") if purpose == "review" and not whole.first("figures") else None
+    return ("meeting", work) if work else (purpose, hit)  # mock-ups that are reviewed are no results
+
+
+def _told(
+    signals: Signals, before: _Window, after: _Window, mention: DateMention
+) -> tuple[Purpose, Hit | None]:
+    """What the words around a day say of it."""
     if hit := before.first("recurring") or after.first("recurring"):
         return "recurring", hit
     owner = _owner(signals, mention)
