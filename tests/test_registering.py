@@ -12,7 +12,7 @@ import pytest
 
 from fake_checks import Filled
 from plugin_sites import importable
-from valuegate import hookspecs, plugins
+from valuegate import entry_points, hookspecs, plugins
 from valuegate.hookspecs import hookimpl
 from valuegate.plugins import EntryPoint, Registry
 
@@ -152,4 +152,4 @@ def test_metadata_that_cannot_be_read_is_no_reason_to_stop() -> None:
         def name(self) -> str:
             raise KeyError("Name")
 
-    assert plugins._said(Broken(), "name") == "?"
+    assert entry_points._told(Broken(), "name") == "?"

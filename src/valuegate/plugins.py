@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 import pluggy
 
-from . import hookspecs
+from . import entry_points, hookspecs
 from .check import Check
+from .entry_points import EntryPoint as EntryPoint
 from .errors import PluginError
 from .policy import suggestion
 from .reader import Reader
@@ -39,7 +40,6 @@ _PARTS = {
 }
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PRESET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_SEPARATORS = re.compile(r"[-_.]+")
 
 
 class Plugin(NamedTuple):
@@ -50,26 +50,6 @@ class Plugin(NamedTuple):
     version: str
     gives: tuple[str, ...] = ()
     error: str = ""
-
-
-class EntryPoint(NamedTuple):
-    """A plugin that an installed distribution announces."""
-
-    name: str
-    value: str
-    distribution: str
-    version: str
-
-    @property
-    def origin(self) -> str:
-        """The distribution and its version, as a person would say it."""
-        return f"{self.distribution} {self.version}".rstrip()
-
-    def called(self, names: Iterable[str]) -> bool:
-        """Is it among these names, of entry points or distributions? ``Acme_Legal`` is ``acme-legal``."""
-        return not {_canonical(name) for name in names}.isdisjoint(
-            (_canonical(self.name), _canonical(self.distribution))
-        )
 
 
 class Registry(NamedTuple):
@@ -89,20 +69,7 @@ class Registry(NamedTuple):
 
 def installed() -> list[EntryPoint]:
     """The plugins that the environment announces, by entry-point group ``valuegate``."""
-    from importlib.metadata import entry_points  # 30 ms: only where plugins are looked for
-
-    return sorted(
-        EntryPoint(point.name, point.value, _said(point.dist, "name"), _said(point.dist, "version"))
-        for point in entry_points(group=hookspecs.PROJECT)
-    )
-
-
-def _said(distribution: Any, what: str) -> str:
-    """The name or version of a distribution; ``?`` where a broken installation lost its metadata."""
-    try:
-        return str(getattr(distribution, what) or "?")
-    except Exception:  # what is raised depends on the version of Python  # noqa: BLE001
-        return "?"
+    return entry_points.find()
 
 
 def load(
@@ -122,11 +89,6 @@ def load(
     loader.collect()
     loader.demand(require, points)
     return loader.registry()
-
-
-def _canonical(name: str) -> str:
-    """A name as package indexes compare it: no case, and any run of ``-_.`` is one hyphen."""
-    return _SEPARATORS.sub("-", name).lower()
 
 
 class _Loader:
