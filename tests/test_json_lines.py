@@ -150,6 +150,11 @@ def test_a_field_that_nests_without_names_keeps_its_words() -> None:
         ("[1]", "is JSON, but not an object", "Write a ticket a line: {…}."),
         ('{"key": 12}', "has a 'key' that is not a text", "Put the value in quotes."),
         (
+            '{"waivers": [{"check": "evidence", "expires": "2027-01-31"}]}',
+            "has a 'waivers' that is not a list of waivers",
+            'Write [{"check": "evidence"',
+        ),
+        (
             '{"labels": "a"}',
             "has a 'labels' that is not a list of texts",
             'Write a list of texts: ["mobile", "beta"].',
@@ -201,7 +206,8 @@ def test_json_lines_are_known_by_their_first_line(line: bytes, wanted: bool) -> 
 _ANY = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["x", "", "2026-11-23", "doc"]),
     lambda inner: (
-        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["type", "content"]), inner, max_size=2)
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["type", "content", "check"]), inner, max_size=2)
     ),
     max_leaves=4,
 )

@@ -50,8 +50,8 @@ class Waiver(NamedTuple):
 class Finding(NamedTuple):
     """One reason: where, what is missing, and how to mend it. An error refuses, a warning does not.
 
-    ``check`` is the id of a check, or ``ticket``, ``template`` or ``policy`` where no check speaks.
-    What is waived refuses no more, and stays in every report.
+    ``check`` is the id of a check, or ``ticket``, ``template``, ``waiver`` or ``policy`` where no check
+    speaks. What is waived refuses no more, and stays in every report.
     """
 
     check: str

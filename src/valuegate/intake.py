@@ -37,9 +37,10 @@ def read(item: File | Raw, readers: Mapping[str, Reader], reader: str | None = N
     """The ticket in a file, a text or a line; each may fail, and hides no other."""
     if isinstance(item, File):
         return read_file(item, readers, reader)
-    if item.line:
-        return _read_line(item, readers, reader)
-    return read_ticket(item.name, item.data, readers, reader, item.template)
+    if item.line:  # what comes through a pipe is reviewed by nobody
+        return _read_line(item, readers, reader)._replace(vouched=False)
+    ticket = read_ticket(item.name, item.data, readers, reader, item.template)
+    return ticket._replace(vouched=item.name != STDIN)
 
 
 def read_file(file: File, readers: Mapping[str, Reader], reader: str | None = None) -> Ticket:

@@ -17,12 +17,13 @@ from .ticket import Block, Source, Ticket
 
 _TEXTS = ("key", "title", "type", "status", "project", "author", "owner", "url", "reader", "source")
 _DATES = ("created", "due", "entered")
-_KNOWN = frozenset((*_TEXTS, *_DATES, "labels", "description", "fields"))
+_KNOWN = frozenset((*_TEXTS, *_DATES, "labels", "description", "fields", "waivers"))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}([Tt ].*)?")
 _PUT = {
     "a text": "Put the value in quotes.",
     "a day": 'Write a day as "2026-11-23".',
     "a list of texts": 'Write a list of texts: ["mobile", "beta"].',
+    "a list of waivers": 'Write [{"check": "evidence", "until": "2027-01-31", "by": "ana", "reason": "…"}].',
     "an object": 'Write an object: {"Success metric": "…"}.',
     "a text or a document": 'Write a text, or an Atlassian document: {"type": "doc", "content": […]}.',
 }
@@ -42,6 +43,7 @@ class Record(NamedTuple):
             return read
         said = {name: self.values.get(name, "") for name in ("type", "status", "project", "author", "owner")}
         source, fields = _append_fields(read.source, self._custom())
+        source, waivers = _append_fields(source, self._waivers())
         return read._replace(
             source=source,
             kind="ticket",
@@ -51,6 +53,7 @@ class Record(NamedTuple):
             labels=tuple(self.values.get("labels", ())),
             dates={name: self.values[name] for name in _DATES if name in self.values},
             fields={**read.fields, **fields},
+            waivers=tuple(waivers.values()),
             **said,
         )
 
@@ -58,6 +61,11 @@ class Record(NamedTuple):
         others = {name: value for name, value in self.values.items() if name not in _KNOWN}
         fields = {**others, **self.values.get("fields", {})}
         return {name: "\n".join(_words(value)) for name, value in fields.items()}
+
+    def _waivers(self) -> dict[str, str]:
+        """What the tracker says of waivers, as a field would say it."""
+        told = self.values.get("waivers", ())
+        return {"waivers": "\n".join(map(_lines_of_waiver, told))} if told else {}
 
 
 def is_ticket_line(line: bytes) -> bool:
@@ -103,10 +111,25 @@ def _faults(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, "a day"
         elif name == "labels" and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
             yield name, "a list of texts"
+        elif name == "waivers" and not (isinstance(value, list) and all(map(_is_waiver, value))):
+            yield name, "a list of waivers"
         elif name == "fields" and not isinstance(value, dict):
             yield name, "an object"
         elif name == "description" and not (isinstance(value, str) or _is_document(value)):
             yield name, "a text or a document"
+
+
+def _is_waiver(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return isinstance(value, str)
+    texts = all(isinstance(said, str) for said in value.values())
+    return texts and set(value) <= {"check", "until", "by", "reason"}
+
+
+def _lines_of_waiver(waiver: str | Mapping[str, str]) -> str:
+    if isinstance(waiver, str):
+        return " ".join(waiver.split())
+    return "\n".join(f"{key}: {' '.join(text.split())}" for key, text in waiver.items())
 
 
 def _is_document(value: Any) -> bool:

@@ -233,7 +233,7 @@ def day_of_entry(gate: Gate, ticket: Ticket, today: date) -> date:
 
     ``entered`` speaks of the present status, so it counts only while that status is the gate's own.
     """
-    entered = _iso_day(ticket.dates.get("entered", "")) if holds(gate, ticket) else None
+    entered = iso_day(ticket.dates.get("entered", "")) if holds(gate, ticket) else None
     return entered if entered and entered <= today else today
 
 
@@ -274,7 +274,7 @@ def _left_out(rule: str, value: str, names: tuple[str, ...]) -> str | None:
     return f"{rule}: {value} is not among {', '.join(names)}"
 
 
-def _iso_day(text: str) -> date | None:
+def iso_day(text: str) -> date | None:
     """The day of ``2026-11-23`` or ``2026-11-23T09:30:00Z``, as written, in the zone of who wrote it."""
     day, rest = text.strip()[:10], text.strip()[10:11]
     if rest not in ("", "T", "t", " ") or len(day) != 10:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from .errors import TicketError
@@ -20,6 +20,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2
 """Characters that nobody sees: they could hide a word from the checks, so they are dropped."""
 
 _URL = re.compile(r"https?://[^\s<>\"|\[\]{}\\^`]{2,2000}", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"\s*valuegate:", re.IGNORECASE)
 _AFTER_URL = ".,;:!?'\"…»*_"
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 
@@ -192,6 +193,15 @@ def _end_of_address(url: str) -> int:
         surplus -= url[end - 1] == ")"
         end -= 1
     return end
+
+
+def with_directives(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks of a format without comments: a paragraph that begins with ``valuegate:`` is one."""
+    return tuple(block._replace(kind="comment") if _is_directive(block) else block for block in blocks)
+
+
+def _is_directive(block: Block) -> bool:
+    return block.kind == "paragraph" and _DIRECTIVE.match(block.text) is not None
 
 
 def paragraphs(block: Block) -> Iterator[Block]:

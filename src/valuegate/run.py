@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from .case import Case
 from .check import Check
 from .engine import Plan, evaluate, exempt, unreadable
 from .errors import TicketError
@@ -14,6 +15,7 @@ from .plugins import Registry
 from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for, merged
 from .template import judge_template
 from .ticket import Ticket
+from .waiver import Claim, Rules, claims, waive
 
 
 class Run:
@@ -49,8 +51,9 @@ class Run:
             return self._at(ticket.source.name).judge(ticket)
         if ticket.kind == "template":
             return [judge_template(ticket, self.plan(self._first(), True), self.today)]
+        found = claims(ticket)
         return [
-            self._judge(ticket, gate, binding)
+            self._judge(ticket, found, gate, binding)
             for gate, binding in gates_for(self.policy, ticket, self.forced)
         ]
 
@@ -67,13 +70,17 @@ class Run:
         """The verdict on a ticket that cannot be read."""
         return unreadable(error, self.plan(self._first(), True), self.today)
 
-    def _judge(self, ticket: Ticket, gate: Gate, binding: bool) -> Verdict:
+    def _judge(self, ticket: Ticket, claims: Sequence[Claim], gate: Gate, binding: bool) -> Verdict:
         plan = self.plan(gate, binding)
         rule = exempt_by(gate, ticket)
         if rule:
             return exempt(ticket, plan, self.today, rule)
         day = day_of_entry(gate, ticket, self.today) if binding else self.today
-        return evaluate(ticket, plan, day, self.today)
+        verdict = evaluate(ticket, plan, day, self.today)
+        if not claims:
+            return verdict
+        speech = plan.speech or Case(ticket, plan.packs, plan.labels).pack
+        return waive(verdict, claims, Rules(self.policy.waivers, plan.checks, speech, self.today))
 
     def _first(self) -> Gate:
         return self.policy.gate(self.forced) if self.forced else self.policy.gates[0]

@@ -133,7 +133,8 @@ class Ticket(NamedTuple):
     ``dates`` are texts by name (``created``, ``due``, ``entered``: the day of entry into the present
     status). ``fields`` are all other front-matter keys or custom fields, as blocks with places;
     their names are as written. ``reader`` names the reader that made it. ``form`` are the
-    fields of a template that is an issue form.
+    fields of a template that is an issue form. ``waivers`` are those that a tracker tells of the ticket;
+    not ``vouched``: nothing but the ticket itself says who wrote it, so what it waives does not count.
     """
 
     source: Source
@@ -152,6 +153,8 @@ class Ticket(NamedTuple):
     fields: Mapping[str, Block] = {}
     reader: str = ""
     form: tuple[FormField, ...] = ()
+    waivers: tuple[Block, ...] = ()
+    vouched: bool = True
 
     @property
     def sections(self) -> tuple[Section, ...]:

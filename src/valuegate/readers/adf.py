@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 from valuegate import json_source
 from valuegate.adf_document import Node, read_document
 from valuegate.json_source import JsonDocument
-from valuegate.reader import MAX_DEPTH, BlockBuilder, paragraphs, with_bare_links
+from valuegate.reader import MAX_DEPTH, BlockBuilder, paragraphs, with_bare_links, with_directives
 from valuegate.ticket import Block, Link, Source, Ticket
 
 _OBJECT = re.compile(r'\s*\{\s*"')
@@ -43,7 +43,7 @@ class AdfReader:
                 0,
                 'Give {"type": "doc", …}, {"body": …} or an issue with its "fields".',
             )
-        blocks = read_document(document, body)
+        blocks = with_directives(read_document(document, body))
         return Ticket(source, blocks, title=_title(blocks), reader=self.name)
 
 
@@ -98,13 +98,13 @@ class _Issue:
     def _description(self) -> tuple[Block, ...]:
         value = self.fields.get("description")
         if _is_document(value):
-            return read_document(self.document, value)
+            return with_directives(read_document(self.document, value))
         if value is None:
             return ()
         place = self.document.offset(self.fields, "description")
         if not isinstance(value, str):
             raise self.document.error("has a description that is neither a document nor a text", place)
-        return tuple(paragraphs(self._block(value, place)))
+        return with_directives(paragraphs(self._block(value, place)))
 
     def _custom(self) -> Iterator[tuple[str, Block]]:
         """The other fields; ``names`` (``expand=names``) tells how people call them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from valuegate.reader import BlockBuilder, join_row
+from valuegate.reader import BlockBuilder, join_row, with_directives
 from valuegate.ticket import Block, BlockKind, Source, Ticket
 from valuegate.wiki_markup import finish, write
 
@@ -51,7 +51,7 @@ class JiraWikiReader:
 
     def read(self, source: Source) -> Ticket:
         """The ticket; any text can be read."""
-        blocks = tuple(_Scanner(source.text).run())
+        blocks = with_directives(_Scanner(source.text).run())
         first = blocks[0] if blocks else None
         title = first.text.strip() if first and first.kind == "heading" and first.level == 1 else ""
         return Ticket(source, blocks, title=title, reader=self.name)
