@@ -14,7 +14,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from .finding import Finding, Severity, Verdict, Waiver, excerpt
+from .finding import Finding, Judgement, Severity, Verdict, Waiver, excerpt
 from .language import Pack
 from .policy import Waivers, fold, iso_day, suggestion
 from .ticket import Block, Source, Ticket
@@ -26,6 +26,7 @@ _CALL = re.compile(r"^[ \t]*valuegate:[ \t]*", re.IGNORECASE | re.MULTILINE)
 _KEYS = ("check", "until", "by", "reason")
 _ENTRY = re.compile(r"([a-z-]{1,20}):(?:[ \t]+|$)(.*)")
 _NAMES = re.compile(r"[^,\s]+")
+_SKIPPED = Judgement("skipped")
 _PART = re.compile(r"\s(until|by)(?=\s|$)", re.IGNORECASE)
 
 
@@ -135,24 +136,24 @@ def waive(verdict: Verdict, claims: Sequence[Claim], rules: Rules) -> Verdict:
     waivers: dict[str, Waiver] = {}
     told: list[tuple[Claim, str]] = []
     for claim in claims:
-        outcome = verdict.judgements[claim.check].outcome if claim.check in verdict.judgements else "skipped"
-        asked = outcome != "skipped"
-        faults = [*_faults(claim, rules), *(_untimely(claim, rules, verdict.day) if asked else ())]
-        if not faults and (outcome == "passed" or claim.check in waivers):
+        judgement = verdict.judgements.get(claim.check, _SKIPPED)
+        faults = [*_faults(claim, rules), *_untimely(claim, judgement, rules, verdict.day)]
+        if not faults and (judgement.outcome == "passed" or claim.check in waivers):
             faults = ["not-needed"]
-        elif not faults and outcome == "failed":
-            waivers[claim.check] = _waiver(claim)
-            faults = ["due"] if waivers[claim.check].until < rules.today else []
+        elif not faults and judgement.outcome == "failed":
+            waiver = waivers[claim.check] = _waiver(claim)
+            faults = ["due"] if waiver.until < rules.today else []
         told += [(claim, fault) for fault in faults]
-    judgements = {
-        name: judgement._replace(findings=_covered(judgement.findings, waivers))
-        for name, judgement in verdict.judgements.items()
-    }
     findings = _covered(verdict.findings, waivers)
     refused = {finding.check for finding in findings if finding.refuses}
-    findings += tuple(_finding(claim, fault, rules, refused, verdict.day) for claim, fault in told)
-    outcome = "passed" if verdict.outcome == "failed" and not refused else verdict.outcome
-    return verdict._replace(outcome=outcome, judgements=judgements, findings=findings)
+    return verdict._replace(
+        outcome="passed" if verdict.outcome == "failed" and not refused else verdict.outcome,
+        judgements={
+            name: judgement._replace(findings=_covered(judgement.findings, waivers))
+            for name, judgement in verdict.judgements.items()
+        },
+        findings=(*findings, *(_finding(claim, fault, rules, refused, verdict.day) for claim, fault in told)),
+    )
 
 
 def _faults(claim: Claim, rules: Rules) -> Iterator[str]:
@@ -178,9 +179,9 @@ def _faults(claim: Claim, rules: Rules) -> Iterator[str]:
         yield "new"
 
 
-def _untimely(claim: Claim, rules: Rules, day: date) -> Iterator[str]:
-    """Why a waiver does not cover an entry on this day."""
-    until = iso_day(claim.until)
+def _untimely(claim: Claim, judgement: Judgement, rules: Rules, day: date) -> Iterator[str]:
+    """Why a waiver does not cover an entry on this day, if the gate of this day asks for the check."""
+    until = iso_day(claim.until) if judgement.outcome != "skipped" else None
     if until and until < day:
         yield "expired"
     elif until and (until - day).days > rules.policy.max_days:
