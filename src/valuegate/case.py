@@ -7,11 +7,11 @@ shares with another question, and last in prose that no label claims.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from itertools import islice
 
 from .labels import Labels
-from .language import Pack, Token, tokenize
+from .language import Pack, words_in
+from .lazily import lazily
 from .outline import OTHER, Part, outline
 from .passage import Content, Origin, Passage
 from .text.detect import detect
@@ -51,27 +51,27 @@ class Case:
         self._labels = _labels(tuple(packs), _frozen(extra or {}))
         self._contents: dict[int, Content] = {}
 
-    @cached_property
+    @lazily
     def parts(self) -> list[Part]:
         """The document cut at its labels."""
         return outline(self.ticket, self._labels)
 
-    @cached_property
-    def sample(self) -> tuple[str, list[Token]]:
+    @lazily
+    def sample(self) -> tuple[str, list[str]]:
         """Enough of the ticket's prose to tell its language; lists of titles and names tell nothing."""
         blocks = (block for part in self.parts for block in part.blocks if block.kind != "code")
         prose = (block.text for block in blocks if block.text.count(" ") >= _PROSE)
         text = "\n".join(islice(prose, _SAMPLE_BLOCKS))[:_SAMPLE]
-        return text, tokenize(text)
+        return text, words_in(text)
 
-    @cached_property
+    @lazily
     def pack(self) -> Pack:
         """The language of most of the ticket; where nothing tells, the first of the policy."""
         text, words = self.sample
         if not words:
             short = (block.text for part in self.parts for block in part.blocks[:2])
             text = "\n".join([self.ticket.title, *islice(short, _SAMPLE_BLOCKS)])[:_SAMPLE]
-            words = tokenize(text)
+            words = words_in(text)
         return detect(text, self.packs, words) or self.packs[0]
 
     def passages(self, topic: str, field: str = "") -> list[Passage]:
@@ -85,7 +85,7 @@ class Case:
             found += self._make(self._of(other), "shared")
         return found if any(passage.origin != "shared" for passage in found) else [*found, *self.prose]
 
-    @cached_property
+    @lazily
     def prose(self) -> list[Passage]:
         """Text that no known label claims: first what stands before all labels, then unknown sections."""
         plain = [block for part in self.parts if not part.label for block in part.blocks]
@@ -99,7 +99,7 @@ class Case:
         twins = [p for p in self._texts if p == text]
         return len(text) > 1 and len(twins) > 1
 
-    @cached_property
+    @lazily
     def _texts(self) -> list[str]:
         return [
             " ".join(self._content(part).text.string.split()).casefold()

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .language import Pack, fold, tokenize
+from .language import Pack, fold, words_in
 
 _LEADING = re.compile(r"^[\W\d_]+")
 _REMEMBERED = 4096
@@ -108,4 +108,4 @@ class Labels:
 @lru_cache(maxsize=_REMEMBERED)
 def _words(label: str) -> tuple[str, ...]:
     label = _LEADING.sub("", label.replace("_", " "))
-    return tuple(token.word for token in tokenize(label))
+    return tuple(words_in(label))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
-from itertools import accumulate, repeat
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate, compress, count, repeat
 from typing import Any, NamedTuple
 
 from .errors import ValuegateError
+from .lazily import lazily
 
 _ELISIONS = "jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldjmtscn]"
 # One group: ``split`` then gives gaps and words by turns, and their lengths give the places. That costs half
@@ -27,6 +28,8 @@ _ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöøùúûüý
 }
 _MARKS = (("’", "'"), ("ʼ", "'"), ("‐", "-"), ("‑", "-"))
 _APOSTROPHES = str.maketrans(dict(_MARKS))
+_LONG, _MANY = 40, 16384
+"""Words of more letters are not kept, and no more words than this: 3 MB at most."""
 _FOLDED = 4
 """Words of so many letters lose their accents: à/a and où/ou stay apart."""
 
@@ -43,6 +46,25 @@ class Token(NamedTuple):
     word: str
     start: int
     end: int
+
+
+class Tokens(list[Token]):
+    """The words of a text in order. Most questions ask for one column of them: it is kept beside them."""
+
+    __slots__ = ("said", "starts")
+
+    said: list[str]
+    """The folded words alone."""
+    starts: list[int]
+    """Where they begin."""
+
+    @classmethod
+    def of(cls, tokens: Iterable[Token]) -> Tokens:
+        """Some tokens with their columns."""
+        found = cls(tokens)
+        found.said = [token[0] for token in found]
+        found.starts = [token[1] for token in found]
+        return found
 
 
 class Hit(NamedTuple):
@@ -73,28 +95,47 @@ def fold(word: str) -> str:
     return word.translate(_ACCENTS if len(word) >= _FOLDED else _APOSTROPHES)
 
 
-@lru_cache(maxsize=4096)
-def _bare(word: str) -> str:
-    """A word without its accents, kept: the same words come back, and ``translate`` is slow (1 µs)."""
-    return word.translate(_ACCENTS)
+class _Bare(dict[str, str]):
+    """Words without their accents, kept: the same words come back, and ``translate`` is slow (1 µs)."""
+
+    def __missing__(self, word: str) -> str:
+        bare = word if word.isascii() or len(word) < _FOLDED else word.translate(_ACCENTS)
+        if len(word) <= _LONG:
+            if len(self) >= _MANY:
+                self.clear()
+            self[word] = bare
+        return bare
 
 
-def tokenize(text: str) -> list[Token]:
+_bare = _Bare().__getitem__
+
+
+def tokenize(text: str) -> Tokens:
     """The words of a text. Elided French articles stand alone: ``l'écran`` gives ``l'`` and ``ecran``."""
+    parts, words = _cut(text)
+    ends = list(accumulate(map(len, parts)))  # of gap, word, gap, word …: a word begins where its gap ends
+    starts = ends[::2]
+    tokens = Tokens(map(_new, repeat(Token), zip(words, starts, ends[1::2])))  # noqa: B905
+    tokens.said, tokens.starts = words, starts[: len(words)]
+    return tokens
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text alone, at half the cost where nobody asks for their places."""
+    return _cut(text)[1]
+
+
+def _cut(text: str) -> tuple[list[str], list[str]]:
+    """Gap, word, gap, word … gap, as they stand in the lower case of a text; and the words, folded."""
     plain = text.lower()
     if plain.isascii() and "'" not in plain:  # most English passages: nothing to fold, nothing elided
         parts = _PLAIN_WORD.split(plain)
-        words = parts[1::2]
-    else:
-        plain = _lower(text, plain)
-        for mark, simple in _MARKS:  # seventy times faster than ``translate``
-            plain = plain.replace(mark, simple)
-        parts = _WORD.split(plain)
-        words = parts[1::2]
-        if not plain.isascii():
-            words = [w if w.isascii() or len(w) < _FOLDED else _bare(w) for w in words]
-    ends = list(accumulate(map(len, parts)))  # of gap, word, gap, word …: a word begins where its gap ends
-    return list(map(_new, repeat(Token), zip(words, ends[::2], ends[1::2])))  # noqa: B905
+        return parts, parts[1::2]
+    plain = _lower(text, plain)
+    for mark, simple in _MARKS:  # seventy times faster than ``translate``
+        plain = plain.replace(mark, simple)
+    parts = _WORD.split(plain)
+    return parts, parts[1::2] if plain.isascii() else list(map(_bare, parts[1::2]))
 
 
 def _lower(text: str, lowered: str) -> str:
@@ -102,6 +143,11 @@ def _lower(text: str, lowered: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def places_in(known: Container[str], said: Sequence[str]) -> list[int]:
+    """Which of some words are known. Without a loop in Python: by far the most are not."""
+    return list(compress(count(), map(known.__contains__, said)))
 
 
 Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]
@@ -112,7 +158,7 @@ def _index(table: Mapping[str, Iterable[str]]) -> Index:
     tags: dict[tuple[str, ...], set[str]] = {}
     for tag, phrases in table.items():
         for phrase in phrases:
-            tags.setdefault(tuple(token.word for token in tokenize(phrase)), set()).add(tag)
+            tags.setdefault(tuple(words_in(phrase)), set()).add(tag)
     index: Index = {}
     for words in sorted(tags, key=len, reverse=True):
         index.setdefault(words[0], []).append((words, frozenset(tags[words])))
@@ -146,16 +192,16 @@ class Pack:
             self._indexes[table] = _index(self._words.get(table, {}))
         return self._indexes[table]
 
-    @cached_property
+    @lazily
     def _words(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         found: Mapping[str, Mapping[str, Sequence[str]]] = self.data.get("words", {})
         return found
 
-    @cached_property
+    @lazily
     def topics(self) -> dict[tuple[str, ...], str]:
         """The labels that people write over a passage → what stands under them."""
         return {
-            tuple(token.word for token in tokenize(label)): topic
+            tuple(words_in(label)): topic
             for topic, labels in self.data.get("labels", {}).items()
             for label in labels
         }
@@ -164,38 +210,38 @@ class Pack:
         """All phrases of one tag, as folded words: for values that must match as a whole."""
         if (table, tag) not in self._phrases:
             words = self._words.get(table, {}).get(tag, ())
-            self._phrases[table, tag] = frozenset(tuple(t.word for t in tokenize(p)) for p in words)
+            self._phrases[table, tag] = frozenset(tuple(words_in(p)) for p in words)
         return self._phrases[table, tag]
 
-    @cached_property
+    @lazily
     def minor(self) -> frozenset[str]:
         """The small words of the language, which carry no matter of their own."""
         return frozenset(fold(word) for word in self.table("function_words").get("words", ()))
 
-    @cached_property
+    @lazily
     def vocabulary(self) -> frozenset[str]:
         """Every word of every table but the messages."""
         tables = [value for name, value in self.data.items() if name != "reasons"]
-        return frozenset(token.word for text in _texts(tables) for token in tokenize(text))
+        return frozenset(word for text in _texts(tables) for word in words_in(text))
 
-    @cached_property
+    @lazily
     def label_words(self) -> frozenset[str]:
         """Words that are a label by themselves (``target``, ``decision``): alone they say nothing."""
         inner = [label for labels in self.table("sublabels").values() for label in labels]
-        words = [tuple(token.word for token in tokenize(label)) for label in inner]
+        words = [tuple(words_in(label)) for label in inner]
         return frozenset(found[0] for found in [*self.topics, *words] if len(found) == 1)
 
-    def hits(self, tokens: list[Token], table: str) -> list[Hit]:
+    def hits(self, tokens: Tokens, table: str) -> list[Hit]:
         """The phrases of one table in a text: from each word the longest, never overlapping."""
         found: list[Hit] = []
-        follow, index = 0, self.index(table)
-        for at, token in enumerate(tokens):
-            if token[0] not in index or at < follow:  # by far the most words: 40 ns each
+        follow, index, said = 0, self.index(table), tokens.said
+        for at in places_in(index, said):
+            if at < follow:
                 continue
-            for words, tags in index[token[0]]:
+            for words, tags in index[said[at]]:
                 last = at + len(words)
-                if len(words) == 1 or tuple([word[0] for word in tokens[at:last]]) == words:
-                    found.append(_new(Hit, (tags, at, last, token[1], tokens[last - 1][2])))
+                if len(words) == 1 or tuple(said[at:last]) == words:
+                    found.append(_new(Hit, (tags, at, last, tokens[at][1], tokens[last - 1][2])))
                     follow = last
                     break
         return found
@@ -205,7 +251,7 @@ class Pack:
         found: Mapping[str, Any] = self.data.get(name, {})
         return found
 
-    @cached_property
+    @lazily
     def reasons(self) -> dict[str, ReasonText]:
         """What each built-in reason says in this language."""
         return {name: ReasonText(**text) for name, text in self.data.get("reasons", {}).items()}

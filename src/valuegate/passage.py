@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from .finding import Ground, excerpt
-from .language import Pack, Token, tokenize
+from .language import Pack, Tokens, tokenize
+from .lazily import lazily
 from .outline import Part
 from .text.detect import detect
 from .text.signals import MAX_JUDGED, Signals
@@ -40,22 +40,22 @@ class Content:
         self._packs = packs
         self._pack = pack
 
-    @cached_property
+    @lazily
     def text(self) -> Text:
         """Its words: without code, comments and open tasks; tables as ``column: cell``."""
         return flatten(self.part.blocks)
 
-    @cached_property
-    def words(self) -> list[Token]:
+    @lazily
+    def words(self) -> Tokens:
         """The words of the piece that is judged."""
         return tokenize(self.text.string[:MAX_JUDGED])
 
-    @cached_property
+    @lazily
     def pack(self) -> Pack:
         """The language that it is written in: its own, or else that of the ticket."""
-        return detect(self.text.string, self._packs, self.words) or self._pack
+        return detect(self.text.string, self._packs, self.words.said) or self._pack
 
-    @cached_property
+    @lazily
     def signals(self) -> Signals:
         """What its words signal."""
         return Signals(self.text.string, self.text.links, self.text.quotes, self.pack, self.words)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Literal, NamedTuple
+
+from .lazily import lazily
 
 BlockKind = Literal[
     "heading",  # `level` says how deep
@@ -44,7 +45,7 @@ class Source:
         self.name = name
         self.text = text
 
-    @cached_property
+    @lazily
     def _starts(self) -> list[int]:
         return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
 

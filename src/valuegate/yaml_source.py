@@ -8,10 +8,10 @@ keys win. Here the depth is capped while events come in, and nothing is recursiv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .errors import ValuegateError
+from .lazily import lazily
 from .plain_yaml import NULLS, Path, Range, Value, read_plain
 from .ticket import Source, Span
 
@@ -52,12 +52,12 @@ class Document:
         self._source = source
         self._first_line = first_line
 
-    @cached_property
+    @lazily
     def places(self) -> dict[Path, Span]:
         """Where each value begins."""
         return {path: self.span(start) for path, (start, _) in self.ranges.items()}
 
-    @cached_property
+    @lazily
     def keys(self) -> dict[Path, Span]:
         """Where the key of each entry of a mapping begins, by the path of its value."""
         return {path: self.span(start) for path, (start, _) in self.key_ranges.items()}

@@ -1,6 +1,6 @@
 import pytest
 
-from valuegate.language import Pack, load, tokenize
+from valuegate.language import Pack, load, words_in
 from valuegate.text.detect import coverage, detect, foreign
 
 EN, FR = load("en"), load("fr")
@@ -35,7 +35,7 @@ OURS = [
 @pytest.mark.parametrize(("pack", "text"), OURS)
 def test_detect(pack: Pack, text: str) -> None:
     assert detect(text, PACKS) is pack
-    assert detect(text, PACKS, tokenize(text)) is pack
+    assert detect(text, PACKS, words_in(text)) is pack
     assert not foreign(text, PACKS)
 
 
@@ -55,5 +55,5 @@ def test_foreign(text: str) -> None:
 
 
 def test_coverage() -> None:
-    assert coverage("12 the cat", EN) == 0.5
-    assert coverage("12", EN) == 0.0
+    assert coverage(["12", "the", "cat"], EN) == 0.5
+    assert coverage(["12"], EN) == 0.0

@@ -27,7 +27,7 @@ for pack in (load("en"), load("fr")):
     find_dates(text, pack, today=date(2026, 11, 23), tokens=tokens)
     find_quantities(text, pack, (), tokens)
     clauses(text, 0, len(text), pack, tokens)
-sentences(text), find_keys(text), find_urls(text), foreign(text, [pack], tokens)
+sentences(text), find_keys(text), find_urls(text), foreign(text, [pack], tokens.said)
 """
 
 

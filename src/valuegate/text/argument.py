@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..lazily import lazily
 from .harm import Harm, find_harms, total
 from .intent import Intent, find_intents, void
-from .lazily import lazily
 from .people import Person, find_people
 from .signals import Signals
 from .story import is_told

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 
-from ..language import Token, fold
+from ..language import Tokens, fold
 from .measures import PLAIN, SYMBOLS, Measures, Unit
 from .numerals import Number
 from .quantity import BLANKS
@@ -24,11 +23,11 @@ _CURRENCIES = frozenset("€$£¥")
 class Around:
     """The words of a text, looked at from its numbers."""
 
-    def __init__(self, text: str, words: Sequence[Token], measures: Measures) -> None:
+    def __init__(self, text: str, words: Tokens, measures: Measures) -> None:
         self.text = text
         self.words = words
         self.measures = measures
-        self.starts = [word.start for word in words]
+        self.starts = words.starts
         self._last = (-1, -1)
 
     def index(self, place: int) -> int:

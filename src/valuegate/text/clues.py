@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..language import Pack, Token, fold, tokenize
+from ..language import Pack, Tokens, fold, places_in, tokenize
 from .lexicon import pieces, strings, words_of
 from .sentences import Piece
 
@@ -88,18 +88,17 @@ def single_words(pack: Pack, tag: str) -> frozenset[str]:
     return frozenset(found[0].word for found in words if len(found) == 1)
 
 
-def find_marks(tokens: list[Token], text: str, pack: Pack) -> list[Mark]:
+def find_marks(tokens: Tokens, text: str, pack: Pack) -> list[Mark]:
     """The phrases of the table in a text: from each word the longest, never overlapping."""
     return marks_in(pieces(tokens, text), pack)
 
 
-def marks_in(cut: Sequence[Token], pack: Pack) -> list[Mark]:
+def marks_in(cut: Tokens, pack: Pack) -> list[Mark]:
     """The phrases of the table among words that are cut at their hyphens already."""
-    words = [token[0] for token in cut]
-    index = phrase_index(pack)
+    words, index = cut.said, phrase_index(pack)
     found: list[Mark] = []
     at = 0
-    for first in [place for place, word in enumerate(words) if word in index]:
+    for first in places_in(index, words):
         if first < at:
             continue
         tags, longer = index[words[first]]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
-from ..language import Pack, Token, fold, tokenize
+from ..language import Pack, Tokens, fold, places_in, tokenize
 from .calendar import Calendar, DateMention, Kind, Role, a_day, calendar_of
 from .days import Days, days, weekday_before, weekday_fits
 from .lexicon import pieces
@@ -26,12 +26,12 @@ MOST = 200
 """More times than this in one text are not read."""
 _DIGITS = frozenset("0123456789")
 _DIGIT = re.compile("[0-9]")
-_START, _WORD_START = itemgetter(0), itemgetter(1)
+_START = itemgetter(0)
 _DASHES = frozenset("-‐‑–—")
 
 
 def find_dates(
-    text: str, pack: Pack, *, today: date, order: str = "auto", tokens: list[Token] | None = None
+    text: str, pack: Pack, *, today: date, order: str = "auto", tokens: Tokens | None = None
 ) -> list[DateMention]:
     """Every time that the text names, in order, never overlapping.
 
@@ -40,7 +40,7 @@ def find_dates(
     """
     calendar = calendar_of(pack)
     words = pieces(tokenize(text) if tokens is None else tokens, text)
-    telling = _telling(words, calendar, _DIGIT.search(text) is not None)
+    telling = _telling(words.said, calendar, _DIGIT.search(text) is not None)
     if not telling:
         return []
     scan = Scan(text, words, calendar, today)
@@ -79,19 +79,17 @@ def _with_weekday(scan: Scan, mention: DateMention) -> DateMention:
 
 
 def _word_at(scan: Scan, place: int) -> int:
-    return bisect_left(scan.words, place, key=_WORD_START)
+    return bisect_left(scan.words.starts, place)
 
 
-def _telling(words: Sequence[Token], calendar: Calendar, digits: bool) -> list[int]:
+def _telling(said: Sequence[str], calendar: Calendar, digits: bool) -> list[int]:
     """The words that may name a time: those with digits, and those of the calendar."""
-    said, roles = [word[0] for word in words], calendar.roles
+    roles = calendar.roles
     if digits:
         return [
             at for at, word in enumerate(said) if word in roles or word[0] in _DIGITS or word[-1] in _DIGITS
         ]
-    if roles.keys().isdisjoint(said):
-        return []
-    return [at for at, word in enumerate(said) if word in roles]
+    return places_in(roles, said)
 
 
 def _worded(scan: Scan, telling: list[int], taken: Sequence[tuple[int, int]]) -> list[DateMention]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from ..language import Pack, Token, fold, tokenize
+from ..language import Pack, fold, words_in
 from .lexicon import strings
 
 ENOUGH_WORDS = 20
@@ -18,60 +18,60 @@ LEAST_KNOWN = 0.4
 
 
 @cache
-def _known(pack: Pack) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
-    table, calendar = pack.table("function_words"), pack.table("calendar")
-    names = [*calendar.get("months", ()), *calendar.get("weekdays", ())]
-    return (
-        frozenset(fold(word) for word in strings(table, "words")),
-        tuple(strings(table, "letters")),
-        frozenset(fold(full) for full, *_ in names),
-    )
+def _letters(pack: Pack) -> tuple[str, ...]:
+    return tuple(strings(pack.table("function_words"), "letters"))
 
 
-def function_words(pack: Pack) -> frozenset[str]:
-    """The words of a pack that carry grammar and no content, folded."""
-    return _known(pack)[0]
+@cache
+def _days(pack: Pack) -> frozenset[str]:
+    calendar = pack.table("calendar")
+    return frozenset(fold(full) for key in ("months", "weekdays") for full, *_ in calendar.get(key, ()))
 
 
-def detect(text: str, packs: Iterable[Pack], tokens: Sequence[Token] | None = None) -> Pack | None:
+_SIGNS: tuple[Callable[[str, Sequence[str], Pack], int], ...] = (
+    lambda _, words, pack: _count(words, pack.minor),
+    lambda text, _, pack: sum(map(text.count, _letters(pack))),
+    lambda _, words, pack: _count(words, _days(pack)),
+)
+"""What tells a language, the surest sign first."""
+
+
+def detect(text: str, packs: Sequence[Pack], words: Sequence[str] | None = None) -> Pack | None:
     """The pack whose function words the text uses most; None without a sign.
 
     Letters decide a tie, then months and weekdays: often a date is all that a passage holds.
     """
-    words = [token[0] for token in (tokenize(text) if tokens is None else tokens)]
-    best: Pack | None = None
-    highest = (0, 0, 0)
-    for pack in packs:
-        known, letters, days = _known(pack)
-        score = (_count(words, known), sum(map(text.count, letters)), _count(words, days))
-        if score > highest:
-            best, highest = pack, score
-        elif score == highest:
-            best = None
-    return best
+    words = words_in(text) if words is None else words
+    for sign in _SIGNS:
+        counts = [sign(text, words, pack) for pack in packs]
+        most = max(counts, default=0)
+        packs = [pack for pack, counted in zip(packs, counts, strict=True) if counted == most]
+        if most and len(packs) == 1:
+            return packs[0]
+    return None
 
 
-def _count(words: list[str], known: frozenset[str]) -> int:
+def _count(words: Iterable[str], known: frozenset[str]) -> int:
     """How many of the words are known, without a loop in Python: a third of its cost."""
     return sum(map(known.__contains__, words))
 
 
-def coverage(text: str, pack: Pack, tokens: Sequence[Token] | None = None) -> float:
-    """The share of a text's words that are function words of the pack; 0 for a text without words."""
-    known = function_words(pack)
-    words = [t[0] for t in (tokenize(text) if tokens is None else tokens) if not t[0][0].isdigit()]
-    return _count(words, known) / len(words) if words else 0.0
+def coverage(words: Sequence[str], pack: Pack) -> float:
+    """The share of some words that are function words of the pack, numbers aside; 0 where there are none."""
+    worded = len(words) - sum([word[0].isdigit() for word in words])
+    return _count(words, pack.minor) / worded if worded else 0.0
 
 
-def foreign(text: str, packs: Iterable[Pack], tokens: Sequence[Token] | None = None) -> bool:
+def foreign(text: str, packs: Sequence[Pack], words: Sequence[str] | None = None) -> bool:
     """Whether a text is long enough to tell, and in the language of none of the packs."""
-    tokens = tokenize(text) if tokens is None else tokens
-    if len(tokens) < ENOUGH_WORDS:
-        letters = sum(len(token.word) for token in tokens if not token.word.isascii())
+    words = words_in(text) if words is None else words
+    if len(words) < ENOUGH_WORDS:
+        letters = sum(len(word) for word in words if not word.isascii())
         if letters < 2 * ENOUGH_WORDS:
             return False
-    if any(coverage(text, pack, tokens) >= LEAST_COVERAGE for pack in packs):
-        return False
-    words = [token.word for token in tokens]
+    for pack in packs:  # numbers aside, its share is higher still: they are only counted where it matters
+        share = _count(words, pack.minor) / len(words)
+        if share >= LEAST_COVERAGE or coverage(words, pack) >= LEAST_COVERAGE:
+            return False
     # a row of keywords has no grammar in any language; its words are still those of one
     return all(_count(words, pack.vocabulary) < LEAST_KNOWN * len(words) for pack in packs)

@@ -13,8 +13,8 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from ..language import fold
+from ..lazily import lazily
 from .clues import Mark, Stretches, single_words
-from .lazily import lazily
 from .located import word_before
 from .sentences import Piece
 from .sources import Clue, Sources

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from ..language import Token, fold, tokenize
+from ..language import Token, Tokens, fold, tokenize
 
 V = TypeVar("V")
 _HYPHENS = "-‐‑"
 
 
-def pieces(tokens: list[Token], text: str) -> list[Token]:
+def pieces(tokens: Tokens, text: str) -> Tokens:
     """The tokens with compounds cut at their hyphens (``mid-March``, ``3-5``); a list of pieces stays."""
     if "-" not in text and "‐" not in text and "‑" not in text:  # 0.1 µs, where a look at each word is 2
         return tokens
-    if not [True for token in tokens if "-" in token[0]]:
+    compounds = [at for at, word in enumerate(tokens.said) if "-" in word]
+    if not compounds:
         return tokens
     cut: list[Token] = []
-    for token in tokens:
-        if "-" in token[0]:
-            cut.extend(_cut(token, text))
-        else:
-            cut.append(token)
-    return cut
+    done = 0
+    for at in compounds:
+        cut += tokens[done:at]
+        cut += _cut(tokens[at], text)
+        done = at + 1
+    return Tokens.of([*cut, *tokens[done:]])
 
 
 def _cut(token: Token, text: str) -> Iterator[Token]:
@@ -37,7 +38,7 @@ def _cut(token: Token, text: str) -> Iterator[Token]:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """The folded words of a phrase, cut as ``pieces`` cuts a text."""
-    return tuple(piece.word for piece in pieces(tokenize(phrase), phrase))
+    return tuple(pieces(tokenize(phrase), phrase).said)
 
 
 def strings(table: Mapping[str, Any], key: str) -> list[str]:

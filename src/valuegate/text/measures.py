@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from ..language import Pack, fold
-from .detect import function_words
 from .lexicon import Lexicon, strings
 from .numerals import NumberWords
 
@@ -74,7 +73,7 @@ class Measures:
         links = (*strings(calendar, "articles"), *strings(table, "part_links"))
         self.part_links = frozenset(map(fold, links))  # "half an hour", "un quart d'heure"
         self.changes = frozenset(map(fold, strings(calendar, "range_joins")))  # "from 12 to 3 days"
-        self.function_words = function_words(pack)
+        self.function_words = pack.minor
         self.no_nouns = self.words.heads | frozenset(map(fold, strings(table, "no_nouns")))
         self.heads = self.words.heads | self.fractions.heads
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from ..language import Pack, Token
-from .lexicon import pieces, strings
+from ..language import Pack
+from ..lazily import lazily
+from .lexicon import strings
 from .marks import Mark, find_marks
 from .numbers import Quantity
 from .signals import Signals
@@ -128,8 +129,8 @@ class MetricText:
         self.live = signals.live
         self.today = today
         self.windows = windows
-        self.words: list[Token] = pieces(signals.tokens, self.live)
-        self.starts = [word[1] for word in self.words]
+        self.words = signals.pieces
+        self.starts = self.words.starts
         self.marks = find_marks(self.words, signals.pack, "metric")
         self._mark_starts = [mark.start for mark in self.marks]
         self.mark_at = {n: mark for mark in self.marks for n in range(mark.first, mark.last)}
@@ -194,11 +195,11 @@ class MetricText:
         low, high = bisect_left(self._mark_starts, start), bisect_left(self._mark_starts, end)
         return [mark for mark in self.marks[low:high] if not mark[0].isdisjoint(tags)] if low < high else []
 
-    @cached_property
+    @lazily
     def names(self) -> list[bool]:
         """For each word: does it name something, and is it no cue nor a word for "indicator" itself?"""
         minor = self.signals.pack.minor
-        found = [w not in minor and w > _DIGITS and len(w) > 1 for w, _, _ in self.words]
+        found = [w not in minor and w > _DIGITS and len(w) > 1 for w in self.words.said]
         for mark in self.marks:
             names = _names(mark.tags)
             if names is not None:
@@ -225,7 +226,7 @@ class MetricText:
             return found
         return [cue for cue in found if self.plain[cue.start] != " "]
 
-    @cached_property
+    @lazily
     def shown(self) -> list[bool]:
         """For each word: may it name something? Not in a note, a value or a date."""
         hidden = [(m.start, m.end) for m in self.signals.dates(self.today) if m.kind != "vague"]

@@ -8,9 +8,9 @@ that it is a value. A value without a cue may take the role that its partner lea
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Literal, NamedTuple
 
+from ..lazily import lazily
 from .metric_text import Cue, MetricText, Role
 from .numbers import Quantity
 
@@ -85,7 +85,7 @@ class Movement(NamedTuple):
 class Values(MetricText):
     """The values of a passage, each with its role."""
 
-    @cached_property
+    @lazily
     def all(self) -> list[Value]:
         """The values, in order, each with its role."""
         return [self._value(number) for number in range(len(self.quantities))]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ..language import Pack, Token, tokenize
+from ..language import Pack, Tokens, places_in, tokenize
 from .around import NAME, Around
 from .joins import Draft, join
 from .lexicon import pieces
@@ -37,7 +37,7 @@ _ARROW_STARTS = frozenset("-→=⇒➔")
 
 
 def find_quantities(
-    text: str, pack: Pack, masks: Iterable[tuple[int, int]] = (), tokens: list[Token] | None = None
+    text: str, pack: Pack, masks: Iterable[tuple[int, int]] = (), tokens: Tokens | None = None
 ) -> list[Quantity]:
     """The quantities of a text, in order, at most ``MOST``. ``masks`` are places to leave out, such as dates.
 
@@ -45,8 +45,7 @@ def find_quantities(
     """
     measures = measures_of(pack)
     words = pieces(tokenize(text) if tokens is None else tokens, text)
-    heads, said = measures.heads, [word[0] for word in words]
-    spelled = [] if heads.isdisjoint(said) else [at for at, word in enumerate(said) if word in heads]
+    spelled = places_in(measures.heads, words.said)
     digits = (_PLAIN_DIGIT if text.isascii() else _DIGIT).search(text) is not None
     if not spelled and not digits:
         return []
@@ -59,7 +58,7 @@ class _Reader:
     """The numbers of one text, read from left to right."""
 
     def __init__(
-        self, text: str, words: Sequence[Token], measures: Measures, masked: Sequence[tuple[int, int]]
+        self, text: str, words: Tokens, measures: Measures, masked: Sequence[tuple[int, int]]
     ) -> None:
         self.text = text
         self.words = words

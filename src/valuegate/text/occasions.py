@@ -28,7 +28,7 @@ TABLE = "review_date"
 _EVENTS: tuple[Purpose, ...] = ("launch", "deadline", "meeting")
 _REVIEW = ("review", "review_named")
 _SILENT = ("harmless", "spelled_out")
-_PLACE, _HIT_START = itemgetter(1), itemgetter(3)
+_HIT_START = itemgetter(3)
 _BREAK = re.compile(r"[,;(\n]|\s[-–—]\s|\.\s")
 _FREE = re.compile(r"[,(;:=\n]|\s[-–—]\s")
 _TURN = re.compile(r"[(:=]|\s[-–—]\s")
@@ -123,7 +123,7 @@ class _Window:
         tokens, minor = self.signals.tokens, self.signals.pack.minor
         if self.start >= self.end or not tokens or self.end <= tokens[0][1]:
             return False  # nothing stands before the day: so it is in most passages
-        first = bisect_left(tokens, self.start, key=_PLACE)
+        first = bisect_left(tokens.starts, self.start)
         said = [hit for hit in self.hits if not hit[0].isdisjoint(_SILENT)]
         harmless = {number for hit in said for number in range(hit.first, hit.last)}
         for number in range(first, len(tokens)):

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from ..language import Hit, Token
-from .lazily import lazily
+from ..lazily import lazily
 from .links import overlaps
 from .numbers import Quantity
 from .signals import Signals
@@ -161,8 +161,7 @@ class Outcome:
         for hit in self._hits:
             if start <= hit.start < end and hit.tags & _CLAUSE_TAGS:
                 said.update(range(hit.first, hit.last))
-        first = bisect_left(tokens, start, key=lambda token: token.start)
-        last = bisect_left(tokens, end, key=lambda token: token.start)
+        first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
         times = [(mention.start, mention.end) for mention in self.signals.dates(self.today)]
         words = [tokens[i] for i in range(first, last) if i not in said]
         stems = [_stem(word, self.signals) for word in words if not overlaps(word.start, word.end, times)]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
-from ..language import Token
+from ..language import Tokens
 from .calendar import FIRST_YEAR, LAST_YEAR, Calendar, DateMention, Kind, bounds
 from .numerals import is_lone_year
 
@@ -22,7 +21,7 @@ _JOINING = frozenset(("", ",", "-"))
 class Scan:
     """The words of a text, read one after the other for times."""
 
-    def __init__(self, text: str, words: Sequence[Token], calendar: Calendar, today: date) -> None:
+    def __init__(self, text: str, words: Tokens, calendar: Calendar, today: date) -> None:
         self.text = text
         self.words = words
         self.calendar = calendar

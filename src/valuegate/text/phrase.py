@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import NamedTuple
 
+from ..lazily import lazily
 from .marks import Mark
 from .movement import Value, Values
 
@@ -45,13 +45,13 @@ class Phrase:
         """Does a word name something: neither small, nor a cue, nor a word for "indicator" itself?"""
         return self.values.names[self.words[at]]
 
-    @cached_property
+    @lazily
     def naming(self) -> list[int]:
         """The places of the words that name something."""
         known = self.values.names
         return [at for at, number in enumerate(self.words) if known[number]]
 
-    @cached_property
+    @lazily
     def span(self) -> tuple[int, int]:
         """Where the naming words begin and end, with the shares and rates that belong to them."""
         if not self.naming:
@@ -77,7 +77,7 @@ class Phrase:
         before = self.values.words[number - 1].end if number else 0
         return not _STOPS.isdisjoint(self.values.live[before : self.values.words[number].start])
 
-    @cached_property
+    @lazily
     def heads(self) -> list[range]:
         """After each stop, the naming words up to the next small word: what the phrase is about."""
         found: list[range] = []

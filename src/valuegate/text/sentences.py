@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from operator import itemgetter
 from typing import NamedTuple
 
-from ..language import Pack, Token, fold, installed, load_all, tokenize
+from ..language import Pack, Token, Tokens, fold, installed, load_all, tokenize
 from .lexicon import Lexicon, pieces, strings
 
 Piece = tuple[int, int]
@@ -20,7 +19,6 @@ _LIST_NUMBER = re.compile(r"(?:^|\n|[.!?;:]\s)[ \t>#*-]{0,8}(?:\d{1,3}|[a-zA-Z])
 _NEXT = re.compile(r"\s*(\S?)")
 _LINE_LIKE = re.compile(r"[ \t]*(?:[-*•+–—|>#]|\d{1,3}[.)]\s|$|\n)")
 _CLAUSE_MARK = re.compile(r"[;:–—-](?:(?<=;)|(?<=:)(?=\s|$)|(?<=\s[–—-])(?=\s+\D)|(?<=—)(?=[^\W\d]))")
-_START = itemgetter(1)
 _FULL_LINE = 60
 """A line at least this long may have been wrapped; a shorter one ends by itself."""
 
@@ -118,30 +116,26 @@ def _clause_words(pack: Pack) -> Lexicon[bool]:
     return Lexicon(entries + [(word, False) for word in strings(table, "keep")])
 
 
-def clauses(text: str, start: int, end: int, pack: Pack, tokens: list[Token] | None = None) -> list[Piece]:
-    """The clauses of ``text[start:end]``; a clause word (``because``, ``donc``) opens the clause it joins."""
+def clauses(text: str, start: int, end: int, pack: Pack, tokens: Tokens | None = None) -> list[Piece]:
+    """The clauses of ``text[start:end]``; a clause word (``because``, ``donc``) opens the clause it joins.
+
+    ``tokens`` saves cutting the text again; they are cut at their hyphens.
+    """
     cuts = {  # a mark that opens, such as a bullet, cuts nothing
         match.end() for match in _CLAUSE_MARK.finditer(text, start, end) if match.start() > start
     }
     lexicon = _clause_words(pack)
-    words = _words(text, start, end, tokens)
-    if not lexicon.heads.isdisjoint([word[0] for word in words]):
-        cuts.update(_word_cuts(words, lexicon))
+    words = pieces(tokenize(text), text) if tokens is None else tokens
+    first = bisect_left(words.starts, start)
+    said = words.said[first : bisect_left(words.starts, end, first)]
+    if not lexicon.heads.isdisjoint(said):
+        cuts.update(_word_cuts(words[first : first + len(said)], lexicon))
     found: list[Piece] = []
     for cut in sorted(cuts):
         _add(found, text, start, cut)
         start = cut
     _add(found, text, start, end)
     return found
-
-
-def _words(text: str, start: int, end: int, tokens: list[Token] | None) -> list[Token]:
-    if tokens is None:
-        words = [Token(t.word, t.start + start, t.end + start) for t in tokenize(text[start:end])]
-    else:
-        first = bisect_left(tokens, start, key=_START)
-        words = tokens[first : bisect_left(tokens, end, first, key=_START)]
-    return pieces(words, text)
 
 
 def _word_cuts(words: list[Token], lexicon: Lexicon[bool]) -> list[int]:

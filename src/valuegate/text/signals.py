@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ..language import Hit, Pack, Token, tokenize
+from ..language import Hit, Pack, Tokens, tokenize
+from ..lazily import lazily
 from ..ticket import Link
 from .dates import DateMention, find_dates, masks
-from .lazily import lazily
 from .lexicon import pieces
 from .links import find_keys
 from .numbers import Quantity, find_quantities
 from .sentences import clauses, sentences
-from .unfilled import Unfilled, find_unfilled, mask
+from .unfilled import Unfilled, find_unfilled, live_words, mask
 
 MAX_JUDGED = 6000
 """Characters of a passage that are judged; an argument that needs more is not in its place."""
@@ -32,7 +32,7 @@ class Signals:
         links: Sequence[Link],
         quotes: Sequence[tuple[int, int]],
         pack: Pack,
-        words: list[Token] | None = None,
+        words: Tokens | None = None,
     ) -> None:
         self.text = text[:MAX_JUDGED]
         self.links = [link for link in links if link.end <= MAX_JUDGED] if links else []
@@ -63,20 +63,19 @@ class Signals:
         """Why nothing is left to judge: ``missing``, ``placeholder``, ``template-text``, ``addressed``."""
         if not self.unfilled:
             return None if self._words else "missing"
-        said = (token.word for token in self.tokens)
-        if any(word not in self.pack.minor and word not in self.pack.label_words for word in said):
+        minor, labels = self.pack.minor, self.pack.label_words
+        if any(word not in minor and word not in labels for word in self.tokens.said):
             return None
         kinds = [piece.kind for piece in self.unfilled]
         return max(sorted(set(kinds)), key=kinds.count)
 
     @lazily
-    def tokens(self) -> list[Token]:
+    def tokens(self) -> Tokens:
         """The live words."""
-        live = self.live
-        return [word for word in self._words if live[word.start] != " "] if self.unfilled else self._words
+        return live_words(self._words, self.live) if self.unfilled else self._words
 
     @lazily
-    def pieces(self) -> list[Token]:
+    def pieces(self) -> Tokens:
         """The live words, with compounds cut at their hyphens."""
         return pieces(self.tokens, self.live)
 

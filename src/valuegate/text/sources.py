@@ -15,9 +15,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ..language import Pack, fold
+from ..lazily import lazily
 from .calendar import DateMention
 from .clues import NOWHERE, Mark, Stretches, find_quotations, is_name, marks_in, single_words, speech, tagged
-from .lazily import lazily
 from .link_kinds import link_clues
 from .links import find_urls
 from .located import (

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import Literal, NamedTuple
 
-from ..language import Index, Pack, Token, tokenize
+from ..language import Index, Pack, Token, Tokens, tokenize
 from .links import find_keys
 from .sentences import Piece, sentences
 
@@ -58,7 +58,7 @@ def _cues(pack: Pack) -> _Cues:
 
 
 def find_unfilled(
-    text: str, pack: Pack, words: list[Token] | None = None, places: list[Piece] | None = None
+    text: str, pack: Pack, words: Tokens | None = None, places: list[Piece] | None = None
 ) -> list[Unfilled]:
     """All stretches that are placeholders, template text or words to the tool, in order.
 
@@ -71,9 +71,14 @@ def find_unfilled(
     live = text
     if found:
         live, places = mask(text, found), None
-        words = [word for word in words if live[word[1]] != " "]
+        words = live_words(words, live)
     found += _in_sentences(live, pack, words, sentences(live, pack) if places is None else places)
     return sorted(found, key=lambda piece: piece.start) if len(found) > 1 else found
+
+
+def live_words(words: Tokens, live: str) -> Tokens:
+    """The words that are not blanked."""
+    return Tokens.of([word for word in words if live[word[1]] != " "])
 
 
 def _brackets(text: str) -> list[Unfilled]:
@@ -84,16 +89,16 @@ def _brackets(text: str) -> list[Unfilled]:
     ]
 
 
-def _in_sentences(live: str, pack: Pack, words: list[Token], places: list[Piece]) -> list[Unfilled]:
+def _in_sentences(live: str, pack: Pack, words: Tokens, places: list[Piece]) -> list[Unfilled]:
     """The sentences that say nothing. Most show at a glance that they do: nothing more is asked of them."""
     found: list[Unfilled] = []
     cues, asks = _cues(pack), "?" in live
-    addresses = not cues.anchors.isdisjoint([word[0] for word in words])
-    starts = [word[1] for word in words]
+    said, starts = words.said, words.starts
+    addresses = not cues.anchors.isdisjoint(said)
     at = 0
     for start, end in places:
         first, at = bisect_left(starts, start, at), bisect_left(starts, end, at)
-        suspect = first == at or addresses or words[first][0] in cues.leads or words[at - 1][0] in cues.ends
+        suspect = first == at or addresses or said[first] in cues.leads or said[at - 1] in cues.ends
         if suspect or (asks and "?" in live[start:end]):
             kind = _kind(live[start:end], words[first:at], start, pack, addresses)
             if kind:
@@ -142,7 +147,7 @@ def _is_placeholder(sentence: str, words: list[Token], place: int, pack: Pack) -
 
 
 def _addresses_tool(words: list[Token], pack: Pack) -> bool:
-    return any("addresses_tool" in hit.tags for hit in pack.hits(words, TABLE))
+    return any("addresses_tool" in hit.tags for hit in pack.hits(Tokens.of(words), TABLE))
 
 
 def _is_instruction(sentence: str, words: list[Token], pack: Pack) -> bool:

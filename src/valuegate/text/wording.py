@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..language import Pack, Token, fold, tokenize
-from .lazily import lazily
+from ..language import Pack, fold, tokenize
+from ..lazily import lazily
 from .lexicon import pieces, strings
 from .phrases import Phrases
 from .sentences import clauses
@@ -178,10 +178,10 @@ class Wording:
         self._vocabulary = vocabulary(signals.pack)
         self.shapes = self._vocabulary.shapes
         self.live = signals.live if text is None else text
-        self.tokens: list[Token] = signals.pieces if text is None else pieces(tokenize(text), text)
-        self.words = [token[0] for token in self.tokens]
+        self.tokens = signals.pieces if text is None else pieces(tokenize(text), text)
+        self.words = self.tokens.said
         """The folded words alone."""
-        self._starts = [token[1] for token in self.tokens]
+        self._starts = self.tokens.starts
         self.stops = self._stops()
         self.ends: dict[int, int] = {}
         """Where a phrase of several words ends, for each of its words."""

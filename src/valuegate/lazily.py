@@ -25,5 +25,6 @@ class lazily(Generic[T]):  # noqa: N801  it is used as a decorator
     def __get__(self, instance: object | None, owner: type) -> T | lazily[T]:
         if instance is None:
             return self
-        value = instance.__dict__[self._name] = self._compute(instance)  # from now on found before this
+        value = self._compute(instance)
+        setattr(instance, self._name, value)  # from now on found before this
         return value
