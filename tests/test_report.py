@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from valuegate.errors import PluginError, PolicyError, ValuegateError
-from valuegate.finding import Verdict, VerdictOutcome
+from valuegate.finding import Finding, Verdict, VerdictOutcome, Waiver
 from valuegate.report import MAX_ERRORS, Totals
 
 TODAY = date(2026, 11, 23)
@@ -78,3 +78,14 @@ def test_a_policy_error_counts_as_its_faults() -> None:
 def test_errors_without_end_are_counted_and_not_held() -> None:
     found = totals(errors=tuple(PluginError("broken") for _ in range(MAX_ERRORS + 7)))
     assert (len(found.errors), found.more_errors) == (MAX_ERRORS, 7)
+
+
+def test_exceptions_are_counted_each_by_its_rule() -> None:
+    rules = ("baseline", "except.labels: chore", "except.labels: infra", "types: Task is not among Story")
+    found = totals(*(verdict("exempt")._replace(exempt_by=rule) for rule in rules), verdict("passed"))
+    assert found.exempt_by == {"baseline": 1, "except.labels": 2, "types": 1}
+    waiver = Waiver("evidence", "ana", TODAY, "a survey")
+    covered = Finding("evidence", "evidence.missing", "error", "m", "f", waived_by=waiver)
+    assert (
+        totals(verdict("passed")._replace(findings=(covered, covered._replace(waived_by=None)))).waived == 1
+    )

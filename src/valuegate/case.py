@@ -107,6 +107,11 @@ class Case:
             if part.topic not in ("", OTHER)
         ]
 
+    def reads(self, field: str) -> bool:
+        """Is a field called by a label, so that a question looks for its answer in it?"""
+        found = self._labels.topic(field)
+        return found.exact and found.name not in ("", OTHER)
+
     def _of(self, topic: str) -> list[Part]:
         parts = [part for part in self.parts if part.topic == topic]
         return sorted(parts, key=lambda part: not part.exact)

@@ -17,6 +17,9 @@ Standing = Literal["exempt", "passed", "not yet", "refused", "undecided"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 """How a ticket stands before a gate, as people are told, the worst last."""
 
+BASELINE = "baseline"
+"""The rule that exempts old tickets until they change, as a verdict names it."""
+
 EXCERPT_LENGTH = 160
 """Excerpts are at most this many characters."""
 

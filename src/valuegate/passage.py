@@ -16,7 +16,8 @@ from .ticket import Block, Link, Source, Span, source_offset
 Origin = Literal["label", "field", "shared", "prose"]
 """How a passage came to answer a question; the first weighs most."""
 
-_SILENT = ("code", "comment", "open-task")
+SILENT = ("code", "comment", "open-task")
+"""The blocks that no check judges."""
 
 
 class Text(NamedTuple):
@@ -107,7 +108,7 @@ def flatten(blocks: Iterable[Block]) -> Text:
     out = _Flat()
     header: tuple[Block, ...] = ()
     for block in blocks:
-        if block.kind in _SILENT:
+        if block.kind in SILENT:
             continue
         if block.kind != "row":
             header = ()

@@ -6,7 +6,7 @@ So several formats are written from one pass, and a run over a million tickets h
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -22,11 +22,16 @@ MAX_ERRORS = 1000
 
 
 class Head(NamedTuple):
-    """What is known of a run before its first verdict. ``checks`` are those that its gates ask for."""
+    """What is known of a run before its first verdict. ``checks`` are those that its gates ask for.
+
+    ``notes`` say what a reader must know of the run, and refuse nothing: a policy that differs from
+    the one that judges.
+    """
 
     today: date
     policy: str
     checks: Mapping[str, Check] = {}
+    notes: Sequence[ValuegateError] = ()
 
 
 class Style(NamedTuple):
@@ -47,12 +52,15 @@ class Totals:
 
     ``summary`` counts verdicts by outcome; ``tickets`` counts by kind and standing, where a ticket
     that several gates judge counts once, by its worst: its verdicts come one after the other. ``unusable``
-    is true if the policy cannot be used.
+    is true if the policy cannot be used. Exceptions are counted: ``exempt_by`` has the verdicts by the rule
+    that exempts (``baseline``, ``except.labels`` …), ``waived`` the findings that a waiver covers.
     """
 
     def __init__(self) -> None:
         self.summary = {"verdicts": 0, "passed": 0, "failed": 0, "exempt": 0, "undecided": 0}
         self.refused = 0
+        self.waived = 0
+        self.exempt_by: Counter[str] = Counter()
         self.errors: list[ValuegateError] = []
         self.more_errors = 0
         self.unusable = False
@@ -65,6 +73,9 @@ class Totals:
         self.summary["verdicts"] += 1
         self.summary[verdict.outcome] += 1
         self.refused += verdict.refused
+        self.waived += sum(finding.waived_by is not None for finding in verdict.findings)
+        if verdict.exempt_by:
+            self.exempt_by[verdict.exempt_by.partition(":")[0]] += 1
         who = (verdict.kind, verdict.source, verdict.key)
         standing = verdict.standing
         if who == self._last:

@@ -14,12 +14,15 @@ SCHEMA = "valuegate.report/1"
 
 def head_values(head: Head) -> dict[str, Any]:
     """What is known before the first verdict."""
-    return {"schema": SCHEMA, "today": head.today.isoformat(), "policy": head.policy}
+    notes = [_error(note) for note in head.notes]
+    return {"schema": SCHEMA, "today": head.today.isoformat(), "policy": head.policy, "notes": notes}
 
 
 def totals_values(totals: Totals) -> dict[str, Any]:
     """What is known after the last verdict."""
-    return {"summary": totals.summary, "errors": [_error(error) for error in totals.errors]}
+    exceptions = {"waived": totals.waived, "exempt_by": dict(sorted(totals.exempt_by.items()))}
+    summary = {**totals.summary, **exceptions}
+    return {"summary": summary, "errors": [_error(error) for error in totals.errors]}
 
 
 def verdict_values(verdict: Verdict) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from .baseline import NONE, Baseline
 from .case import Case
 from .check import Check
 from .engine import Plan, evaluate, exempt, unreadable
 from .errors import TicketError
-from .finding import Finding, Verdict
+from .finding import BASELINE, Finding, Verdict
 from .language import Pack, load
 from .plugins import Registry
 from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for, merged
@@ -19,7 +20,10 @@ from .waiver import Claim, Rules, claims, waive
 
 
 class Run:
-    """Judges tickets by a policy. ``gate`` forces one gate; ``speech`` the language of messages."""
+    """Judges tickets by a policy. ``gate`` forces one gate; ``speech`` the language of messages.
+
+    What the ``baseline`` holds is not judged.
+    """
 
     def __init__(
         self,
@@ -29,11 +33,13 @@ class Run:
         *,
         gate: str | None = None,
         speech: str | None = None,
+        baseline: Baseline = NONE,
     ) -> None:
         self.policy = policy
         self.registry = registry
         self.today = today
         self.forced = gate
+        self.baseline = baseline
         self.speech: Pack | None = load(speech) if speech else None
         self.packs: Sequence[Pack] = tuple(load(code) for code in policy.languages)
         self._plans: dict[tuple[str, bool], Plan] = {}
@@ -42,7 +48,12 @@ class Run:
     @property
     def checks(self) -> dict[str, Check]:
         """The checks that the gates of the policy ask for."""
-        asked = {name for gate in self.policy.gates for name in (*gate.require, *gate.advise)}
+        lists = [names for gate in self.policy.gates for names in (gate.require, gate.advise)]
+        for override in self.policy.overrides:
+            lists += [
+                names or () for gate in override.gates.values() for names in (gate.require, gate.advise)
+            ]
+        asked = {name for names in lists for name in names}
         return {name: check for name, check in self.registry.checks.items() if name in asked}
 
     def judge(self, ticket: Ticket) -> list[Verdict]:
@@ -62,7 +73,9 @@ class Run:
         numbers = self.policy.overriding(self.policy.below(source))
         if numbers not in self._others:
             policy, speech = self.policy.overridden(numbers), (self.speech.code if self.speech else None)
-            run = Run(policy, self.registry, self.today, gate=self.forced, speech=speech)
+            run = Run(
+                policy, self.registry, self.today, gate=self.forced, speech=speech, baseline=self.baseline
+            )
             self._others[numbers] = run
         return self._others[numbers]
 
@@ -73,6 +86,9 @@ class Run:
     def _judge(self, ticket: Ticket, claims: Sequence[Claim], gate: Gate, binding: bool) -> Verdict:
         plan = self.plan(gate, binding)
         rule = exempt_by(gate, ticket)
+        if not rule and binding and self.baseline:
+            path = self.policy.below(ticket.source.name)
+            rule = BASELINE if self.baseline.holds(ticket, path, plan) else None
         if rule:
             return exempt(ticket, plan, self.today, rule)
         day = day_of_entry(gate, ticket, self.today) if binding else self.today

@@ -144,6 +144,7 @@ EXEMPT = Verdict(
     "exempt",
     "except.labels: chore",
 )
+OLD = EXEMPT._replace(source="tickets/2019.md", key="SHOP-2", title="Search by colour", exempt_by="baseline")
 UNREADABLE = Verdict(
     "tickets/scan.md",
     "ticket",
@@ -244,6 +245,12 @@ BROKEN_POLICY = PolicyError(
         ),
     ]
 )
+LOOSENED = ValuegateError(
+    "the policy of this change requires less: gates.ready.require is [problem]",
+    fix="Judged was by the policy of origin/main.",
+    source="valuegate.yaml",
+    line=6,
+)
 MISSING_PLUGIN = PluginError(
     "the required plugin 'acme-legal' is not installed",
     fix="Install it in this environment, or take it out of plugins.require.",
@@ -258,14 +265,18 @@ class Report(NamedTuple):
 
     verdicts: tuple[Verdict, ...]
     errors: tuple[ValuegateError, ...]
+    notes: tuple[ValuegateError, ...] = ()
 
     def by(self, reporter: Reporter, style: Style | None = None) -> str:
         """The report as one reporter writes it."""
-        return render(reporter, HEAD, self.verdicts, self.errors, style)
+        head = HEAD._replace(notes=self.notes)
+        return render(reporter, head, self.verdicts, self.errors, style)
 
 
-def report(*verdicts: Verdict, errors: tuple[ValuegateError, ...] = ()) -> Report:
-    return Report(verdicts, errors)
+def report(
+    *verdicts: Verdict, errors: tuple[ValuegateError, ...] = (), notes: tuple[ValuegateError, ...] = ()
+) -> Report:
+    return Report(verdicts, errors, notes)
 
 
 REPORTS = {
@@ -279,11 +290,13 @@ REPORTS = {
         DRAFT,
         DRAFT_THAT_HOLDS,
         EXEMPT,
+        OLD,
         UNREADABLE,
         UNDECIDED,
         WAIVED,
         TEMPLATE,
         errors=(MISSING_PLUGIN,),
+        notes=(LOOSENED,),
     ),
     "errors": report(errors=(BROKEN_POLICY,)),
     "hostile": report(HOSTILE),

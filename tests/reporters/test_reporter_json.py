@@ -39,14 +39,14 @@ def described(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dic
 
 
 def produced(value: Any, path: str = "") -> Iterator[str]:
-    """Every property that an output has, by its path; the ids of checks count as one."""
+    """Every property that an output has, by its path; the ids of checks count as one, as rules do."""
     if isinstance(value, list):
         for item in value:
             yield from produced(item, f"{path}/*")
     if isinstance(value, dict):
         for name, part in value.items():
-            here = f"{path}/*" if path.endswith("/checks") else f"{path}/{name}"
-            if not here.endswith("/checks/*"):
+            here = f"{path}/*" if path.endswith(("/checks", "/exempt_by")) else f"{path}/{name}"
+            if not here.endswith(("/checks/*", "/exempt_by/*")):
                 yield here
             yield from produced(part, here)
 

@@ -113,6 +113,13 @@ def test_a_waived_finding_names_who_waived_it_and_asks_for_nothing() -> None:
     assert "→" not in text
 
 
+def test_old_tickets_of_the_baseline_are_counted_and_shown_only_if_asked_for() -> None:
+    text = one(samples.OLD)
+    assert "SHOP-2" not in text
+    assert "1 ticket: 1 exempt\nExceptions: 1 exempt by baseline\n" in text
+    assert "Not judged until it changes" in one(samples.OLD, why=True)
+
+
 def test_quiet_shows_refusals_only() -> None:
     assert one(samples.PASSED, quiet=True) == ""
     assert one(samples.ENTERED_EARLIER, quiet=True) == ""

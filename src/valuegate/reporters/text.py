@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from valuegate.errors import ValuegateError
-from valuegate.finding import Finding, Judgement, Standing, Verdict, excerpt
+from valuegate.finding import BASELINE, Finding, Judgement, Standing, Verdict, excerpt
 from valuegate.report import EXIT_NOTHING, EXIT_UNDECIDED, Head, Style, Totals
 from valuegate.terminal import Pen, columns, safe
 
@@ -53,6 +53,7 @@ class TextWriter:
 
     def __init__(self, head: Head, style: Style) -> None:
         self.today = head.today
+        self.notes = head.notes
         self.style = style
         self.pen = Pen(style.width, style.color)
         longest = min(max(map(columns, head.checks), default=0), 16)
@@ -63,14 +64,23 @@ class TextWriter:
     def add(self, verdict: Verdict) -> str:
         """What is refused and why first, then what holds."""
         self.reason = self.reason or next((f.reason for f in verdict.findings if f.refuses), "")
-        if self.style.quiet and not verdict.refused and verdict.outcome != "undecided":
+        if not self._shows(verdict):
             return ""
         return self._paragraph([*self._header(verdict), *self._note(verdict), *self._body(verdict)])
 
+    def _shows(self, verdict: Verdict) -> bool:
+        """Old tickets that nobody has touched are counted, and fill no screen."""
+        if self.style.quiet:
+            return verdict.refused or verdict.outcome == "undecided"
+        return self.style.why or verdict.exempt_by != BASELINE
+
     def end(self, totals: Totals) -> str:
-        """The errors that no verdict holds, and the summary."""
+        """The errors that no verdict holds, what must be known of the run, and the summary."""
         text = self._paragraph(self._errors(totals)) if totals.errors else ""
-        return text if self.style.quiet else text + self._paragraph(self._summary(totals))
+        if self.style.quiet:
+            return text
+        notes = self._paragraph(self._notes()) if self.notes else ""
+        return text + notes + self._paragraph(self._summary(totals))
 
     def _paragraph(self, lines: Sequence[str]) -> str:
         gap, self.gap = self.gap, "\n"
@@ -91,7 +101,9 @@ class TextWriter:
         notes = []
         if verdict.outcome == "undecided":
             notes.append("No verdict, and not the ticket's fault: valuegate or its set-up failed, see below.")
-        if verdict.outcome == "exempt":
+        if verdict.exempt_by == BASELINE:
+            notes.append("Not judged until it changes: the baseline holds it.")
+        elif verdict.outcome == "exempt":
             notes.append(f"Not judged, by a rule of the policy: {verdict.exempt_by}")
         elif not verdict.binding:
             notes.append(f"Advice on a draft, nothing is refused. To enter {verdict.gate}, mend:")
@@ -161,6 +173,12 @@ class TextWriter:
         gap = self.indent - _MARGIN - 2 - columns(safe(name))
         return [head + " " * gap + body[0].lstrip(), *body[1:]] if gap >= 2 and body else [head, *body]
 
+    def _notes(self) -> list[str]:
+        return [
+            self.pen.paint("! to be known of this run", "bold", "yellow"),
+            *(line for note in self.notes for line in ["", *self._error(note)]),
+        ]
+
     def _errors(self, totals: Totals) -> list[str]:
         more = f"and {totals.more_errors} more" if totals.more_errors else ""
         return [
@@ -176,8 +194,9 @@ class TextWriter:
         return lines + self.pen.lines(place, _MARGIN, ("dim",))
 
     def _summary(self, totals: Totals) -> list[str]:
-        """One line that counts, and what to do next."""
+        """One line that counts, one for the exceptions if there are any, and what to do next."""
         lines = self.pen.lines(_counts(totals), tones=("bold",))
+        lines += self.pen.lines(_exceptions(totals))
         hint = self._next(totals)
         return [*lines, *self.pen.lines(f"Next: {hint}", tones=("dim",), hang=6)] if hint else lines
 
@@ -235,6 +254,13 @@ def _counts(totals: Totals) -> str:
     parts = [f"{count} {word}" for word, count in outcomes if count] + ([errors] if errors else [])
     what = " and ".join(filter(None, kinds)) or ("Nothing was judged" if errors else "Nothing to check")
     return f"{what}: {', '.join(parts)}" if parts else what
+
+
+def _exceptions(totals: Totals) -> str:
+    """``Exceptions: 12 exempt by baseline, 1 finding waived``."""
+    parts = [f"{count} exempt by {rule}" for rule, count in sorted(totals.exempt_by.items())]
+    parts += [f"{_number(totals.waived, 'finding')} waived"] if totals.waived else []
+    return f"Exceptions: {', '.join(parts)}" if parts else ""
 
 
 def _number(count: int, noun: str) -> str:
