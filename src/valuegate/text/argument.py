@@ -21,6 +21,7 @@ _REASONS = {
     "authority": "authority",
     "opinion": "hype",
     "guide": "template-text",
+    "project": "no-who",
 }
 
 
@@ -69,12 +70,26 @@ class Argument:
             return "salad"
         if self._has("guide"):
             return "template-text"
-        enough = ENOUGH if self.acts else ENOUGH + 1
-        if self.people and self.weight >= enough and (self.acts or not shared):
+        if self.people and self._weighs_enough(shared):
             return None
         if not shared and self.acts and (self._is_hinted() or self._is_told()):
             return None
         return self._reason(self.weight)
+
+    def _weighs_enough(self, shared: bool) -> bool:
+        """Where nobody acts, and where nothing says that this is the problem, harms must be close to people."""
+        if self.acts and not shared:
+            return self.weight >= ENOUGH
+        return self.acts >= shared and total(self.wording, self._close) >= ENOUGH + (not self.acts)
+
+    @property
+    def _close(self) -> list[Harm]:
+        """The harms of sentences that speak of people, and of the sentences just after."""
+        sentence_of = self.wording.sentence_of
+        spoken_of = [person.first for person in self.people]
+        spoken_of += [at for at, tags in enumerate(self.wording.tags) if "pronoun" in tags]
+        near = {sentence_of(at) + after for at in spoken_of for after in (0, 1)}
+        return [harm for harm in self.harms if sentence_of(harm.first) in near]
 
     def _is_hinted(self) -> bool:
         """A hint, unless its sentence wishes, plans or decides, or the passage says that all goes well."""
@@ -98,7 +113,7 @@ class Argument:
         if any(h.kind == "denied" for h in self.harms):
             return "negated"
         kinds = [i.kind for i in self.intents]
-        for kind in ("absence", "authority", "solution", "wish", "plan", "opinion", "purpose"):
+        for kind in ("absence", "authority", "solution", "wish", "plan", "opinion", "project", "purpose"):
             if kind in kinds:
                 return _REASONS[kind]
         if self._has("hype", "looks", "rival"):

@@ -10,7 +10,7 @@ _AFTER = 2
 _DENIES = frozenset(("negation", "undone"))
 _NEGATES = frozenset(("negation",))
 _LIMITS = frozenset(("negation", "only"))
-_NOT_ACTIONS = frozenset(("harm", "ache", "wish", "benign", "looks", "disliked"))
+_NOT_ACTIONS = frozenset(("harm", "ache", "wish", "benign", "fine", "looks", "disliked"))
 
 
 def undone(wording: Wording, clause: Clause, mark: Mark) -> int:

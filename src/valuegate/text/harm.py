@@ -7,6 +7,7 @@ Pain that is only announced ("users suffer") says nothing about what happens.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from .costs import counted_steps, one_by_one, share_from, time_spent
@@ -17,6 +18,10 @@ HarmKind = Literal["harm", "hint", "weak", "ache", "denied"]
 WEIGHTS: dict[HarmKind, int] = {"harm": 2, "hint": 1, "weak": 1, "ache": 0, "denied": 0}
 _KINDS: tuple[HarmKind, ...] = ("harm", "ache", "hint", "weak")
 _SYSTEM_REACH = 2
+_FEATURE_REACH = 4
+_FEATURES = frozenset(("artefact", "featured"))
+_BEFORE_SUBJECT = frozenset(("determiner", "joins", "quantity"))
+_NO_VERB = frozenset(("being", "preposition", "determiner", "negation"))
 
 
 class Harm(NamedTuple):
@@ -38,34 +43,68 @@ def find_harms(wording: Wording, void: set[int]) -> list[Harm]:
     Unlisted words count that say by their shape that something was not or cannot be done: "unsigned".
     """
     said = [at for at in wording.asked(HARM) if at not in void]
-    found = [_of_mark(wording, Mark(wording.tags[at], at, wording.end(at))) for at in said]
+    found = [_of_mark(wording, Mark(wording.tags[at], at, wording.end(at)), void) for at in said]
     shaped = [Harm("harm", at, at + 1) for at in wording.asked(UNDONE) if at not in void]
     return [harm for harm in found if harm] + shaped
 
 
 def total(wording: Wording, harms: list[Harm]) -> int:
-    """The weight of all harms, each wording counted once."""
+    """The weight of all harms: each wording once, and weak words once together."""
     words = wording.words
-    seen = {tuple(words[h.first : h.last]): h.weight for h in harms if h.weight}
-    return sum(seen.values())
+    seen = {tuple(words[h.first : h.last]): h.weight for h in harms if h.weight and h.kind != "weak"}
+    return sum(seen.values()) + any(h.kind == "weak" for h in harms)
 
 
-def _of_mark(wording: Wording, mark: Mark) -> Harm | None:
+def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
     tags, first, last = mark
-    for kind in _KINDS:
-        if kind in tags:
-            denied = kind != "weak" and is_denied(wording, mark)
-            return Harm("denied" if denied else kind, first, last)
+    kind = _kind(wording, mark)
+    if kind:
+        denied = kind != "weak" and is_denied(wording, mark)
+        return Harm("denied" if denied else kind, first, last)
+    if "nothing" in tags and _is_object(wording, first):
+        return Harm("hint", first - 1, last)
     if "cause" in tags:
-        return Harm("hint", first, last)
+        return None if _is_void_after(wording, last, void) else Harm("weak", first, last)
     if "cannot" in tags:
-        end = min(last + _SYSTEM_REACH, wording.clause_of(first).last)
-        of_system = True in ["feature_verb" in tags for tags in wording.tags[last:end]]
-        return None if of_system else Harm("harm", first, last)
+        return None if _is_of_system(wording, mark) else Harm("harm", first, last)
     if "undone" in tags:
         end = undone(wording, wording.clause_of(first), mark)
         return Harm("hint", first, end) if end else None
     return None if COSTS.isdisjoint(tags) else _of_cost(wording, wording.clause_of(first), mark)
+
+
+def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
+    """What the words say by themselves: trouble that comes over people ("the fine arrives") is more than
+    trouble that they deal with ("they record accidents")."""
+    found = next((kind for kind in _KINDS if kind in mark.tags), None)
+    return "hint" if found == "weak" and "trouble" in mark.tags and _is_subject(wording, mark) else found
+
+
+def _is_of_system(wording: Wording, mark: Mark) -> bool:
+    """What cannot be done is done with a feature: "cannot filter", "cannot use a mobile app"."""
+    end = min(mark.last + _FEATURE_REACH, wording.clause_of(mark.first).last)
+    near = wording.tags[mark.last : end]
+    if any("feature_verb" in tags for tags in near[:_SYSTEM_REACH]):
+        return True
+    return any("indefinite" in a and not _FEATURES.isdisjoint(b) for a, b in pairwise(near))
+
+
+def _is_subject(wording: Wording, mark: Mark) -> bool:
+    """Does a clause begin with these words, and does no form of "to be" follow?"""
+    first, after = wording.clause_of(mark.first).first, wording.tags[mark.last]
+    leads = wording.tags[first : mark.first]
+    led = all(not _BEFORE_SUBJECT.isdisjoint(tags) for tags in leads)
+    return led and mark.last < len(wording.words) and not wording.stops[mark.last] and not after & _NO_VERB
+
+
+def _is_object(wording: Wording, at: int) -> bool:
+    """ "The panels feed nothing": a verb stands just before."""
+    return at > 0 and not wording.stops[at] and wording.tags[at - 1].isdisjoint(_NO_VERB)
+
+
+def _is_void_after(wording: Wording, at: int, void: set[int]) -> bool:
+    """What is given as the cause is itself wished for, decided or missing."""
+    return at < len(wording.words) and not void.isdisjoint(range(at, wording.clause_of(at).last))
 
 
 def _of_cost(wording: Wording, clause: Clause, mark: Mark) -> Harm | None:

@@ -11,14 +11,19 @@ from typing import Literal, NamedTuple
 from .people import Person
 from .wording import FUTURE, INTENT, Clause, Wording
 
-IntentKind = Literal["solution", "wish", "plan", "purpose", "opinion", "authority", "absence", "guide"]
+IntentKind = Literal[
+    "solution", "wish", "plan", "purpose", "opinion", "authority", "absence", "guide", "project"
+]  # fmt: skip
 _PLAIN: tuple[IntentKind, ...] = ("guide", "wish", "plan", "purpose", "opinion")
 _THINGS_TO_DO = frozenset(("solution", "solution_noun"))
 _LEADS = _THINGS_TO_DO | {"infinitive"}
 _TOLD_OF = frozenset(("relative", "being"))
 """Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
+_FEATURES = frozenset(("artefact", "featured"))
 _ORDER_REACH = 6
 _LACK_REACH = 5
+_DATED = frozenset(("preposition", "particle", "determiner", "clock", "schedule", "quantity"))
+"""Before these words "May" is a month."""
 
 
 class Intent(NamedTuple):
@@ -63,11 +68,22 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
             if kind == "plan" and _ends(wording, clause, first):
                 continue
             return Intent(kind, first, clause.last)
+    if "hedge" in tags and _is_hedge(wording, first):
+        return Intent("plan", first, clause.last)
+    if "threat" in tags or ("project" in tags and first == clause.first):
+        # what is threatened, or what the makers go through, fills the whole sentence
+        return Intent("plan" if "threat" in tags else "project", first, wording.sentence_end(first))
     if "decision" in tags or ("authority" in tags and _orders(wording, clause, first)):
         return Intent("authority", first, clause.last)
     if "lack" in tags:
         return _absence(wording, clause, first)
     return None
+
+
+def _is_hedge(wording: Wording, at: int) -> bool:
+    """ "May" is no month here: somebody stands before it, and neither a number nor a stop after it."""
+    before, after = wording.tags[at - 1], wording.word(at + 1)
+    return not wording.stops[at] and before.isdisjoint(_DATED) and bool(after) and not after[0].isdigit()
 
 
 def _ends(wording: Wording, clause: Clause, first: int) -> bool:
@@ -79,6 +95,8 @@ def _ends(wording: Wording, clause: Clause, first: int) -> bool:
 def _no_wish(wording: Wording, first: int) -> bool:
     """ "Reps who need …" describes people, "need four calls" counts a cost, "support requests" are things."""
     after, before = wording.end(first), wording.tags[first - 1]
+    if "negation" in wording.tags[after] or "artefact" in before:  # "needed no action", "the form asks for …"
+        return True
     if "wish_noun" in wording.tags[first] and (not before & {"who", "pronoun"} or wording.stops[first]):
         return True
     return not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first)
@@ -105,7 +123,7 @@ def _absence(wording: Wording, clause: Clause, first: int) -> Intent | None:
     for i in range(after, min(after + _LACK_REACH, clause.last)):
         if wording.stops[i]:
             return None
-        if "artefact" in wording.tags[i]:
+        if not _FEATURES.isdisjoint(wording.tags[i]):
             return Intent("absence", first, _with_complements(wording, clause, wording.end(i)))
     return None
 

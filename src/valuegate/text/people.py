@@ -7,6 +7,7 @@ from typing import NamedTuple
 from .wording import BOUND_ROLE, PERSON, ROLE, Wording
 
 _VERBS = frozenset(("routine", "deed"))
+_LED = frozenset(("preposition", "share"))
 _LEADS = frozenset(("determiner", "preposition"))
 _NO_PERSON = frozenset(("artefact", "compound"))
 """Before these a role only names a thing: "the driver app"."""
@@ -36,9 +37,23 @@ def _doers(wording: Wording) -> list[Person]:
     found, words, since = [], wording.words, 0
     for at in range(len(words) - 1):
         since = 0 if wording.stops[at] else since + 1
-        if since < _OPENING and _may_be_doer(wording, at) and _does(wording, at + 1):
-            found.append(Person(at, at + 1, True))
+        if since < _OPENING and _may_be_doer(wording, at):
+            if _does(wording, at + 1) or _is_participle_of_people(wording, at):
+                found.append(Person(at, at + 1, True))
     return found
+
+
+def _is_participle_of_people(wording: Wording, at: int) -> bool:
+    """French makes people of participles: "les dialysés avancent", "les assurées déclarent"."""
+    shapes, token = wording.shapes, wording.tokens[at]
+    written = wording.live[token.start : token.end].lower()
+    return (
+        written.endswith(shapes.participle_endings)
+        and token.word not in shapes.not_person
+        and "determiner" in wording.tags[at - 1]
+        and not wording.stops[at + 1]
+        and wording.words[at + 1].endswith(shapes.plural_verb_endings)
+    )
 
 
 def _may_be_doer(wording: Wording, at: int) -> bool:
@@ -113,7 +128,7 @@ def _acts(wording: Wording, at: int, last: int) -> bool:
         if "preposition" in tags:
             return _only_counts(wording, before) or ("determiner" in tags and _begins(wording, before))
         if "determiner" in tags:
-            led = before > 0 and "preposition" in wording.tags[before - 1] and not wording.stops[before]
+            led = not _LED.isdisjoint(wording.tags[before - 1]) and not wording.stops[before]
             return not led or _only_counts(wording, before - 1)
     return True
 

@@ -12,12 +12,13 @@ from .wording import ADVERSE, AGAIN, DONE, EVENT, VERB, Clause, Wording
 _ENOUGH_WORDS = 7
 _REACH = 6
 _VERBS = frozenset(("routine", "deed", "being", "stative", "wish", "past", "harm"))
-_CALM = frozenset(("calm", "fine", "benign", "hype", "looks", "rival", "ache"))
-_ADVERSE = frozenset(("turn", "odd", "hint"))
+_CALM = frozenset(("calm", "fine", "hype", "looks", "rival", "ache"))
+_ADVERSE = frozenset(("turn", "odd", "hint", "cause"))
 _TERM = frozenset(("clock", "schedule", "calm", "fine", "determiner", "preposition", "being"))
 _NO_THING = frozenset(("determiner", "preposition", "being", "auxiliary", "who", "negation"))
 _OPENS_NOUN = frozenset(("determiner", "preposition"))
 _NO_EVENT = _OPENS_NOUN | {"being"}
+_EVENTS = frozenset(("past", "auxiliary"))
 _OPENS_OBJECT = _OPENS_NOUN | {"particle"}
 
 
@@ -37,7 +38,11 @@ def is_told(wording: Wording, people: list[Person], void: set[int], denied: set[
     if denied:
         return False
     return bool(
-        _lasts(wording) or _was_done(wording) or wording.asked(AGAIN) or _is_narrative(wording, verbs)
+        _lasts(wording)
+        or _was_done(wording)
+        or wording.asked(AGAIN)
+        or _is_incident(wording)
+        or _is_narrative(wording, verbs)
     )
 
 
@@ -59,11 +64,19 @@ def _is_adverse(wording: Wording, at: int) -> bool:
     tags, before = wording.tags[at], wording.tags[at - 1]
     if "deed" in tags:
         return at > 0 and before.isdisjoint(_OPENS_NOUN)
+    if "gone" in tags and _is_too_late(wording, at):
+        return True
     if "past" in tags:
         return before.isdisjoint(_NO_EVENT) and not _is_negated(wording, at)
     if "negation" in tags and wording.stops[at]:  # ", never the one of the road"
         return True
     return not _ADVERSE.isdisjoint(tags) or ("relative" in tags and _tells_an_event(wording, at))
+
+
+def _is_too_late(wording: Wording, at: int) -> bool:
+    """ "Are paid when the season is over": something happens when its moment has passed."""
+    near = wording.tags[max(at - _REACH, wording.clause_of(at).first) : at]
+    return any("when" in tags for tags in near) and not near[-1].isdisjoint(("being", "auxiliary"))
 
 
 def _is_negated(wording: Wording, token: int) -> bool:
@@ -80,6 +93,25 @@ def _was_done(wording: Wording) -> bool:
         and "agent" not in wording.tags[i + 1]
         for i in wording.asked(DONE)
     )
+
+
+def _is_incident(wording: Wording) -> bool:
+    """Something happened to some of them: "two stopped", "one of them put …", "deux ont sauté une séance"."""
+    return any(_counts_some(wording, c) and _happened(wording, c) for c in wording.clauses)
+
+
+def _counts_some(wording: Wording, clause: Clause) -> bool:
+    first = clause.first + ("joins" in wording.tags[clause.first])
+    return "quantity" in wording.tags[first] or wording.number(first) > 0
+
+
+def _happened(wording: Wording, clause: Clause) -> bool:
+    for i in range(clause.first + 1, min(clause.first + _REACH, clause.last)):
+        if wording.stops[i]:
+            return False
+        if not _EVENTS.isdisjoint(wording.tags[i]) or wording.is_shaped(i, EVENT):
+            return "being" not in wording.tags[i - 1]
+    return False
 
 
 def _lasts(wording: Wording) -> bool:

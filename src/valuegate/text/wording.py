@@ -40,9 +40,23 @@ PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VE
 """Who asks for a word: four for their tags, the others for its shape, where no table lists it."""
 _ASKED = {
     PERSON: frozenset(("who", "authority")),
-    INTENT: frozenset(("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack")),
-    HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "cannot", "undone")) | COSTS,
-    ADVERSE: frozenset(("turn", "odd", "hint", "deed", "past", "negation", "relative")),
+    INTENT: frozenset(
+        (
+            "guide",
+            "wish",
+            "plan",
+            "purpose",
+            "opinion",
+            "decision",
+            "authority",
+            "lack",
+            "project",
+            "threat",
+            "hedge",
+        )
+    ),
+    HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "cannot", "undone", "nothing")) | COSTS,
+    ADVERSE: frozenset(("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause")),
 }
 
 
@@ -73,6 +87,7 @@ class Shapes(NamedTuple):
     undone_endings: tuple[str, ...]
     future_endings: tuple[str, ...]
     plural_verb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
     event_endings: tuple[str, ...]
     done_endings: tuple[str, ...]
     again_beginnings: tuple[str, ...]
@@ -161,6 +176,7 @@ def _shapes(pack: Pack) -> Shapes:
         undone_endings=endings("undone_endings"),
         future_endings=endings("future_endings"),
         plural_verb_endings=endings("plural_verb_endings"),
+        participle_endings=tuple(strings(pack.table("shapes"), "participle_endings")),
         event_endings=endings("event_endings"),
         done_endings=endings("done_endings"),
         again_beginnings=endings("again_beginnings"),
@@ -267,8 +283,17 @@ class Wording:
 
     def clause_of(self, token: int) -> Clause:
         """The clause that a word stands in. Only its sentence is cut: many words need to know none."""
-        found = self._clauses_of(bisect_right(self.openings, token) - 1)
+        found = self._clauses_of(self.sentence_of(token))
         return next(clause for clause in found if clause.last > token)
+
+    def sentence_of(self, token: int) -> int:
+        """The number of the sentence that a word stands in."""
+        return bisect_right(self.openings, token) - 1
+
+    def sentence_end(self, token: int) -> int:
+        """Where the sentence ends that a word stands in."""
+        after = bisect_right(self.openings, token)
+        return self.openings[after] if after < len(self.openings) else len(self.words)
 
     def _clauses_of(self, sentence: int) -> list[Clause]:
         if sentence not in self._clauses:
