@@ -23,6 +23,22 @@ _ENOUGH = 3
 _ENOUGH_ELSEWHERE = 4
 """Outside a place of its own, evidence must stand out from the story."""
 _STRONG = frozenset(("inquiry", "record", "tool", "key", "link", "law", "quote"))
+_FOUND = frozenset(
+    (
+        "key",
+        "link",
+        "plain-link",
+        "entry",
+        "law",
+        "quote",
+        "tool",
+        "day",
+        "period",
+        "day-of-some-year",
+        "year",
+    )
+)
+"""What no story has by itself: its notebook is a tool of the work until a day or a pointer is told."""
 _CLAUSE = 90
 """A clause up to this many characters is quoted as a whole."""
 _NEIGHBOURS = 12
@@ -137,7 +153,8 @@ class _Reading:
     def _enough(self, points: int, clues: Sequence[Clue]) -> bool:
         if self.own:
             return points >= _ENOUGH
-        return points >= _ENOUGH_ELSEWHERE and not _STRONG.isdisjoint([clue.kind for clue in clues])
+        kinds = {clue.kind for clue in clues}
+        return points >= _ENOUGH_ELSEWHERE and not (_STRONG.isdisjoint(kinds) or _FOUND.isdisjoint(kinds))
 
     def _failed(self, items: Sequence[Item]) -> Judgement:
         clues = [clue for item in items for clue in item.clues]

@@ -58,6 +58,7 @@ def _judge(passage: Passage, case: Case, context: Context) -> Judgement:
         return _no_value(outcome, passage, context)
     grounds = [_ground(passage, measured[0], "measured")]
     targets = [value for value in outcome.values if value.rejection == "target"]
+    targets.sort(key=lambda value: not yardstick.holds(value.quantity))
     grounds += [_ground(passage, targets[0], "target")] if targets else []
     if not targets and len(yardstick.numbers) < 2:
         return context.failed("no-target", passage, grounds=grounds)

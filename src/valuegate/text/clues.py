@@ -18,6 +18,7 @@ from .sentences import Piece
 
 _QUOTED = re.compile(r"[«“\"](?:(?<=«)[^«»]{1,600}»|(?<=“)[^“”]{1,600}”|(?<=\")(?<!\w\")[^\"\n]{1,600}\")")
 _NAME_AFTER = re.compile(r" ([A-ZÀ-Ý][^\W\d_]+)")
+_SAID_BY = re.compile(r"(?<=[.!?…])\s+(?:--?|[–—])\s*(?=\w)")
 _SPEECH_WORDS = 4
 """Fewer words between quotation marks are a name or a label, not speech."""
 _ADDRESS_WORDS = ("link_source", "link_drawing", "link_voice")
@@ -162,7 +163,7 @@ def find_quotations(text: str) -> list[Piece]:
 
 
 def speech(text: str, quotations: Sequence[Piece], blocks: Sequence[Piece]) -> list[Piece]:
-    """What somebody said: quotations of several words, and the first line of quoted blocks."""
+    """What somebody said: quotations of several words, the first line of quoted blocks up to the speaker."""
     found = [(a, b) for a, b in quotations if len(tokenize(text[a:b])) >= _SPEECH_WORDS]
     after = -2
     for start, end in blocks:
@@ -170,5 +171,11 @@ def speech(text: str, quotations: Sequence[Piece], blocks: Sequence[Piece]) -> l
         after = end
         if first and not any(a >= start and b <= end for a, b in found):
             line = text.find("\n", start, end)
-            found.append((start, line if line > 0 else end))
+            found.append((start, _speaker(text, start, line if line > 0 else end)))
     return sorted(found)
+
+
+def _speaker(text: str, start: int, end: int) -> int:
+    """Where the words end and a dash leads to who said them (``It must come. – the director``)."""
+    dash = _SAID_BY.search(text, start + 1, end)
+    return dash.start() if dash else end

@@ -60,7 +60,7 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
     effect = whole.first(*_EFFECT)
     if movement is None and name.phrase.tags(name.phrase.naming[0]) & _WORK:
         return name.phrase.naming[0]
-    own = whole.first("ticket")
+    own = whole.first("ticket") if movement is None or not _is_effort(whole, movement) else 0
     own = _delivered(name, movement) if own is None and movement else own
     if own is not None:
         return own
@@ -75,7 +75,19 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
         if effect is not None and effect in head:
             return line
     found = whole.first("making", high=effect)
-    return line if found is None or _is_condition(whole, found) else found
+    return line if found is None or _is_condition(whole, found) or _is_base(whole, found) else found
+
+
+def _is_effort(whole: Phrase, movement: Movement) -> bool:
+    """``5 sprints -> 3 sprints``: what the work costs its makers."""
+    values = whole.values
+    ends = [values.mark_at.get(values.index(value.quantity.end)) for value in (movement.first, movement.last)]
+    return all(mark is not None and "effort" in mark.tags for mark in ends)
+
+
+def _is_base(whole: Phrase, at: int) -> bool:
+    """``re-runs per merged request``: things made are the base of a rate, not what is counted."""
+    return "per" in whole.tags(at - 1) and not whole.stopped(at)
 
 
 def _team(whole: Phrase, head: range, effect: int | None) -> int | None:
@@ -188,7 +200,12 @@ def _completes(name: Name, movement: Movement) -> bool:
 
 
 def _is_version(name: Name, first: Quantity, last: Quantity) -> bool:
-    """``Tenant portal: 1.2 -> 3.0``: a product by name, and numbers with one place that count nothing."""
+    """``Tenant portal: 1.2 -> 3.0``: a product by name, and numbers with one place that count nothing.
+
+    ``Node 18 -> 22``: where a technology is all that is named, any number is its version.
+    """
+    if all("technology" in name.phrase.tags(at) for at in name.phrase.naming):
+        return True
     bare = all(
         q.kind == "count" and len(q.text) >= 3 and q.text[-2] in ".," and not q.noun for q in (first, last)
     )

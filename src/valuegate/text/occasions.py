@@ -147,8 +147,16 @@ def _purpose(
     if hit := whole.first("denied"):
         return "denied", hit
     purpose, hit = _told(signals, before, after, mention)
-    work = whole.first("work") if purpose == "review" and not whole.first("figures") else None
-    return ("meeting", work) if work else (purpose, hit)  # mock-ups that are reviewed are no results
+    work = None if whole.first("figures") else whole.first("work")
+    if purpose == "review" and hit and work and _adjoin(signals, hit, work):
+        return "meeting", work  # mock-ups that are reviewed are no results
+    return purpose, hit
+
+
+def _adjoin(signals: Signals, one: Hit, other: Hit) -> bool:
+    """Do two phrases stand in one stretch, with no comma or dash between them?"""
+    first, second = sorted((one, other), key=_HIT_START)
+    return not _BREAK.search(signals.live, first.end, second.start)
 
 
 def _told(

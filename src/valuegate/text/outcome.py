@@ -51,6 +51,10 @@ class Yardstick:
         self.stems = {stem for one in signals for token in one.tokens if (stem := _stem(token, one))}
         self.numbers = [number for one in signals for number in one.quantities(today)]
 
+    def holds(self, quantity: Quantity) -> bool:
+        """Is this one of the metric's own numbers?"""
+        return _written(quantity) in map(_written, self.numbers)
+
     def fits(self, quantity: Quantity) -> bool:
         """Can this number be compared with the metric's own? Where the metric has none, any can."""
         if not self.numbers:
@@ -173,7 +177,7 @@ def _stem(token: Token, signals: Signals) -> str:
     word = token.word
     if len(word) < 4 or word in signals.pack.minor or any(c.isdigit() for c in word):
         return ""
-    return word[:_STEM]
+    return word.rstrip("s")[:_STEM]
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -9,6 +9,7 @@ from .numbers import Quantity
 
 _NEAR = 4
 """A value looks for its partner among so many neighbours."""
+_BESIDE = 2
 _WEAK = ("need", "past", "future", "now", "want", "wanted")
 _STRONG = ("start", "goal", "versus", "reach")
 _BOUNDS = ("<", "<=", ">", ">=")
@@ -46,12 +47,20 @@ def _link(values: Values, first: Value, second: Value) -> Rule | None:
         return None
     if ARROW.search(values.plain, start, end):
         return "arrow"
-    if _is_change(first.quantity) or _is_change(second.quantity) or (first.cue and first.role == "target"):
+    if _is_change(first.quantity) or _is_change(second.quantity) or _is_wished(values, first):
         return None
     to = values.marked(start, end, "to", "down_to")
     if not to or values.distance(to[-1].end, end) > 2:
         return None
     return "from-to" if _is_from_to(values, first.quantity, second.quantity, to[-1].start) else None
+
+
+def _is_wished(values: Values, value: Value) -> bool:
+    """``should be 5, up to 9``: a target by its cue; in ``should go from 5 to 9`` the cue is for both."""
+    if not value.cue or value.role != "target":
+        return False
+    source = values.marked(value.cue.end, value.quantity.start, "from")
+    return not source or values.has_content(source[-1].end, value.quantity.start)
 
 
 def _is_change(quantity: Quantity) -> bool:
@@ -92,7 +101,7 @@ def _matched(values: Values, taken: set[int], rule: Rule) -> Iterator[Movement]:
     """For each value with a role the nearest partner: with the other role, or with none."""
     every = values.all
     for at, value in enumerate(every):
-        if rule == "remaining" and _is_bound(values, value):
+        if _is_bound(values, value):
             value = value._replace(role="target")
         if not value.role or value.quantity.start in taken:
             continue
@@ -120,11 +129,21 @@ def _partner(values: Values, at: int, value: Value, taken: set[int], rule: Rule)
     wanted = "" if rule == "remaining" else "baseline" if value.role == "target" else "target"
     for other in _neighbours(values.all, at, before_first=value.role == "target"):
         fits = other.role == wanted or (rule == "remaining" and _yields(other, value))
+        fits = fits or (wanted == "baseline" and not other.role and _is_dated(values, other))
         fits = fits and other.quantity.start not in taken and not other.relative
         pair = sorted((value, other), key=lambda one: one.quantity.start)
         if fits and is_same_unit(values, *pair) and (rule == "cues" or _may_remain(values, value, other)):
             return other
     return None
+
+
+def _is_dated(values: Values, value: Value) -> bool:
+    """``42 % in October``: beside a target, a value with a month of its own is what was measured."""
+    end = value.quantity.end
+    after = (m for m in values.signals.dates(values.today) if m.start >= end and m.kind != "vague")
+    mention = next(after, None)
+    near = mention is not None and values.distance(end, mention.start) <= _BESIDE
+    return near and not values.has_content(end, mention.start, "setting")  # type: ignore[union-attr]
 
 
 def _yields(other: Value, value: Value) -> bool:

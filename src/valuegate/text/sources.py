@@ -121,9 +121,10 @@ class Sources:
 
     def _heard(self) -> list[Mark]:
         found = self._all_marks
-        if not self.quotations and not self.links:
+        if not self.quotations and not self.links and not self.signals.quotes:
             return found
-        silent = Stretches([*self.quotations, *[(link.start, link.end) for link in self.links]])
+        signed = [(a, b) for a, b in self.speech if not self.text.startswith("\n", b) and b < len(self.text)]
+        silent = Stretches([*self.quotations, *signed, *[(link.start, link.end) for link in self.links]])
         return [mark for mark in found if mark.start not in silent]
 
     def _unnamed(self, mark: Mark) -> Mark:
