@@ -77,7 +77,7 @@ class Argument:
         return self._reason(self.weight)
 
     def _weighs_enough(self, shared: bool) -> bool:
-        """Where nobody acts, and where nothing says that this is the problem, harms must be close to people."""
+        """Where nobody acts, or no label says that this is the problem, harms must be close to people."""
         if self.acts and not shared:
             return self.weight >= ENOUGH
         return self.acts >= shared and total(self.wording, self._close) >= ENOUGH + (not self.acts)

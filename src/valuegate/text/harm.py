@@ -76,8 +76,9 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
 def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
     """What the words say by themselves: trouble that comes over people ("the fine arrives") is more than
     trouble that they deal with ("they record accidents")."""
-    found = next((kind for kind in _KINDS if kind in mark.tags), None)
-    return "hint" if found == "weak" and "trouble" in mark.tags and _is_subject(wording, mark) else found
+    if "trouble" in mark.tags:
+        return "hint" if _is_subject(wording, mark) else "weak"
+    return next((kind for kind in _KINDS if kind in mark.tags), None)
 
 
 def _is_of_system(wording: Wording, mark: Mark) -> bool:

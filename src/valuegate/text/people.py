@@ -37,9 +37,10 @@ def _doers(wording: Wording) -> list[Person]:
     found, words, since = [], wording.words, 0
     for at in range(len(words) - 1):
         since = 0 if wording.stops[at] else since + 1
-        if since < _OPENING and _may_be_doer(wording, at):
-            if _does(wording, at + 1) or _is_participle_of_people(wording, at):
-                found.append(Person(at, at + 1, True))
+        if since >= _OPENING or not _may_be_doer(wording, at):
+            continue
+        if _does(wording, at + 1) or _is_participle_of_people(wording, at):
+            found.append(Person(at, at + 1, True))
     return found
 
 

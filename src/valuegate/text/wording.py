@@ -55,7 +55,8 @@ _ASKED = {
             "hedge",
         )
     ),
-    HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "cannot", "undone", "nothing")) | COSTS,
+    HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
+    | COSTS,
     ADVERSE: frozenset(("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause")),
 }
 
