@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache as once
 from itertools import accumulate, compress, count, repeat
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from . import cache
 from .errors import ValuegateError
 from .lazily import lazily
 
@@ -33,6 +33,7 @@ _LONG, _MANY = 40, 16384
 _FOLDED = 4
 """Words of so many letters lose their accents: à/a and où/ou stay apart."""
 
+T = TypeVar("T")
 _new = tuple.__new__  # a third faster than the constructor, on the hottest line there is
 
 
@@ -174,53 +175,80 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 class Pack:
-    """The words of one language, and what the tool says in it."""
+    """The words of one language, and what the tool says in it.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    ``kept`` is what an earlier start worked out of the same words, each part still packed (see ``derive``);
+    with it, ``data`` need hold no more than the code and the name until ``read`` is asked for all of it.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        kept: Mapping[str, bytes] | None = None,
+        read: Callable[[], Mapping[str, Any]] | None = None,
+    ) -> None:
         self.code: str = data["code"]
         self.name: str = data["name"]
-        self.data = data
-        self._phrases: dict[tuple[str, str], frozenset[tuple[str, ...]]] = {}
+        self.kept = kept or {}
+        self.derived: dict[str, Any] = {}
+        """What was worked out or unpacked since."""
+        self._read = read or (lambda: data)
         self._indexes: dict[str, Index] = {}
+
+    @lazily
+    def data(self) -> Mapping[str, Any]:
+        """Everything that the file holds. A start that finds its parts kept never asks for it."""
+        return self._read()
+
+    def derive(self, name: str, compute: Callable[[], T]) -> T:
+        """What follows from the words alone, in plain containers: worked out once, kept for later starts."""
+        if name not in self.derived:
+            packed = self.kept.get(name)
+            self.derived[name] = compute() if packed is None else cache.unpack(packed)
+        found: T = self.derived[name]
+        return found
 
     def index(self, table: str) -> Index:
         """First word → phrases of one table that begin with it, longest first, each with its tags.
 
         Each table has an index of its own, so that the words of one question hide none of another.
         """
-        if table not in self._indexes:
-            self._indexes[table] = _index(self._words.get(table, {}))
-        return self._indexes[table]
-
-    @lazily
-    def _words(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
-        found: Mapping[str, Mapping[str, Sequence[str]]] = self.data.get("words", {})
+        found = self._indexes.get(table)
+        if found is None:
+            words = self.derive(f"index {table}", lambda: _index(self.table("words").get(table, {})))
+            found = self._indexes[table] = words
         return found
 
     @lazily
     def topics(self) -> dict[tuple[str, ...], str]:
         """The labels that people write over a passage → what stands under them."""
-        return {
-            tuple(words_in(label)): topic
-            for topic, labels in self.data.get("labels", {}).items()
-            for label in labels
-        }
+        return self.derive("topics", self._topics)
+
+    def _topics(self) -> dict[tuple[str, ...], str]:
+        said = ((topic, label) for topic, labels in self.table("labels").items() for label in labels)
+        return {tuple(words_in(label)): topic for topic, label in said}
 
     def phrases(self, table: str, tag: str) -> frozenset[tuple[str, ...]]:
         """All phrases of one tag, as folded words: for values that must match as a whole."""
-        if (table, tag) not in self._phrases:
-            words = self._words.get(table, {}).get(tag, ())
-            self._phrases[table, tag] = frozenset(tuple(words_in(p)) for p in words)
-        return self._phrases[table, tag]
+        return self.derive(f"phrases {table} {tag}", lambda: self._phrases(table, tag))
+
+    def _phrases(self, table: str, tag: str) -> frozenset[tuple[str, ...]]:
+        phrases = self.table("words").get(table, {}).get(tag, ())
+        return frozenset(tuple(words_in(phrase)) for phrase in phrases)
 
     @lazily
     def minor(self) -> frozenset[str]:
         """The small words of the language, which carry no matter of their own."""
-        return frozenset(fold(word) for word in self.table("function_words").get("words", ()))
+        return self.derive(
+            "minor", lambda: frozenset(map(fold, self.table("function_words").get("words", ())))
+        )
 
     @lazily
     def vocabulary(self) -> frozenset[str]:
         """Every word of every table but the messages."""
+        return self.derive("vocabulary", self._vocabulary)
+
+    def _vocabulary(self) -> frozenset[str]:
         tables = [value for name, value in self.data.items() if name != "reasons"]
         return frozenset(word for text in _texts(tables) for word in words_in(text))
 
@@ -228,8 +256,8 @@ class Pack:
     def label_words(self) -> frozenset[str]:
         """Words that are a label by themselves (``target``, ``decision``): alone they say nothing."""
         inner = [label for labels in self.table("sublabels").values() for label in labels]
-        words = [tuple(words_in(label)) for label in inner]
-        return frozenset(found[0] for found in [*self.topics, *words] if len(found) == 1)
+        found = [*self.topics, *(tuple(words_in(label)) for label in inner)]
+        return frozenset(words[0] for words in found if len(words) == 1)
 
     def hits(self, tokens: Tokens, table: str) -> list[Hit]:
         """The phrases of one table in a text: from each word the longest, never overlapping."""
@@ -248,13 +276,12 @@ class Pack:
 
     def table(self, name: str) -> Mapping[str, Any]:
         """Another table of the pack (``calendar``, ``numbers`` …); empty if the pack has none."""
-        found: Mapping[str, Any] = self.data.get(name, {})
-        return found
+        return self.derive(f"table {name}", lambda: self.data.get(name, {}))
 
     @lazily
     def reasons(self) -> dict[str, ReasonText]:
         """What each built-in reason says in this language."""
-        return {name: ReasonText(**text) for name, text in self.data.get("reasons", {}).items()}
+        return {name: ReasonText(**text) for name, text in self.table("reasons").items()}
 
     def says(self, reason: str) -> ReasonText:
         """What a reason says in this language, or in English where the pack leaves it out."""
@@ -273,7 +300,7 @@ def installed(folder: str | None = None) -> tuple[str, ...]:
     return tuple(sorted(name[:-5] for name in names if name.endswith(".toml")))
 
 
-@cache
+@once
 def load(code: str, folder: str | None = None) -> Pack:
     """The pack of a language code, or of a TOML file (a path that ends in ``.toml``).
 
@@ -290,17 +317,50 @@ def load(code: str, folder: str | None = None) -> Pack:
 
 
 def _read(path: str) -> Pack:
-    fix = "docs/languages.md says what a language pack holds."
+    """The pack in a file; what an earlier start kept of the same bytes, if there is something."""
+    content = _content(path)
+    name = f"pack-{cache.digest(os.path.abspath(path).encode()).hex()}"
+    kept = cache.read(name, cache.digest(content))
+    if kept:
+        code, title, parts = kept
+        pack = Pack({"code": code, "name": title}, parts, lambda: _parse(content, path))
+    else:
+        pack = Pack(_parse(content, path))
+    cache.later(lambda: _keep(pack, name, content))
+    return pack
+
+
+def _keep(pack: Pack, name: str, content: bytes) -> None:
+    """Keep what was worked out in this start, beside what was kept before."""
+    news = {part: value for part, value in pack.derived.items() if part not in pack.kept}
+    if news:
+        parts = {**pack.kept, **{part: cache.pack(value) for part, value in news.items()}}
+        cache.write(name, cache.digest(content), (pack.code, pack.name, parts))
+
+
+def _content(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            data = tomllib.load(file)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        words = error.strerror if isinstance(error, OSError) else error
-        raise ValuegateError(f"cannot be read as a language pack ({words})", fix=fix, source=path) from None
+            return file.read()
+    except OSError as error:
+        raise _no_pack(f"cannot be read as a language pack ({error.strerror})", path) from None
+
+
+def _parse(content: bytes, path: str) -> dict[str, Any]:
+    import tomllib  # only where the parts of a pack are not kept yet
+
+    try:
+        data = tomllib.loads(content.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _no_pack(f"cannot be read as a language pack ({error})", path) from None
     for key in ("code", "name"):
         if not isinstance(data.get(key), str):
-            raise ValuegateError(f"is no language pack: it lacks '{key}'", fix=fix, source=path)
-    return Pack(data)
+            raise _no_pack(f"is no language pack: it lacks '{key}'", path)
+    return data
+
+
+def _no_pack(message: str, path: str) -> ValuegateError:
+    return ValuegateError(message, fix="docs/languages.md says what a language pack holds.", source=path)
 
 
 def load_all(codes: Iterable[str]) -> tuple[Pack, ...]:

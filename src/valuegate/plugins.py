@@ -10,9 +10,8 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
-
-import pluggy
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import entry_points, hookspecs
 from .check import Check
@@ -22,8 +21,14 @@ from .policy import suggestion
 from .reader import Reader
 from .report import Reporter
 
+if TYPE_CHECKING:
+    import pluggy
+
 BUILT_IN = ("valuegate.checks", "valuegate.readers", "valuegate.reporters")
-"""The modules that register what valuegate itself brings, through the same hooks as anybody's."""
+"""The modules that register what valuegate itself brings, by the same hooks as anybody's.
+
+They are called without pluggy, so that a start without foreign plugins need not import it.
+"""
 
 HOOKS = {
     "register_checks": "check",
@@ -81,11 +86,11 @@ def load(
     """
     loader = _Loader()
     for module in BUILT_IN:
-        loader.add(EntryPoint(module.removeprefix("valuegate."), module, "valuegate", ""))
+        loader.add(EntryPoint(module.removeprefix("valuegate."), module, "valuegate", ""), loader.keep_own)
     points = list(points)
     for point in points:
         if not point.called(disable):
-            loader.add(point)
+            loader.add(point, loader.register)
     loader.collect()
     loader.demand(require, points)
     return loader.registry()
@@ -93,8 +98,7 @@ def load(
 
 class _Loader:
     def __init__(self) -> None:
-        self.manager = pluggy.PluginManager(hookspecs.PROJECT)
-        self.manager.add_hookspecs(hookspecs)
+        self.own: dict[str, Any] = {}
         self.points: dict[str, EntryPoint] = {}
         self.gives: dict[str, list[str]] = {}
         self.failed: dict[str, str] = {}
@@ -102,15 +106,31 @@ class _Loader:
         self.found: dict[str, dict[str, Any]] = {kind: {} for kind in HOOKS.values()}
         self.owners: dict[tuple[str, str], str] = {}
 
-    def add(self, point: EntryPoint) -> None:
+    @cached_property
+    def manager(self) -> pluggy.PluginManager:
+        """What calls the hooks of foreign plugins."""
+        from pluggy import PluginManager
+
+        manager = PluginManager(hookspecs.PROJECT)
+        manager.add_hookspecs(hookspecs)
+        return manager
+
+    def keep_own(self, plugin: Any, name: str) -> None:
+        """A part of valuegate itself."""
+        self.own[name] = plugin
+
+    def register(self, plugin: Any, name: str) -> None:
+        """A foreign plugin."""
+        self.manager.register(plugin, name=name)
+        self._look_for_unmarked(plugin)
+
+    def add(self, point: EntryPoint, register: Callable[[Any, str], None]) -> None:
         """Import and register one plugin; whatever it raises becomes an error with its name."""
         name = f"{point.distribution}:{point.name}"
         self.points[name] = point
         self.gives[name] = []
         try:
-            plugin = _imported(point.value)
-            self.manager.register(plugin, name=name)
-            self._look_for_unmarked(plugin)
+            register(_imported(point.value), name)
         except (Exception, SystemExit) as error:  # plugins are foreign code  # noqa: BLE001
             self.fail(name, f"could not be loaded ({type(error).__name__}: {error})")
 
@@ -130,14 +150,27 @@ class _Loader:
 
     def collect(self) -> None:
         """Call every implementation alone, in the order of loading, and keep what it registers."""
-        order = list(self.points)
         for hook in HOOKS:
-            caller: pluggy.HookCaller = getattr(self.manager.hook, hook)
-            for impl in sorted(caller.get_hookimpls(), key=lambda impl: order.index(impl.plugin_name)):
-                self._call(impl.plugin_name, hook, impl.function)
-        for caller in vars(self.manager.hook).values():
-            if isinstance(caller, pluggy.HookCaller) and not caller.has_spec():
+            for name, function in [*self._own(hook), *self._foreign(hook)]:
+                self._call(name, hook, function)
+        for caller in self._callers():
+            if not caller.has_spec():
                 self._refuse_unknown(caller)
+
+    def _own(self, hook: str) -> list[tuple[str, Callable[[], Any]]]:
+        return [(name, getattr(part, hook)) for name, part in self.own.items() if hasattr(part, hook)]
+
+    def _foreign(self, hook: str) -> list[tuple[str, Callable[[], Any]]]:
+        order = list(self.points)
+        impls = [impl for each in self._callers() if each.name == hook for impl in each.get_hookimpls()]
+        impls.sort(key=lambda impl: order.index(impl.plugin_name))
+        return [(impl.plugin_name, impl.function) for impl in impls]
+
+    def _callers(self) -> list[pluggy.HookCaller]:
+        """Every hook that is specified, or that some plugin implements; none without foreign plugins."""
+        if "manager" not in vars(self):
+            return []
+        return [each for each in vars(self.manager.hook).values() if hasattr(each, "get_hookimpls")]
 
     def _refuse_unknown(self, caller: pluggy.HookCaller) -> None:
         """A misspelt hook would never be called. One marked as optional is meant for another version."""

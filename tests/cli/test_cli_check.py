@@ -14,7 +14,7 @@ from command_line import TICKET, TODAY, Result
 from jsonschema import Draft202012Validator
 
 from valuegate import _data, intake, plugins
-from valuegate.cli import check as check_module
+from valuegate.cli import judge
 from valuegate.errors import PluginError
 from valuegate.files import File
 
@@ -206,7 +206,7 @@ class Terminal(io.StringIO):
 def test_many_files_show_how_far_the_run_is_on_a_terminal_only(
     valuegate: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(check_module._MANY + 1):
+    for number in range(judge._MANY + 1):
         put(folder, f"t/{number:03}.md")
     assert valuegate("check", "t", "--today", TODAY).err == ""
     terminal = Terminal()

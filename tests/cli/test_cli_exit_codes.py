@@ -15,7 +15,7 @@ import pytest
 from command_line import _MAIN, TICKET, TODAY, Result, valuegate_process
 
 from valuegate import cli
-from valuegate.cli import check as check_module
+from valuegate.cli import command_line, judge
 from valuegate.errors import TicketError
 
 Call = Callable[..., Result]
@@ -99,7 +99,7 @@ def test_3_a_crash_is_one_sentence_and_a_traceback_only_for_those_who_ask(
     def crash(*_: object) -> None:
         raise RuntimeError("out of\ncheese")
 
-    monkeypatch.setattr(check_module, "registry_for", crash)
+    monkeypatch.setattr(judge, "registry_for", crash)
     plain, debug = valuegate("check"), valuegate("check", "--debug")
     assert (plain.code, debug.code) == (3, 3)
     assert plain.err == (
@@ -129,7 +129,7 @@ def test_each_way_to_end_has_its_code(
     def end(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli, "_invoke", end)
+    monkeypatch.setattr(command_line, "_invoke", end)
     assert valuegate("check").code == code
 
 
@@ -150,11 +150,12 @@ def test_the_console_command_ends_with_the_same_codes(folder: Path) -> None:
     assert codes == {"good.md": 0, "bad.md": 1, "absent.md": 2}
 
 
-def test_the_entry_ends_the_process_with_the_code(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["valuegate", "check", "absent.md"])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert ended.value.code == 2
+def test_the_entry_ends_the_process_with_the_code(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _MAIN, "check", "absent.md"], capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"Error: there is no file or folder 'absent.md'")
 
 
 def test_a_reader_of_the_pipe_who_leaves_changes_no_verdict(folder: Path) -> None:

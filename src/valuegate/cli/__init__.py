@@ -1,98 +1,55 @@
-"""The command line: parses and prints, nothing else. Here is its entry, and the one outer error handler.
+"""The command line: parses and prints, nothing else. Here is its entry, which loads no more than is needed.
 
-click exits with 1 for its own errors and for unhandled ones alike, and 1 means "refused" here. So
-every end of a command passes through ``run``, which knows the exit codes (docs/exit-codes.md).
+What a start pays for, and does not, is told in docs/speed.md; a test holds the list of what may be imported.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 
-import click
-
-from valuegate.errors import PolicyError, TicketError, UsageError, ValuegateError
-from valuegate.report import EXIT_REFUSED, EXIT_UNDECIDED, EXIT_USAGE
-
-from .app import COMPLETE, NAME, app
-from .output import Settings
-
-EXIT_INTERRUPTED = 130
-"""Ctrl-C, as shells count it."""
+_FEW = 50_000
+"""So many objects that may be garbage are kept before anybody looks for some: more than one ticket makes."""
 
 
 def main() -> None:
     """The console command ``valuegate``."""
-    sys.exit(run(sys.argv[1:]))
+    gc.set_threshold(_FEW, 10, 10)
+    args = sys.argv[1:]
+    if "--no-cache" not in args and not os.environ.get("VALUEGATE_NO_CACHE"):
+        _remember()
+    code = run(args)
+    _leave(code)
 
 
 def run(args: Sequence[str]) -> int:
     """Run one command line; the exit code, whatever happens."""
-    settings = Settings()
-    try:
-        code = _invoke(args, settings)
-        sys.stdout.flush()
-    except BrokenPipeError:  # `valuegate … | head` has seen enough
-        code = settings.code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
-        code = EXIT_INTERRUPTED
-    except Exception as error:  # the last resort: a crash must not look like a refusal  # noqa: BLE001
-        code = _explain(error, settings)
-    _settle()
-    return code
+    from .command_line import run as run_all
+
+    return run_all(args)
 
 
-def _invoke(args: Sequence[str], settings: Settings) -> int:
-    """As click's ``main`` does, but for its exit codes."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:  # a terminal that knows no accents gets a question mark, not a crash
-            reconfigure(errors="replace")
-    if COMPLETE in os.environ:
-        from click.shell_completion import shell_complete
+def _remember() -> None:
+    """Use what earlier starts worked out."""
+    from valuegate import cache, patterns
 
-        return shell_complete(app, {}, NAME, COMPLETE, os.environ[COMPLETE])
-    try:
-        with app.make_context(NAME, list(args), obj=settings) as context:
-            return int(app.invoke(context) or 0)
-    except click.exceptions.Exit as end:
-        return end.exit_code
+    cache.turn_on()
+    patterns.preload()
 
 
-def _explain(error: Exception, settings: Settings) -> int:
-    """Say what went wrong on standard error; a traceback only for those who ask for one."""
-    if settings.debug:
-        import traceback
+def _leave(code: int) -> None:
+    """End the process: at once, unless somebody wants to be asked before."""
+    from valuegate import cache
 
-        traceback.print_exception(error)
-    if isinstance(error, click.ClickException):
-        error.show()
-        return EXIT_USAGE
-    if isinstance(error, PolicyError):
-        for problem in error.problems:
-            _show(problem)
-        return EXIT_UNDECIDED
-    if isinstance(error, ValuegateError):
-        _show(error)
-        return {UsageError: EXIT_USAGE, TicketError: EXIT_REFUSED}.get(type(error), EXIT_UNDECIDED)
-    if not settings.debug:
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        click.echo(f"valuegate broke ({what}); nothing was decided: run again with --debug.", err=True)
-    return EXIT_UNDECIDED
-
-
-def _show(error: ValuegateError) -> None:
-    place = ":".join(str(part) for part in (error.source, error.line, error.column) if part)
-    click.echo(f"Error: {place}: {error.message}" if place else f"Error: {error.message}", err=True)
-    if error.fix:
-        click.echo(f"  → {error.fix}", err=True)
-
-
-def _settle() -> None:
-    """What nobody reads any more, or no disk holds, must not raise once more at the end of the process."""
+    cache.finish()
+    watched = sys.gettrace() or sys.getprofile() or "coverage" in sys.modules or sys.flags.inspect
+    if watched or "pluggy" in sys.modules:  # foreign code may have work left
+        sys.exit(code)
     try:
         sys.stdout.flush()
+        sys.stderr.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(code)
+    os._exit(code)  # saves taking apart, object by object, what the system takes back anyway (10 ms)

@@ -10,9 +10,8 @@ import click
 from valuegate.policy import nearest, suggestion
 
 from .command import common_options, write_examples
-
-NAME = "valuegate"
-COMPLETE = "_VALUEGATE_COMPLETE"
+from .output import NAME
+from .quick import version
 
 
 class Entry(NamedTuple):
@@ -98,11 +97,7 @@ class LazyGroup(click.Group):
 
 def _print_version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
     if value and not ctx.resilient_parsing:
-        import platform
-
-        from valuegate import __version__
-
-        click.echo(f"{NAME} {__version__} (Python {platform.python_version()})")
+        click.echo(version())
         ctx.exit()
 
 

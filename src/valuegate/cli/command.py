@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .output import Settings
+from .output import settings
 
 Examples = Sequence[tuple[str, str]]
 
@@ -57,6 +57,12 @@ def common_options() -> list[click.Option]:
             help="The same as --color never.",
         ),
         click.Option(
+            ["--no-cache"],
+            is_flag=True,
+            expose_value=False,
+            help="Work everything out anew, and keep nothing for the next start.",
+        ),
+        click.Option(
             ["--debug"],
             is_flag=True,
             is_eager=True,
@@ -69,14 +75,14 @@ def common_options() -> list[click.Option]:
 
 def _set_color(ctx: click.Context, _: click.Parameter, value: Any) -> None:
     if value:
-        ctx.ensure_object(Settings).color = value
+        settings().color = value
 
 
 def _set_no_color(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
-        ctx.ensure_object(Settings).color = "never"
+        settings().color = "never"
 
 
 def _set_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
-        ctx.ensure_object(Settings).debug = True
+        settings().debug = True

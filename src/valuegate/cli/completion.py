@@ -6,7 +6,7 @@ import click
 from click.shell_completion import ShellComplete, get_completion_class
 
 from .command import command as new_command
-from .output import write
+from .output import COMPLETE, NAME, write
 
 
 @new_command(
@@ -20,7 +20,7 @@ from .output import write
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
     """Print the completion script of a shell."""
-    from .app import COMPLETE, NAME, app
+    from .app import app
 
     complete = get_completion_class(shell)
     if complete is None:

@@ -10,20 +10,19 @@ import click
 
 from valuegate import language
 
+from .quick import read_day
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
-    """The day that an option names, else today: here alone the clock is read."""
-    today = date.today()
-    if value is None:
-        return today
-    try:
-        if len(value) == len("YYYY-MM-DD"):
-            return date.fromisoformat(value)
-    except ValueError:
-        pass
-    raise click.BadParameter(f"'{value}' is not a day; write it as {today.isoformat()}", ctx, param)
+    """The day that an option names, else today."""
+    found = read_day(value)
+    if found is None:
+        raise click.BadParameter(
+            f"'{value}' is not a day; write it as {date.today().isoformat()}", ctx, param
+        )
+    return found
 
 
 def config_option(function: _Function) -> _Function:

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-import click
-
 from valuegate.terminal import Pen, columns
+
+NAME = "valuegate"
+COMPLETE = "_VALUEGATE_COMPLETE"
+"""With this variable in the environment, a shell asks how a word may go on."""
 
 ColorChoice = Literal["auto", "always", "never"]
 
@@ -24,9 +26,18 @@ class Settings:
         self.code = 0
 
 
+_current = [Settings()]
+
+
+def begin() -> Settings:
+    """Settings for a command line that begins now."""
+    _current[0] = Settings()
+    return _current[0]
+
+
 def settings() -> Settings:
-    """The settings of the command that runs."""
-    return click.get_current_context().ensure_object(Settings)
+    """The settings of the command line that runs."""
+    return _current[0]
 
 
 def write(text: str) -> None:

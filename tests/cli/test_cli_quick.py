@@ -1,0 +1,92 @@
+"""The short way reads a command line as click does, or leaves it to click."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from valuegate.cli import check as check_module
+from valuegate.cli import quick
+
+WORDS = [
+    *quick.VALUES,
+    *quick.FLAGS,
+    *quick.IGNORED,
+    "--no-color",
+    "--lang",
+    "--debug",
+    "--help",
+    "-h",
+    "-qq",
+]
+VALUES = [
+    "a.md",
+    "tickets/",
+    "-",
+    "--",
+    "",
+    "en",
+    "2026-11-23",
+    "2026-13-01",
+    "20261123",
+    "json=x",
+    "-x",
+    "é",
+]
+
+
+def by_click(words: list[str]) -> dict[str, Any] | None:
+    """What click makes of the words; None if it refuses them or helps."""
+    try:
+        context = check_module.command.make_context("check", list(words))
+    except (click.ClickException, click.exceptions.Exit):
+        return None
+    said = {**context.params, "formats": tuple(context.params["formats"])}
+    return {name: value for name, value in said.items() if value not in (None, False)}
+
+
+joined = st.builds("{}={}".format, st.sampled_from(WORDS), st.sampled_from(VALUES))
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.sampled_from(VALUES) | joined, max_size=6))
+def test_what_the_short_way_understands_click_understands_alike(words: list[str]) -> None:
+    said = quick.read_check(words)
+    if said is None:
+        return
+    del said["no_color"]
+    assert {name: value for name, value in said.items() if value not in (None, False)} == by_click(words)
+
+
+def test_the_lines_that_are_called_all_day_take_the_short_way() -> None:
+    said = quick.read_check(["a.md", "--today", "2026-11-23", "-q", "b.md", "--format=json=r.json", "--why"])
+    assert said == {
+        "paths": ("a.md", "b.md"),
+        "today": date(2026, 11, 23),
+        "formats": ("json=r.json",),
+        "quiet": True,
+        "why": True,
+        "no_color": False,
+    }
+    assert quick.read_check([]) is not None
+
+
+def test_every_option_of_the_short_way_is_one_of_the_command() -> None:
+    known = {name: option for option in check_module.command.params for name in option.opts}
+    for name, target in {**quick.VALUES, **quick.FLAGS}.items():
+        assert known[name].name == target
+        assert getattr(known[name], "is_flag", None) is (name in quick.FLAGS)
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["--tody", "x"], ["--gate"], ["--gate", "-x"], ["--debug"], ["--"]]
+)
+def test_help_errors_and_rare_options_are_for_click(words: list[str]) -> None:
+    assert quick.read_check(words) is None
+    assert quick.understand(["check", *words]) is None
+    assert quick.understand(["checks"]) is None
+    assert quick.understand([]) is None
