@@ -338,9 +338,9 @@ class TestTheDocs:
         assert {f"waiver.{heading}" for heading in headings} == self.REASONS
 
     def test_every_reason_can_be_found_by_somebody(self) -> None:
-        """Those of the tests above, and the one of `--base`."""
+        """Those of the tests above, and those of `--base`."""
         source = Path(__file__).read_text(encoding="utf-8")
-        for name in self.REASONS - {"waiver.new"}:
+        for name in self.REASONS - {"waiver.new", "waiver.removed"}:
             assert f'"{name}"' in source or f'["{name.removeprefix("waiver.")}"]' in source, name
 
 

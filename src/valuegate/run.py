@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from .baseline import NONE, Baseline
@@ -14,15 +14,19 @@ from .finding import BASELINE, Finding, Verdict
 from .language import Pack, load
 from .plugins import Registry
 from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for, merged
+from .reader import Reader
 from .template import judge_template
 from .ticket import Ticket
 from .waiver import Claim, Rules, claims, waive
+
+Confirm = Callable[[Ticket, Sequence[Claim], Mapping[str, Reader]], Sequence[Claim]]
+"""From the waivers of a ticket to those that count, and how: as the target branch says, for one."""
 
 
 class Run:
     """Judges tickets by a policy. ``gate`` forces one gate; ``speech`` the language of messages.
 
-    What the ``baseline`` holds is not judged.
+    What the ``baseline`` holds is not judged; ``confirm`` says which waivers of a ticket count.
     """
 
     def __init__(
@@ -34,12 +38,14 @@ class Run:
         gate: str | None = None,
         speech: str | None = None,
         baseline: Baseline = NONE,
+        confirm: Confirm | None = None,
     ) -> None:
         self.policy = policy
         self.registry = registry
         self.today = today
         self.forced = gate
         self.baseline = baseline
+        self.confirm = confirm
         self.speech: Pack | None = load(speech) if speech else None
         self.packs: Sequence[Pack] = tuple(load(code) for code in policy.languages)
         self._plans: dict[tuple[str, bool], Plan] = {}
@@ -62,7 +68,9 @@ class Run:
             return self._at(ticket.source.name).judge(ticket)
         if ticket.kind == "template":
             return [judge_template(ticket, self.plan(self._first(), True), self.today)]
-        found = claims(ticket)
+        found: Sequence[Claim] = claims(ticket)
+        if self.confirm:
+            found = self.confirm(ticket, found, self.registry.readers)
         return [
             self._judge(ticket, found, gate, binding)
             for gate, binding in gates_for(self.policy, ticket, self.forced)
@@ -72,11 +80,15 @@ class Run:
         """The run by the policy as it holds for this source: there are as many as sets of overrides."""
         numbers = self.policy.overriding(self.policy.below(source))
         if numbers not in self._others:
-            policy, speech = self.policy.overridden(numbers), (self.speech.code if self.speech else None)
-            run = Run(
-                policy, self.registry, self.today, gate=self.forced, speech=speech, baseline=self.baseline
+            self._others[numbers] = Run(
+                self.policy.overridden(numbers),
+                self.registry,
+                self.today,
+                gate=self.forced,
+                speech=self.speech.code if self.speech else None,
+                baseline=self.baseline,
+                confirm=self.confirm,
             )
-            self._others[numbers] = run
         return self._others[numbers]
 
     def refuse(self, error: TicketError) -> Verdict:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from .finding import Finding, Judgement, Severity, Verdict, Waiver, excerpt
 from .language import Pack
@@ -33,8 +33,8 @@ _PART = re.compile(r"\s(until|by)(?=\s|$)", re.IGNORECASE)
 class Claim(NamedTuple):
     """A waiver as it is written; what lacks is empty. Without a check it cannot be read.
 
-    ``vouched``: does anybody but the ticket say who wrote it? ``fresh``: is it new in the change that is
-    judged, so that nobody has agreed to it yet?
+    ``vouched``: does anybody but the ticket say who wrote it? ``change``: is it new in the change that is
+    judged, so that nobody has agreed to it yet, or is it taken out by it?
     """
 
     check: str
@@ -45,7 +45,7 @@ class Claim(NamedTuple):
     line: int
     column: int
     vouched: bool = True
-    fresh: bool = False
+    change: Literal["", "new", "removed"] = ""
 
     @property
     def said(self) -> tuple[str, str, str, str]:
@@ -158,8 +158,8 @@ def waive(verdict: Verdict, claims: Sequence[Claim], rules: Rules) -> Verdict:
 
 def _faults(claim: Claim, rules: Rules) -> Iterator[str]:
     """Why a waiver waives nothing, at whatever gate."""
-    if not claim.check:
-        yield "unreadable"
+    if not claim.check or claim.change == "removed":
+        yield claim.change or "unreadable"
         return
     if not claim.reason:
         yield "no-reason"
@@ -175,8 +175,8 @@ def _faults(claim: Claim, rules: Rules) -> Iterator[str]:
         yield "not-waivable"
     if not claim.vouched:
         yield "unproven"
-    elif claim.fresh:
-        yield "new"
+    elif claim.change:
+        yield claim.change
 
 
 def _untimely(claim: Claim, judgement: Judgement, rules: Rules, day: date) -> Iterator[str]:

@@ -18,6 +18,7 @@ from .options import config_option, day, lang_option
         ("valuegate check tickets/ 'ideas/**/*.md'", "a folder and a glob"),
         ("valuegate check --gate done SHOP-12.md", "by one gate, whatever the status"),
         ("export | valuegate check - --format json", "JSON lines, or the text of one ticket, from a tracker"),
+        ("valuegate check --base origin/main", "in a pipeline, by the rules of the target branch"),
         ("valuegate check --template form.yml", "does this form ask for what the gate requires?"),
     ),
 )
@@ -36,6 +37,11 @@ from .options import config_option, day, lang_option
     show_default=True,
     help="text, json or jsonl; several, if all but one have a file.",
 )
+@click.option(
+    "--base",
+    metavar="REF",
+    help="Judge by the policy, baseline and waivers of this branch: the target of a pull request.",
+)
 @click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too.")
 @click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided.")
 @lang_option("Speak this language; else that of each ticket.")
@@ -47,6 +53,7 @@ def command(
     template: bool,
     config: str | None,
     formats: tuple[str, ...],
+    base: str | None,
     why: bool,
     quiet: bool,
     lang: str | None,
@@ -57,4 +64,4 @@ def command(
     the policy names are judged. The gate follows from the status of each ticket; a ticket without a status
     is judged by the first gate, and a draft gets advice that refuses nothing.
     """
-    return check(Request(paths, today, gate, reader, lang, template, config, formats, why, quiet))
+    return check(Request(paths, today, gate, reader, lang, template, config, formats, why, quiet, base))

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuegate import intake
+from valuegate.config.disk import DISK
 from valuegate.errors import PolicyError
 from valuegate.files import File, find_files
 from valuegate.intake import Raw
@@ -17,11 +18,13 @@ from valuegate.judging import Judge
 from valuegate.plugins import Registry
 from valuegate.policy import Policy
 from valuegate.report import Head, Style
-from valuegate.run import Run
 
 from .output import pen
 from .reports import Reports, wanted
-from .session import policy_for, registry_for
+from .session import base_for, registry_for, setting_for
+
+if TYPE_CHECKING:
+    from valuegate.base import Base
 
 _MANY = 50
 """From so many files on, a person at a terminal sees how far the run is."""
@@ -40,33 +43,35 @@ class Request(NamedTuple):
     formats: tuple[str, ...] = ("text",)
     why: bool = False
     quiet: bool = False
+    base: str | None = None
 
 
 def check(request: Request) -> int:
     """Judge, and write the reports; the exit code."""
-    registry = registry_for(request.config)
-    paper = pen()
-    style = Style(paper.width, paper.color, request.why, request.quiet, request.lang or "")
-    with Reports(wanted(request.formats, registry.reporters), style) as reports:
-        _judge(request, registry, reports)
-        return reports.end()
+    with base_for(request.base) as base:
+        registry = registry_for(request.config, base.files if base else DISK)
+        paper = pen()
+        style = Style(paper.width, paper.color, request.why, request.quiet, request.lang or "")
+        with Reports(wanted(request.formats, registry.reporters), style) as reports:
+            _judge(request, registry, reports, base)
+            return reports.end()
 
 
-def _judge(request: Request, registry: Registry, reports: Reports) -> None:
+def _judge(request: Request, registry: Registry, reports: Reports, base: Base | None) -> None:
     """Judge what is asked for; if the policy cannot be used, the reports tell its errors only."""
     if request.reader:
         intake.named_reader(request.reader, registry.readers)
     try:
-        policy = policy_for(request.config, registry)
+        setting = setting_for(request.config, registry, base)
     except PolicyError as error:
         reports.start(Head(request.today, error.source))
         reports.add([error])
         return
-    gate = policy.gate(request.gate).name if request.gate else None
-    run = Run(policy, registry, request.today, gate=gate, speech=request.lang)
-    reports.start(Head(request.today, policy.source, run.checks))
+    run = setting.run(request.today, request.gate, request.lang)
+    reports.start(Head(request.today, run.policy.source, run.checks, setting.notes))
+    reports.add(setting.errors)
     judge = Judge(run, request.reader)
-    for item in _items(request, policy):
+    for item in _items(request, run.policy):
         reports.add(judge(item))
     if not reports.totals.summary["verdicts"]:
         reports.add(registry.errors)  # else each verdict holds them

@@ -2,12 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
 from valuegate import plugins
-from valuegate.config import Plugins, load_policy, plugins_of
+from valuegate.baseline import Baseline
+from valuegate.config import Plugins, load_baseline, load_policy, plugins_of
 from valuegate.config.disk import DISK, Files
-from valuegate.errors import PolicyError
+from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.plugins import Registry
 from valuegate.policy import Policy
+from valuegate.run import Confirm, Run
+
+if TYPE_CHECKING:
+    from valuegate.base import Base
+
+
+class Setting(NamedTuple):
+    """By what tickets are judged: the policy, what is registered, the baseline, and which waivers count.
+
+    ``notes`` tell how a change differs from what judges it, ``errors`` what is broken in the change.
+    """
+
+    policy: Policy
+    registry: Registry
+    baseline: Baseline
+    confirm: Confirm | None = None
+    notes: Sequence[ValuegateError] = ()
+    errors: Sequence[ValuegateError] = ()
+
+    def run(self, today: date, gate: str | None = None, speech: str | None = None) -> Run:
+        """A run by all this."""
+        return Run(
+            self.policy,
+            self.registry,
+            today,
+            gate=self.policy.gate(gate).name if gate else None,
+            speech=speech,
+            baseline=self.baseline,
+            confirm=self.confirm,
+        )
+
+
+def base_for(ref: str | None) -> AbstractContextManager[Base | None]:
+    """The target branch that judges in place of the work tree, if one is named."""
+    if ref is None:
+        return nullcontext()
+    from valuegate.base import Base  # nothing else on this way starts git
+
+    return Base(ref)
+
+
+def setting_for(config: str | None, registry: Registry, base: Base | None = None) -> Setting:
+    """What judges: what the work tree says, or the target branch. PolicyError if it cannot be used."""
+    if base is None:
+        policy = policy_for(config, registry)
+        return Setting(policy, registry, load_baseline(policy))
+    policy = policy_for(config, registry, base.files)
+    baseline = load_baseline(policy, base.files)
+    notes, errors = _changes(config, registry, base, policy, baseline)
+    return Setting(policy, registry, baseline, base.confirm, notes, errors)
+
+
+def _changes(
+    config: str | None, registry: Registry, base: Base, policy: Policy, baseline: Baseline
+) -> tuple[list[ValuegateError], Sequence[ValuegateError]]:
+    """What the change does to the policy and the baseline, and what would be broken once it is merged."""
+    try:
+        mine = policy_for(config, registry)
+        theirs = [*base.notes(policy, mine), *base.pack_notes(mine)]
+        return [*theirs, *base.baseline_notes(baseline, load_baseline(mine))], ()
+    except PolicyError as error:
+        return [], error.problems
+    except UsageError:
+        message = f"the change takes out the policy {config}; the one on {base.ref} judges"
+        return [ValuegateError(message, source=config or "")], ()
 
 
 def registry_for(config: str | None, files: Files = DISK) -> Registry:

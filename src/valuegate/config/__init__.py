@@ -11,7 +11,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from valuegate import language
+from valuegate import baseline, language
+from valuegate.baseline import Baseline
 from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.policy import Exceptions, Gate, GateOverride, Hook, Override, Policy, Waivers
 
@@ -25,6 +26,10 @@ NAME = "valuegate.yaml"
 
 RECOMMENDED = f"{BUILT_IN}recommended"
 """The preset that serves where there is no policy file."""
+
+
+MAX_PACK = 16 * 1024 * 1024
+"""A language pack in a commit is read up to this many bytes."""
 
 
 class Plugins(NamedTuple):
@@ -77,7 +82,22 @@ def load_policy(
     if layers.problems or problems:
         raise PolicyError([*layers.problems, *problems])
     policy = _policy(merged, name, start, layers)
-    return policy._replace(languages=_languages(policy, layers))
+    return policy._replace(languages=_languages(policy, layers, files))
+
+
+def load_baseline(policy: Policy, files: Files = DISK) -> Baseline:
+    """The baseline that a policy names; an empty one if there is no such file. PolicyError if it is none."""
+    path = os.path.join(policy.root, policy.baseline)
+    name = os.path.relpath(path)
+    try:
+        data = files.read(path, baseline.LIMIT + 1)
+    except OSError as error:
+        fault = ValuegateError(f"the baseline cannot be read: {error.strerror}", fix="Check its permissions.")
+        raise PolicyError([located(fault, name)]) from None
+    if data is not None and len(data) > baseline.LIMIT:
+        fault = ValuegateError("the baseline is too large to be read", fix="Begin with fewer old tickets.")
+        raise PolicyError([located(fault, name)])
+    return baseline.parse((data or b"").decode("utf-8-sig", "replace"), name)
 
 
 def plugins_of(path: str | None = None, *, start: str = ".", files: Files = DISK) -> Plugins:
@@ -152,13 +172,13 @@ def _policy(merged: dict[str, Any], name: str, start: str, layers: Layers) -> Po
     )
 
 
-def _languages(policy: Policy, layers: Layers) -> tuple[str, ...]:
+def _languages(policy: Policy, layers: Layers, files: Files) -> tuple[str, ...]:
     """The languages, packs of the team's own as absolute paths; a file that is no pack is a fault."""
     own = {code: os.path.join(policy.root, code) for code in policy.languages if code.endswith(".toml")}
     problems = []
     for code, path in own.items():
         try:
-            language.load(path)
+            own[code] = _pack(path, files)
         except ValuegateError as fault:
             layer = next(each for each in reversed(list(layers)) if ("languages",) in each.document.places)
             place = layer.place("languages", policy.languages.index(code))
@@ -167,6 +187,22 @@ def _languages(policy: Policy, layers: Layers) -> tuple[str, ...]:
     if problems:
         raise PolicyError(problems)
     return tuple(own.get(code, code) for code in policy.languages)
+
+
+def _pack(path: str, files: Files) -> str:
+    """Load a pack; the path by which it is loaded now: of a copy, if it lies on no disk."""
+    content = None if files is DISK else files.read(path, MAX_PACK)
+    if content is None:
+        language.load(path)
+        return path
+    from tempfile import TemporaryDirectory  # only where a commit is read
+
+    with TemporaryDirectory() as folder:
+        copy = os.path.join(folder, os.path.basename(path))
+        with open(copy, "wb") as file:
+            file.write(content)
+        language.load(copy)
+    return copy
 
 
 def _gate(name: str, said: Mapping[str, Any]) -> Gate:

@@ -138,21 +138,21 @@ def _sentence(broken: Broken, name: str) -> tuple[str, str]:
             fix = f"Add `{missing}`." if broken.path else BEGIN
             return f"the key '{missing}' is missing in {name}", fix
         case "const":
-            return f"{name} must be {_flow(limit)}, not {_flow(value)}", f"Write {_flow(limit)}."
+            return f"{name} must be {flow(limit)}, not {flow(value)}", f"Write {flow(limit)}."
         case "enum":
             return _not_among(broken, name)
         case "pattern":
-            return f"{name} cannot be {_flow(value)}", _example(broken.schema)
+            return f"{name} cannot be {flow(value)}", _example(broken.schema)
         case "minLength":
             return f"{name} is empty", "Write something, or take it out."
         case "minItems" | "minProperties":
             return f"{name} is empty", _example(broken.schema)
         case "uniqueItems":
-            return f"{name} names {_flow(_twice(value))} twice", "Take one of them out."
+            return f"{name} names {flow(_twice(value))} twice", "Take one of them out."
         case "minimum" | "exclusiveMinimum" | "maximum" | "exclusiveMaximum":
             bound = "more than" if "exclusiveMin" in broken.rule else "less than"
             bound = {"minimum": "at least", "maximum": "at most"}.get(broken.rule, bound)
-            return f"{name} must be {bound} {_flow(limit)}, not {_flow(value)}", _example(broken.schema)
+            return f"{name} must be {bound} {flow(limit)}, not {flow(value)}", _example(broken.schema)
     return f"{name}: {shown(broken.message)}", _example(broken.schema)
 
 
@@ -181,7 +181,7 @@ def _not_among(broken: Broken, name: str) -> tuple[str, str]:
             return f"there is no language pack '{shown(value)}'", fix
         case ("gates", _, "require" | "advise", _) | ("waivers", "checks", _):
             return f"there is no check '{shown(value)}'", f"{fix} A check of a plugin needs its plugin."
-    return f"{name} cannot be {_flow(value)}", fix
+    return f"{name} cannot be {flow(value)}", fix
 
 
 def _twice(items: Sequence[Any]) -> Any:
@@ -197,20 +197,20 @@ def _kind(value: Any) -> str:
         return f"'{shown(value)}'"
     if isinstance(value, list):
         return "a list"
-    return "a mapping" if isinstance(value, dict) else _flow(value)
+    return "a mapping" if isinstance(value, dict) else flow(value)
 
 
 def _example(schema: Mapping[str, Any]) -> str:
     examples = schema.get("examples") or schema.get("enum") or ()
-    return f"For example: {_flow(examples[0])}" if examples else schema.get("description", "")
+    return f"For example: {flow(examples[0])}" if examples else schema.get("description", "")
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
     """A value on one line, as one would write it in the policy."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{shown(key)}: {_flow(child)}" for key, child in value.items()) + "}"
+        return "{" + ", ".join(f"{shown(key)}: {flow(child)}" for key, child in value.items()) + "}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value[:9]))}]"
+        return f"[{', '.join(map(flow, value[:9]))}]"
     return str(value).lower() if isinstance(value, bool) else shown(value)
 
 

@@ -185,14 +185,14 @@ class Contents:
         """End the process."""
         self._process.communicate()
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, limit: int = MAX_BYTES + 1) -> bytes | None:
         """The content of a path, by its name below the root; None if there is no such file."""
         if "\n" in path:
             raise GitError(f"'{path}' has a line break in its name", fix="Rename it.")
-        return self.content(f"{self._commit}:{path}")
+        return self.content(f"{self._commit}:{path}", limit)
 
-    def content(self, name: str) -> bytes | None:
-        """The content of an object of git, a little more than a ticket may hold; None if it is no file."""
+    def content(self, name: str, limit: int = MAX_BYTES + 1) -> bytes | None:
+        """The content of an object of git, at most a little more than a ticket may hold; None if no file."""
         stdin, stdout = self._pipes()
         stdin.write(os.fsencode(name) + b"\n")
         stdin.flush()
@@ -202,7 +202,7 @@ class Contents:
                 raise GitError("git cat-file ended before it answered", fix="Run `git fsck`.")
             return None
         size = int(head[2])
-        data = stdout.read(min(size, MAX_BYTES + 1))
+        data = stdout.read(min(size, limit))
         _pass_over(stdout, size - len(data) + 1)
         return data if head[1] == b"blob" else None
 

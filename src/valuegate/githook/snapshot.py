@@ -35,6 +35,10 @@ class Snapshot:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process it reads from."""
         self._contents.close()
 
     def exists(self, path: str) -> bool:
@@ -56,7 +60,7 @@ class Snapshot:
             inside = self._below(path)
             if inside is None:
                 return DISK.read(path, size)
-            data = self._contents.read(inside)
+            data = self._contents.read(inside, max(size, _LONGEST_LINK))
             if data is None or not self._is_link(inside, data):
                 return None if data is None else data[:size]
             target = os.fsdecode(data)

@@ -1,0 +1,125 @@
+"""The target branch: its policy, baseline and waivers judge a change; what the change does to them is told.
+
+Else a pull request could loosen the gate for its own ticket.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Self
+
+from .baseline import Baseline
+from .config.disk import DISK
+from .config.faults import flow
+from .errors import PluginError, TicketError, UsageError, ValuegateError
+from .githook import git
+from .githook.snapshot import Snapshot
+from .intake import read_ticket
+from .policy import Policy
+from .reader import MAX_BYTES, Reader
+from .ticket import Ticket
+from .waiver import Claim, claims
+
+_LATER = "It counts once it is on the target branch."
+
+
+class Base:
+    """The commit of the target branch, and the files in it; a context that ends what reads them."""
+
+    def __init__(self, ref: str) -> None:
+        self.ref = ref
+        self._repository = git.find()
+        self._commit = self._repository.commit(ref)
+        self._snapshots: dict[int, Snapshot] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        for process, snapshot in self._snapshots.items():
+            if process == os.getpid():
+                snapshot.close()
+
+    @property
+    def files(self) -> Snapshot:
+        """The files of the commit. A fork must not read through the pipe of the process that made it."""
+        process = os.getpid()
+        if process not in self._snapshots:
+            self._snapshots[process] = Snapshot(self._repository, self._commit)
+        return self._snapshots[process]
+
+    def confirm(self, ticket: Ticket, now: Sequence[Claim], readers: Mapping[str, Reader]) -> Sequence[Claim]:
+        """The waivers of a ticket: what each counts for follows from what is on the target branch.
+
+        A waiver that is new does not count yet; the one that it replaces still does. What a tracker vouches
+        for, or what nobody does, has nothing to do with a branch.
+        """
+        if not ticket.vouched:
+            return now
+        before = self._claims_of(ticket, readers)
+        known = {claim.said for claim in before}
+        kept = [claim if claim.said in known else claim._replace(change="new") for claim in now]
+        new = {claim.check: claim for claim in kept if claim.change}
+        said = {claim.said for claim in now}
+        for claim in before:
+            if claim.said not in said:
+                by = new.get(claim.check)
+                line, column = (by.line, by.column) if by else (1, 1)
+                kept.insert(0, claim._replace(change="" if by else "removed", line=line, column=column))
+        return kept
+
+    def _claims_of(self, ticket: Ticket, readers: Mapping[str, Reader]) -> list[Claim]:
+        """The waivers that the ticket has on the target branch."""
+        data = self.files.read(ticket.source.name, MAX_BYTES)
+        if data is None or not any(word in data.lower() for word in (b"valuegate:", b"waivers")):
+            return []
+        try:
+            return claims(read_ticket(ticket.source.name, data, readers, ticket.reader or None))
+        except (TicketError, PluginError, UsageError):
+            return []
+
+    def notes(self, policy: Policy, mine: Policy) -> Iterator[ValuegateError]:
+        """How the policy of the change differs from the one of the target branch, which judges."""
+        if not self._changes([*mine.files, *policy.files]):
+            return
+        if mine.source != policy.source:
+            message = f"the policy of this change is {mine.source}; {policy.source} of {self.ref} judges"
+            yield ValuegateError(message, fix=_LATER, source=mine.source)
+            return
+        for path in sorted({*policy.origins, *mine.origins}):
+            here, there = mine.origins.get(path), policy.origins.get(path)
+            if not (here and there and here.value == there.value):
+                said = f"{flow(here.value)} in this change" if here else "not said in this change"
+                judges = f"{flow(there.value)} on {self.ref}" if there else f"not said on {self.ref}"
+                message = f"the policy is changed: {'.'.join(path)} is {said}, and {judges}"
+                source, _, line = (here.where if here else mine.source).rpartition(":")
+                place = (source, int(line)) if line.isdigit() else (mine.source, 0)
+                yield ValuegateError(message, fix=_LATER, source=place[0], line=place[1])
+
+    def pack_notes(self, mine: Policy) -> Iterator[ValuegateError]:
+        """The language packs of the team's own that the change touches."""
+        for code in mine.languages:
+            if code.endswith(".toml") and self._changes([code]):
+                name = os.path.relpath(code)
+                if self.files.read(code, MAX_BYTES) != DISK.read(code, MAX_BYTES):
+                    message = f"the language pack {name} is changed; the one on {self.ref} judges"
+                    yield ValuegateError(message, fix=_LATER, source=name)
+
+    def baseline_notes(self, baseline: Baseline, mine: Baseline) -> Iterator[ValuegateError]:
+        """How the baseline of the change differs."""
+        more, less = len(mine.entries - baseline.entries), len(baseline.entries - mine.entries)
+        if (more or less) and self._changes([mine.source]):
+            parts = [f"{more} more" * bool(more), f"{less} fewer" * bool(less)]
+            message = f"the baseline has {' and '.join(filter(None, parts))} than on {self.ref}, which judges"
+            yield ValuegateError(message, fix=_LATER, source=mine.source)
+
+    def _changes(self, paths: Sequence[str]) -> bool:
+        """Does the change touch one of these files? The branch may only be behind. Unknown counts as yes."""
+        try:
+            changed = self._repository.changed_since(self.ref)
+        except UsageError:
+            return True
+        root = self._repository.root
+        below = [os.path.relpath(path, root).replace(os.sep, "/") for path in paths]
+        return any(path in changed for path in below) or not all(map(os.path.lexists, paths))
