@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+from . import _data
+
 try:
     from _blake2 import blake2b  # hashlib takes 3 ms more, for algorithms that nobody here asks for
 except ImportError:
@@ -80,7 +82,8 @@ def unpack(data: bytes | memoryview) -> Any:
 def stamp() -> bytes:
     """This installation, down to each of its files by size and time: after any change to it all is a miss."""
     if not _state.stamp:
-        _state.stamp = digest("\n".join(sorted(_files(_PACKAGE))).encode())
+        files = [*_files(_PACKAGE), *_files(_data.path("schemas"))]
+        _state.stamp = digest("\n".join(sorted(files)).encode())
     return _state.stamp
 
 

@@ -319,7 +319,8 @@ def load(code: str, folder: str | None = None) -> Pack:
 def _read(path: str) -> Pack:
     """The pack in a file; what an earlier start kept of the same bytes, if there is something."""
     content = _content(path)
-    name = f"pack-{cache.digest(os.path.abspath(path).encode()).hex()}"
+    folder, file = os.path.split(path)  # a pack of a team's own may be a copy that lies elsewhere each time
+    name = f"pack-{cache.digest(os.fsencode(path if folder == _FOLDER else file)).hex()}"
     kept = cache.read(name, cache.digest(content))
     if kept:
         code, title, parts = kept

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from valuegate import baseline, language
 from valuegate.baseline import Baseline
 from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.policy import Exceptions, Gate, GateOverride, Hook, Override, Policy, Waivers
 
+from . import kept
 from .disk import DISK, Files
-from .faults import faults, gaps
-from .layers import BUILT_IN, Layers, leaves, located, merge, plain, shown
-from .schema import Checks, schema_for, typed
+from .layers import BUILT_IN, LIMIT, Layers, leaves, located, merge, plain, shown
+
+if TYPE_CHECKING:
+    from .schema import Checks
 
 NAME = "valuegate.yaml"
 """What a policy file is called."""
@@ -69,8 +71,31 @@ def load_policy(
     (``acme:product``), ``languages`` the installed packs (default: those that ship), ``files`` where policies
     are read from. Raises PolicyError with every fault, or UsageError if there is no file at ``path``.
     """
-    layers, name = _layers(path, start, presets or {}, files)
-    schema = schema_for(checks, language.installed() if languages is None else languages)
+    presets, languages = presets or {}, language.installed() if languages is None else languages
+    path = _chosen(path, start, files)
+    about = kept.about(checks, presets, languages)
+    known = kept.recall(path, start, files, LIMIT)
+    if known and known.about == about:
+        policy = _policy(known.merged, path, start, known.paths)
+        packs, broken = _own_packs(policy, files)
+        if not broken:
+            return _with_packs(policy, packs)
+    layers = _layers(path, start, presets, files)
+    merged = _merged(layers, checks, languages)
+    policy = _policy(merged, path, start, layers.paths)
+    packs, broken = _own_packs(policy, files)
+    _refuse(broken, policy, layers)
+    plugins = _plugins(_layers(path, start, {}, files))
+    kept.keep(path, start, layers.texts, kept.Kept(*plugins, about, layers.paths, merged))
+    return _with_packs(policy, packs)
+
+
+def _merged(layers: Layers, checks: Checks, languages: Sequence[str]) -> dict[str, Any]:
+    """The tree of a policy, from all that takes part. PolicyError with all that is wrong."""
+    from .faults import faults, gaps
+    from .schema import schema_for, typed
+
+    schema = schema_for(checks, languages)
     values = [(layer, typed(layer.document.value, schema, layer.document.quoted)) for layer in layers]
     # tests hold the presets that ship to the schema, so that the usual start needs no validator
     problems = [
@@ -81,8 +106,7 @@ def load_policy(
         problems += gaps(merged, list(layers), problems)
     if layers.problems or problems:
         raise PolicyError([*layers.problems, *problems])
-    policy = _policy(merged, name, start, layers)
-    return policy._replace(languages=_languages(policy, layers, files))
+    return merged
 
 
 def load_baseline(policy: Policy, files: Files = DISK) -> Baseline:
@@ -105,7 +129,12 @@ def plugins_of(path: str | None = None, *, start: str = ".", files: Files = DISK
 
     Presets of plugins cannot be known yet, so what they say of other plugins does not count.
     """
-    layers, _ = _layers(path, start, {}, files)
+    path = _chosen(path, start, files)
+    known = kept.recall(path, start, files, LIMIT)
+    return Plugins(known.require, known.disable) if known else _plugins(_layers(path, start, {}, files))
+
+
+def _plugins(layers: Layers) -> Plugins:
     found = Plugins()
     for layer in layers:
         value = layer.document.value
@@ -119,22 +148,27 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
-def _layers(path: str | None, start: str, presets: Mapping[str, str], files: Files) -> tuple[Layers, str]:
-    """Everything that takes part, and what the policy is called."""
-    layers = Layers(start, presets, files)
+def _chosen(path: str | None, start: str, files: Files) -> str | None:
+    """The policy file that is named, else the nearest one; None where the recommended preset serves."""
     if path is None:
         found = find(start, files)
-        path = os.path.relpath(found, start) if found else None
-    elif not files.is_file(os.path.join(start, path)):
+        return os.path.relpath(found, start) if found else None
+    if not files.is_file(os.path.join(start, path)):
         raise UsageError(f"there is no policy file '{path}'", fix=f"Name a file, or write a {NAME}.")
+    return path
+
+
+def _layers(path: str | None, start: str, presets: Mapping[str, str], files: Files) -> Layers:
+    """Everything that takes part."""
+    layers = Layers(start, presets, files)
     if path is None:
         layers.add_preset(RECOMMENDED)
-        return layers, RECOMMENDED
+        return layers
     try:
         layers.add_file(path)
     except ValuegateError as fault:
         layers.problems.append(located(fault, path))
-    return layers, path
+    return layers
 
 
 def _refuse_other_ending(folder: str, start: str, files: Files) -> None:
@@ -149,10 +183,9 @@ def _defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {key: each["default"] for key, each in schema["properties"].items() if "default" in each}
 
 
-def _policy(merged: dict[str, Any], name: str, start: str, layers: Layers) -> Policy:
+def _policy(merged: dict[str, Any], path: str | None, start: str, files: tuple[str, ...]) -> Policy:
     values = plain(merged)
     plugins = values.get("plugins", {})
-    files = tuple(layer.path for layer in layers if layer.path)
     return Policy(
         gates=tuple(_gate(gate, said) for gate, said in values["gates"].items()),
         languages=tuple(values["languages"]),
@@ -165,28 +198,41 @@ def _policy(merged: dict[str, Any], name: str, start: str, layers: Layers) -> Po
         hook=_hook(values.get("hook", {})),
         plugins_require=tuple(plugins.get("require", ())),
         plugins_disable=tuple(plugins.get("disable", ())),
-        source=name,
+        source=path or RECOMMENDED,
         root=os.path.abspath(os.path.dirname(files[-1]) if files else start),
         files=files,
         origins=dict(leaves(merged)),
     )
 
 
-def _languages(policy: Policy, layers: Layers, files: Files) -> tuple[str, ...]:
-    """The languages, packs of the team's own as absolute paths; a file that is no pack is a fault."""
-    own = {code: os.path.join(policy.root, code) for code in policy.languages if code.endswith(".toml")}
+def _own_packs(policy: Policy, files: Files) -> tuple[dict[str, str], dict[str, ValuegateError]]:
+    """The packs of the team's own by their names in the policy: where each is loaded from, or its fault."""
+    loaded: dict[str, str] = {}
+    broken: dict[str, ValuegateError] = {}
+    for code in policy.languages:
+        if code.endswith(".toml"):
+            try:
+                loaded[code] = _pack(os.path.join(policy.root, code), files)
+            except ValuegateError as fault:
+                broken[code] = fault
+    return loaded, broken
+
+
+def _with_packs(policy: Policy, loaded: Mapping[str, str]) -> Policy:
+    """The policy with the packs of the team's own as absolute paths."""
+    return policy._replace(languages=tuple(loaded.get(code, code) for code in policy.languages))
+
+
+def _refuse(broken: Mapping[str, ValuegateError], policy: Policy, layers: Layers) -> None:
+    """A file that is no pack is a fault of the policy."""
     problems = []
-    for code, path in own.items():
-        try:
-            own[code] = _pack(path, files)
-        except ValuegateError as fault:
-            layer = next(each for each in reversed(list(layers)) if ("languages",) in each.document.places)
-            place = layer.place("languages", policy.languages.index(code))
-            message = f"'{shown(code)}' {fault.message}"
-            problems.append(located(ValuegateError(message, fix=fault.fix), layer.name, place))
+    for code, fault in broken.items():
+        layer = next(each for each in reversed(list(layers)) if ("languages",) in each.document.places)
+        place = layer.place("languages", policy.languages.index(code))
+        message = f"'{shown(code)}' {fault.message}"
+        problems.append(located(ValuegateError(message, fix=fault.fix), layer.name, place))
     if problems:
         raise PolicyError(problems)
-    return tuple(own.get(code, code) for code in policy.languages)
 
 
 def _pack(path: str, files: Files) -> str:

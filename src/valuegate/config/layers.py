@@ -37,6 +37,7 @@ class Layer(NamedTuple):
     name: str
     path: str
     document: Document
+    text: str
 
     @property
     def built_in(self) -> bool:
@@ -69,6 +70,16 @@ class Layers:
 
     def __iter__(self) -> Iterator[Layer]:
         return (layer for layer in self._read.values() if layer)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What each file said, by its path, lowest first."""
+        return {layer.path: layer.text for layer in self if layer.path}
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files among the layers, lowest first."""
+        return tuple(self.texts)
 
     def add_file(self, name: str) -> None:
         """Add a file, by its name as seen from the start folder, and what it extends."""
@@ -103,7 +114,7 @@ class Layers:
         except ValuegateError as fault:
             self.problems.append(fault)
             return None
-        layer = Layer(name, path, document)
+        layer = Layer(name, path, document, text)
         for index, reference in _references(document.value):
             try:
                 self._extend(layer, reference)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -37,6 +36,8 @@ class Broken(NamedTuple):
 
 def schema_for(checks: Checks, languages: Sequence[str]) -> dict[str, Any]:
     """The policy's schema, narrowed to the checks and language packs that are there."""
+    import json
+
     schema: dict[str, Any] = json.loads(_data.read("schemas", "policy.schema.json"))
     defs = schema["$defs"]
     own_pack, known = {"pattern": r"\.toml$"}, {"enum": list(languages)}
