@@ -8,7 +8,7 @@ DEV := $(VENV)/.dev
 SOURCES := $(shell find src schemas -type f -not -path '*/__pycache__/*')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers package unit fmt docs clean
+.PHONY: help demo test lint types layers package unit fmt docs pictures clean
 
 help: ## Show what there is to do
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ fmt: $(DEV) ## Format the code, and mend what can be mended
 
 docs: $(DEV) ## Write docs/cli.md and the output in README.md anew
 	$(BIN)/python docs/refresh.py
+
+pictures: $(DEV) ## Take the pictures of the report page anew, if there is a Chromium
+	$(BIN)/python docs/screenshots.py
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) dist build .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

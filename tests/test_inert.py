@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuegate.inert import json_text, markup
+from valuegate.inert import json_text
+from valuegate.markup import markup
 from valuegate.terminal import COMMAND, UNSAFE, safe, wrap
 
 COMMANDS = ["::error::x", "  ::add-mask::e", "##[group]x", "a ##vso[task.setvariable variable=p]x", "###[x]"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from valuegate.errors import PluginError, PolicyError, ValuegateError
 from valuegate.finding import Finding, Verdict, VerdictOutcome, Waiver
-from valuegate.report import MAX_ERRORS, Totals
+from valuegate.plugins import load
+from valuegate.report import MAX_ERRORS, Head, Totals
 
 TODAY = date(2026, 11, 23)
 
@@ -89,3 +92,33 @@ def test_exceptions_are_counted_each_by_its_rule() -> None:
     assert (
         totals(verdict("passed")._replace(findings=(covered, covered._replace(waived_by=None)))).waived == 1
     )
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "headline"),
+    [
+        ("", "Nothing to check"),
+        ("passed", "1 ticket, not refused"),
+        ("passed exempt", "2 tickets, none refused"),
+        ("failed", "1 ticket refused"),
+        ("failed failed passed", "2 of 3 tickets refused"),
+        ("failed undecided passed", "1 of 3 tickets refused, 1 undecided"),
+        ("passed undecided", "1 of 2 tickets undecided"),
+    ],
+)
+def test_the_headline_says_how_the_run_went(outcomes: str, headline: str) -> None:
+    made = [verdict(outcome)._replace(key=str(n)) for n, outcome in enumerate(outcomes.split())]  # type: ignore[arg-type]
+    assert totals(*made).headline == headline
+
+
+def test_the_headline_tells_templates_and_that_nothing_was_judged() -> None:
+    form = verdict("failed")._replace(kind="template")
+    assert totals(verdict("passed"), form).headline == "1 of 2 tickets and templates refused"
+    assert totals(errors=(PluginError("broken"),)).headline == "Nothing was judged"
+
+
+def test_a_reason_is_told_without_a_ticket_in_the_language_asked_for() -> None:
+    head = Head(TODAY, "valuegate.yaml", load().checks)
+    assert "{" not in head.says("review-date.not-a-day").message
+    assert head.says("review-date.not-a-day", "fr") != head.says("review-date.not-a-day")
+    assert head.says("acme.unknown").message == "acme.unknown"

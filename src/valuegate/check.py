@@ -40,6 +40,16 @@ class Check(Protocol):
         """The judgement of one case. An exception makes the verdict undecided, in the check's name."""
 
 
+def text_of(check: Check, reason: str, pack: Pack) -> ReasonText:
+    """What a reason of a check says in the language of a pack, else in English."""
+    full = f"{check.id}.{reason}"
+    texts = check.texts
+    if not texts:  # a built-in check: the packs speak for it
+        return pack.says(full)
+    own = texts.get(pack.code) or texts.get("en") or {}
+    return own.get(reason) or pack.says(full)
+
+
 class Context(NamedTuple):
     """What a check may know beside the case. ``day`` is the day that the gate judges for.
 
@@ -55,12 +65,7 @@ class Context(NamedTuple):
 
     def text(self, reason: str) -> ReasonText:
         """What a reason says, in the language of the messages, else in English."""
-        full = f"{self.check.id}.{reason}"
-        texts = self.check.texts
-        if not texts:  # a built-in check: the packs speak for it
-            return self.speech.says(full)
-        own = texts.get(self.speech.code) or texts.get("en") or {}
-        return own.get(reason) or self.speech.says(full)
+        return text_of(self.check, reason, self.speech)
 
     def finding(
         self,

@@ -20,6 +20,20 @@ STANDINGS: tuple[Standing, ...] = get_args(Standing)
 BASELINE = "baseline"
 """The rule that exempts old tickets until they change, as a verdict names it."""
 
+Bearing = Literal["undecided", "refused", "not yet", "warning", "waived"]
+"""What a finding does to its verdict: it keeps the gate from deciding, refuses, advises, or only warns."""
+
+SIGNS: Mapping[Standing | Bearing, str] = {
+    "passed": "✓",
+    "refused": "✗",
+    "not yet": "○",
+    "exempt": "–",
+    "undecided": "?",
+    "warning": "!",
+    "waived": "!",
+}
+"""What stands before each word, so that no colour is needed to tell them apart."""
+
 EXCERPT_LENGTH = 160
 """Excerpts are at most this many characters."""
 
@@ -115,6 +129,34 @@ class Verdict(NamedTuple):
         if self.outcome == "failed":
             return "refused" if self.binding else "not yet"
         return self.outcome
+
+    def remarks(self, today: date) -> list[str]:
+        """What a reader must know before the findings: whose fault, how binding, which day."""
+        found = []
+        if self.outcome == "undecided":
+            found.append("No verdict, and not the ticket's fault: valuegate or its set-up failed, see below.")
+        if self.exempt_by == BASELINE:
+            found.append("Not judged until it changes: the baseline holds it.")
+        elif self.outcome == "exempt":
+            found.append(f"Not judged, by a rule of the policy: {self.exempt_by}")
+        elif not self.binding and self.outcome == "passed":
+            found.append(f"Advice on a draft: it could enter {self.gate} as it stands.")
+        elif not self.binding:
+            found.append(f"Advice on a draft, nothing is refused. To enter {self.gate}, mend:")
+        if self.day != today:
+            found.append(f"Judged as of {self.day}, the day it entered.")
+        return found
+
+    def bearing(self, finding: Finding) -> Bearing:
+        """What one of the findings does to this verdict."""
+        judgement = self.judgements.get(finding.check)
+        if finding.check == "policy" or (judgement and judgement.outcome == "undecided"):
+            return "undecided"
+        if finding.waived_by:
+            return "waived"
+        if finding.severity == "warning":
+            return "warning"
+        return "refused" if self.binding else "not yet"
 
 
 def excerpt(text: str) -> str:

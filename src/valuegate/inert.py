@@ -1,6 +1,6 @@
-"""Words of a ticket on their way into a format: whatever they spell, they stay words.
+"""Words of a ticket on their way into JSON: whatever they spell, they stay words.
 
-``terminal.safe`` does the same for lines of text.
+``terminal.safe`` does the same for lines of text, and ``markup`` for XML and HTML.
 """
 
 from __future__ import annotations
@@ -10,14 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from .terminal import COMMAND, UNSAFE_IN_LINES, may_command, safe
-
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
-
-
-def markup(text: str) -> str:
-    """A text for XML and HTML, between tags or in a quoted attribute; on one line."""
-    return safe(text).translate(_MARKUP)
+from .terminal import COMMAND, UNSAFE_IN_LINES, may_command
 
 
 def json_text(value: Any, indent: int | None = None) -> str:

@@ -26,6 +26,7 @@ _ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöøùúûüý
     ord("œ"): "oe",
     ord("æ"): "ae",
 }
+_NAME = re.compile(r"\{\w+\}")
 _MARKS = (("’", "'"), ("ʼ", "'"), ("‐", "-"), ("‑", "-"))
 _APOSTROPHES = str.maketrans(dict(_MARKS))
 _LONG, _MANY = 40, 16384
@@ -86,6 +87,11 @@ class ReasonText(NamedTuple):
     why: str = ""
     bad: str = ""
     good: str = ""
+
+    @property
+    def general(self) -> ReasonText:
+        """The same without a ticket: the words that it would quote are left open."""
+        return self._replace(message=_NAME.sub("…", self.message), fix=_NAME.sub("…", self.fix))
 
 
 def fold(word: str) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from .check import Check
+from .check import Check, text_of
 from .errors import PolicyError, ValuegateError
 from .finding import STANDINGS, Standing, Verdict
+from .language import FALLBACK, ReasonText, load
 
 EXIT_PASSED, EXIT_REFUSED, EXIT_USAGE, EXIT_UNDECIDED, EXIT_NOTHING = range(5)
 """0 nothing refused · 1 a gate refused · 2 wrong usage · 3 could not decide · 4 nothing to check."""
@@ -32,6 +33,13 @@ class Head(NamedTuple):
     policy: str
     checks: Mapping[str, Check] = {}
     notes: Sequence[ValuegateError] = ()
+
+    def says(self, reason: str, lang: str = "") -> ReasonText:
+        """What a reason (``problem.missing``) says where no ticket is quoted, in a language or in English."""
+        owner, _, name = reason.partition(".")
+        pack = load(lang or FALLBACK)
+        text = text_of(self.checks[owner], name, pack) if owner in self.checks else pack.says(reason)
+        return text.general
 
 
 class Style(NamedTuple):
@@ -101,6 +109,24 @@ class Totals:
         if self._last:
             found[self._last[0], self._worst] += 1
         return found
+
+    @property
+    def headline(self) -> str:
+        """How the run went, in a few words: ``2 of 10 tickets refused, 1 undecided``."""
+        tickets = self.tickets
+        total = sum(tickets.values())
+        if not total:
+            return "Nothing was judged" if self.errors else "Nothing to check"
+        end = "s" if total > 1 else ""
+        nouns = " and ".join(kind + end for kind in ("ticket", "template") if kind in {k for k, _ in tickets})
+        counts = {
+            word: sum(n for (_, s), n in tickets.items() if s == word) for word in ("refused", "undecided")
+        }
+        told = [f"{count} {word}" for word, count in counts.items() if count]
+        if not told:
+            return f"{total} {nouns}, {'none' if end else 'not'} refused"
+        of = f" of {total} {nouns} " if end else f" {nouns} "
+        return ", ".join([told[0].replace(" ", of), *told[1:]])
 
     @property
     def exit_code(self) -> int:

@@ -11,8 +11,8 @@ import report_samples as samples
 from test_reporter_json import SCHEMA
 from test_reporter_text import SNAPSHOTS
 
+from valuegate.finding import SIGNS, STANDINGS
 from valuegate.reporters.json import JsonReporter
-from valuegate.reporters.text import _WORDS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
 
@@ -54,4 +54,4 @@ def test_every_property_is_documented_as_in_the_schema_and_no_other_is() -> None
 def test_every_outcome_is_documented_and_no_other_is() -> None:
     table = PAGE.partition("| Sign | Word | Meaning |\n|---|---|---|\n")[2].partition("\n\n")[0]
     rows = {tuple(row.strip("| ").split(" | ")[:2]) for row in table.splitlines()}
-    assert rows == {(word.sign, word.word) for word in _WORDS.values()}
+    assert rows == {(SIGNS[word], word) for word in STANDINGS}

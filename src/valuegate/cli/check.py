@@ -35,7 +35,7 @@ from .options import config_option, day, lang_option
     multiple=True,
     default=("text",),
     show_default=True,
-    help="text, json or jsonl; several, if all but one have a file.",
+    help="text, json, jsonl or html; several, if all but one have a file.",
 )
 @click.option(
     "--base",

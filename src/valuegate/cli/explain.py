@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
 
 from valuegate import _data
-from valuegate.check import Check
+from valuegate.check import Check, text_of
 from valuegate.config.schema import COMMON
 from valuegate.errors import UsageError
 from valuegate.language import Pack, ReasonText, load
@@ -22,8 +21,6 @@ from .command import command as new_command
 from .options import config_option, lang_option
 from .output import lines, pen, table
 from .session import registry_for
-
-_NAME = re.compile(r"\{\w+\}")
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -62,20 +59,16 @@ def command(id_: str, config: str | None, lang: str) -> None:
 
 def _known(registry: Registry, pack: Pack) -> dict[str, ReasonText]:
     """Every id that can be explained: checks, their reasons, and the reasons that no check speaks."""
-    known = dict.fromkeys(registry.checks, ReasonText("", "")) | dict(pack.reasons)
+    known = dict.fromkeys(registry.checks, ReasonText("", ""))
+    known |= {name: text.general for name, text in pack.reasons.items()}
     for check in registry.checks.values():
-        known |= {f"{check.id}.{reason}": _text(check, reason, pack) for reason in check.reasons}
+        known |= {f"{check.id}.{reason}": text_of(check, reason, pack).general for reason in check.reasons}
     return known
-
-
-def _text(check: Check, reason: str, pack: Pack) -> ReasonText:
-    own = check.texts.get(pack.code) or check.texts.get("en") or {}
-    return own.get(reason) or pack.says(f"{check.id}.{reason}")
 
 
 def _check(check: Check, pack: Pack, pen: Pen) -> Iterator[str]:
     yield from pen.lines(f"{check.id}: {check.question}", 0, ("bold",))
-    texts = {reason: _text(check, reason, pack) for reason in check.reasons}
+    texts = {reason: text_of(check, reason, pack).general for reason in check.reasons}
     why = next((text.why for text in texts.values() if text.why), "")
     if why:
         yield ""
@@ -85,7 +78,7 @@ def _check(check: Check, pack: Pack, pen: Pen) -> Iterator[str]:
         yield from _titled("What holds", good, pen, "green")
     if texts:
         yield from ["", pen.paint("Reasons", "bold")]
-        rows = [(f"{check.id}.{reason}", _plain(text.message)) for reason, text in texts.items()]
+        rows = [(f"{check.id}.{reason}", text.message) for reason, text in texts.items()]
         yield from table(rows, pen, indent=2)
     yield from _options({**check.options, **common_options()}, pen)
     if texts:
@@ -112,7 +105,7 @@ def default(option: Mapping[str, Any]) -> str:
 
 def _reason(id_: str, text: ReasonText, next_: str, pen: Pen) -> Iterator[str]:
     yield from pen.lines(id_, 0, ("bold",))
-    yield from pen.lines(_plain(text.message))
+    yield from pen.lines(text.message)
     if text.why:
         yield from _titled("Why", text.why, pen)
     if text.bad:
@@ -120,7 +113,7 @@ def _reason(id_: str, text: ReasonText, next_: str, pen: Pen) -> Iterator[str]:
     if text.good:
         yield from _titled("What holds", text.good, pen, "green")
     if text.fix:
-        yield from _titled("How to mend it", _plain(text.fix), pen)
+        yield from _titled("How to mend it", text.fix, pen)
     yield from ["", f"Next: valuegate {next_}"]
 
 
@@ -128,8 +121,3 @@ def _titled(title: str, text: str, pen: Pen, tone: str = "") -> Iterator[str]:
     yield from ["", pen.paint(title, "bold")]
     for line in text.strip().splitlines():
         yield from pen.lines(line, 2, (tone,) if tone else ())
-
-
-def _plain(template: str) -> str:
-    """A message without a ticket: the words that it would quote are left open."""
-    return _NAME.sub("…", template)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from valuegate.errors import ValuegateError
-from valuegate.finding import BASELINE, Finding, Judgement, Standing, Verdict, excerpt
+from valuegate.finding import BASELINE, SIGNS, Bearing, Finding, Judgement, Standing, Verdict, excerpt
 from valuegate.report import EXIT_NOTHING, EXIT_UNDECIDED, Head, Style, Totals
 from valuegate.terminal import Pen, columns, safe
 
@@ -14,28 +13,18 @@ _MIN_WIDTH, _MAX_WIDTH = 40, 100
 _MARGIN = 2
 
 
-class _Word(NamedTuple):
-    """How an outcome is called: its sign, its word, its colour."""
-
-    sign: str
-    word: str
-    tone: str
-
-
-_PASSED = _Word("✓", "passed", "green")
-_REFUSED = _Word("✗", "refused", "red")
-_NOT_YET = _Word("○", "not yet", "yellow")
-_EXEMPT = _Word("–", "exempt", "dim")
-_UNDECIDED = _Word("?", "undecided", "magenta")
-_WARNING = _Word("!", "warning", "yellow")
-_WORDS: dict[Standing, _Word] = {
-    "passed": _PASSED,
-    "refused": _REFUSED,
-    "not yet": _NOT_YET,
-    "exempt": _EXEMPT,
-    "undecided": _UNDECIDED,
-}
+_COUNTED: tuple[Standing, ...] = ("passed", "refused", "not yet", "exempt", "undecided")
 """In the order of the summary."""
+
+_TONES: dict[Standing | Bearing, str] = {
+    "passed": "green",
+    "refused": "red",
+    "not yet": "yellow",
+    "exempt": "dim",
+    "undecided": "magenta",
+    "warning": "yellow",
+    "waived": "yellow",
+}
 
 
 class TextReporter:
@@ -87,31 +76,18 @@ class TextWriter:
         return gap + "\n".join(lines) + "\n"
 
     def _header(self, verdict: Verdict) -> list[str]:
-        word, pen = _WORDS[verdict.standing], self.pen
+        standing, pen = verdict.standing, self.pen
         name = excerpt(" ".join(filter(None, (verdict.key, verdict.title)))) or verdict.source
-        lead = f"{word.sign} {word.word}  "
+        lead = f"{SIGNS[standing]} {standing}  "
         title = pen.lines(name, len(lead), ("bold",))
-        title[0] = pen.paint(lead, "bold", word.tone) + title[0].lstrip() if title else lead
+        title[0] = pen.paint(lead, "bold", _TONES[standing]) + title[0].lstrip() if title else lead
         where = f"{verdict.source}, " if name != verdict.source else ""
         what = "template for gate" if verdict.kind == "template" else "gate"
         return [*title, *pen.lines(f"{where}{what} {verdict.gate}", _MARGIN, ("dim",))]
 
     def _note(self, verdict: Verdict) -> list[str]:
         """What a reader must know before the findings: whose fault, which day, how binding."""
-        notes = []
-        if verdict.outcome == "undecided":
-            notes.append("No verdict, and not the ticket's fault: valuegate or its set-up failed, see below.")
-        if verdict.exempt_by == BASELINE:
-            notes.append("Not judged until it changes: the baseline holds it.")
-        elif verdict.outcome == "exempt":
-            notes.append(f"Not judged, by a rule of the policy: {verdict.exempt_by}")
-        elif not verdict.binding:
-            notes.append(f"Advice on a draft, nothing is refused. To enter {verdict.gate}, mend:")
-            if verdict.outcome == "passed":
-                notes[-1] = f"Advice on a draft: it could enter {verdict.gate} as it stands."
-        if verdict.day != self.today:
-            notes.append(f"Judged as of {verdict.day}, the day it entered.")
-        return [line for note in notes for line in self.pen.lines(note, _MARGIN)]
+        return [line for note in verdict.remarks(self.today) for line in self.pen.lines(note, _MARGIN)]
 
     def _body(self, verdict: Verdict) -> list[str]:
         errors, warnings = _parted(verdict)
@@ -136,11 +112,11 @@ class TextWriter:
 
     def _finding(self, verdict: Verdict, finding: Finding) -> list[str]:
         """One reason: what is missing, the words, the place, the mend."""
-        word = _word_of(verdict, finding)
-        lines = self._row(word, finding.check, finding.message)
+        bearing = verdict.bearing(finding)
+        lines = self._row(bearing, finding.check, finding.message)
         if finding.excerpt and finding.excerpt not in finding.message:
             lines += self.pen.lines(f"“{finding.excerpt}”", self.indent, ("cyan",), hang=1)
-        lines += self.pen.lines(_place(verdict.source, finding, word), self.indent, ("dim",))
+        lines += self.pen.lines(_place(verdict.source, finding, bearing), self.indent, ("dim",))
         if finding.waived_by:
             lines += self.pen.lines(f"waived by {finding.waived_by}", self.indent)
         elif finding.fix:
@@ -149,7 +125,7 @@ class TextWriter:
 
     def _pass(self, name: str, judgement: Judgement) -> list[str]:
         label = f"“{excerpt(judgement.label)}”, " if judgement.label else ""
-        lines = self._row(_PASSED, name, f"{label}line {judgement.line}")
+        lines = self._row("passed", name, f"{label}line {judgement.line}")
         return lines + (self._grounds(judgement) if self.style.why else [])
 
     def _grounds(self, judgement: Judgement) -> list[str]:
@@ -166,9 +142,10 @@ class TextWriter:
             lines += self.pen.lines(f"by the rule: {judgement.rule}", self.indent, ("dim",), hang=2)
         return lines
 
-    def _row(self, word: _Word, name: str, text: str) -> list[str]:
+    def _row(self, word: Standing | Bearing, name: str, text: str) -> list[str]:
         """A sign, the name of a check, and a text beside it; under it where the name is too long."""
-        head = f"{' ' * _MARGIN}{self.pen.paint(word.sign, word.tone)} {self.pen.paint(safe(name), 'bold')}"
+        sign = self.pen.paint(SIGNS[word], _TONES[word])
+        head = f"{' ' * _MARGIN}{sign} {self.pen.paint(safe(name), 'bold')}"
         body = self.pen.lines(text, self.indent)
         gap = self.indent - _MARGIN - 2 - columns(safe(name))
         return [head + " " * gap + body[0].lstrip(), *body[1:]] if gap >= 2 and body else [head, *body]
@@ -218,15 +195,6 @@ def _parted(verdict: Verdict) -> tuple[list[Finding], list[Finding]]:
     return [f for f in findings if f.refuses], [f for f in findings if not f.refuses]
 
 
-def _word_of(verdict: Verdict, finding: Finding) -> _Word:
-    judgement = verdict.judgements.get(finding.check)
-    if finding.check == "policy" or (judgement and judgement.outcome == "undecided"):
-        return _UNDECIDED
-    if finding.severity == "warning" or finding.waived_by:
-        return _WARNING
-    return _REFUSED if verdict.binding else _NOT_YET
-
-
 def _spread(group: Sequence[list[str]], why: bool) -> Iterator[str]:
     """The entries of a group; an empty line between those that take several lines."""
     for number, lines in enumerate(group):
@@ -235,9 +203,9 @@ def _spread(group: Sequence[list[str]], why: bool) -> Iterator[str]:
         yield from lines
 
 
-def _place(source: str, finding: Finding, word: _Word) -> str:
+def _place(source: str, finding: Finding, bearing: Bearing) -> str:
     """``file:line:column`` and the reason; a fault of ours has no place in the ticket."""
-    if word is _UNDECIDED or not finding.line:
+    if bearing == "undecided" or not finding.line:
         return finding.reason
     return f"{source}:{finding.line}:{finding.column}  {finding.reason}"
 
@@ -245,11 +213,8 @@ def _place(source: str, finding: Finding, word: _Word) -> str:
 def _counts(totals: Totals) -> str:
     """``3 tickets: 1 passed, 2 refused``. A ticket that several gates judge counts once, by its worst."""
     tickets = totals.tickets
-    kinds = [_number(sum(tickets[kind, s] for s in _WORDS), kind) for kind in ("ticket", "template")]
-    outcomes = [
-        (word.word, tickets["ticket", standing] + tickets["template", standing])
-        for standing, word in _WORDS.items()
-    ]
+    kinds = [_number(sum(tickets[kind, s] for s in _COUNTED), kind) for kind in ("ticket", "template")]
+    outcomes = [(word, tickets["ticket", word] + tickets["template", word]) for word in _COUNTED]
     errors = _number(len(totals.errors) + totals.more_errors, "error")
     parts = [f"{count} {word}" for word, count in outcomes if count] + ([errors] if errors else [])
     what = " and ".join(filter(None, kinds)) or ("Nothing was judged" if errors else "Nothing to check")

@@ -1,0 +1,134 @@
+"""One page for people: what is refused and why, to be filtered, searched, printed and sent around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from valuegate import __version__
+from valuegate.errors import ValuegateError
+from valuegate.finding import Standing, Verdict
+from valuegate.language import ReasonText, installed, load_all
+from valuegate.markup import LINE, Markup, joined, tag
+from valuegate.page import document
+from valuegate.page.cards import card
+from valuegate.page.facets import ORDER, Tally
+from valuegate.report import Head, Style, Totals
+
+MOST = 10_000
+"""A page shows so many verdicts; of more it only counts those that matter least."""
+
+
+class HtmlReporter:
+    """``--format html``."""
+
+    name = "html"
+
+    def start(self, head: Head, style: Style) -> HtmlWriter:
+        """A page in which every verdict is explained, passes too."""
+        return HtmlWriter(head, style)
+
+
+class HtmlWriter:
+    """Keeps the cards of the verdicts, which stand below what only the end knows."""
+
+    def __init__(self, head: Head, style: Style) -> None:
+        self.head = head
+        self.lang = style.lang
+        self.packs = load_all([self.lang] if self.lang else installed())
+        self.cards: dict[Standing, list[Markup]] = {standing: [] for standing in ORDER}
+        self.count = 0
+        self.tally = Tally(head.checks)
+
+    def add(self, verdict: Verdict) -> str:
+        """Keep one more card; beyond the most that a page shows, one that matters least goes."""
+        self.count += 1
+        self.tally.add(verdict)
+        self.cards[verdict.standing].append(card(verdict, self.head.today, self.packs))
+        if self.count > MOST:
+            next(cards for cards in map(self.cards.__getitem__, reversed(ORDER)) if cards).pop()
+        return ""
+
+    def end(self, totals: Totals) -> str:
+        """The page."""
+        return document(f"{totals.headline} · valuegate", self._body(totals))
+
+    def _body(self, totals: Totals) -> Iterator[Markup]:
+        about = joined(["valuegate", tag("time", str(self.head.today)), self.head.policy], " · ")
+        if self.count:
+            yield tag("a", "To the tickets", class_="skip", href="#tickets")
+        yield tag("header", tag("p", about, class_="about"), tag("h1", totals.headline), self.tally.bar())
+        yield tag("main", joined(self._main(totals), LINE))
+        yield tag("footer", f"Written by valuegate {__version__}. This page loads nothing and sends nothing.")
+
+    def _main(self, totals: Totals) -> Iterator[Markup]:
+        if totals.errors:
+            yield _told("Undecided, and not a ticket’s fault", totals.errors, totals.more_errors)
+        if self.head.notes:
+            yield _told("To be known of this run", self.head.notes)
+        if self.count:
+            found = joined(self._tickets(), LINE)
+            tickets = tag("section", found, id="tickets", tabindex="-1", aria_labelledby="found")
+            yield tag("div", self._form(), LINE, tickets, class_="layout")
+            yield from self._explained()
+
+    def _form(self) -> Markup:
+        field = tag("input", type="search", name="q", autocomplete="off")
+        filters = tag("details", tag("summary", "Filter"), self.tally.facets(), class_="narrow", open="")
+        reset = tag("button", "Show everything", type="reset", hidden="")
+        unfold = tag("button", "Unfold what holds", type="button", aria_expanded="false")
+        return tag(
+            "form",
+            tag("label", "Search ", field, class_="search"),
+            filters,
+            tag("p", reset, " ", unfold, class_="buttons"),
+            class_="facets",
+            aria_label="What to show",
+        )
+
+    def _tickets(self) -> Iterator[Markup]:
+        yield tag("h2", "Tickets", id="found")
+        yield tag("p", f"{self.count} verdict{'' if self.count == 1 else 's'}", class_="shown", role="status")
+        if self.count > MOST:
+            text = f"Shown are the {MOST} that matter most; the others are only counted. "
+            yield tag("p", text, tag("code", "--format jsonl"), " tells them all.", class_="note")
+        for standing in ORDER:
+            yield from self.cards[standing]
+
+    def _explained(self) -> Iterator[Markup]:
+        """What each reason on the page is for, with examples: a finding links to it."""
+        names = sorted(name for name in self.tally.reasons if "." in name)
+        if names:
+            title = tag("h2", "Why these reasons exist, and what holds", id="reasons")
+            parts = (_reason(name, self.head.says(name, self.lang)) for name in names)
+            yield tag("section", title, *parts, class_="reasons", aria_labelledby="reasons")
+
+
+_TITLES = ("Why", "What does not hold", "What holds", "How to mend it")
+
+
+def _reason(name: str, text: ReasonText) -> Markup:
+    told = zip(_TITLES, (text.why, text.bad, text.good, text.fix), strict=True)
+    rows = [joined([tag("dt", title), tag("dd", _lines(said))]) for title, said in told if said]
+    lead = [tag("p", text.message)] if text.message != name else []
+    summary = tag("summary", tag("h3", name))
+    return tag("details", summary, *lead, tag("dl", *rows), id=f"reason-{name}")
+
+
+def _lines(text: str) -> Markup:
+    return joined(text.strip().splitlines(), tag("br"))
+
+
+def _told(title: str, errors: Iterable[ValuegateError], more: int = 0) -> Markup:
+    """What kept the run from deciding and belongs to no verdict, or must be known of the run."""
+    items = tag("ul", *(tag("li", *_error(error)) for error in errors))
+    rest = [tag("p", f"and {more} more")] if more else []
+    return tag("section", tag("h2", title), items, *rest, class_="errors")
+
+
+def _error(error: ValuegateError) -> Iterator[Markup]:
+    yield tag("p", tag("b", error.message))
+    if error.fix:
+        yield tag("p", f"→ {error.fix}")
+    place = ":".join(str(part) for part in (error.source, error.line, error.column) if part)
+    if place:
+        yield tag("p", tag("code", tag("bdi", place)), class_="where")
