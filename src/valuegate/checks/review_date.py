@@ -153,6 +153,7 @@ def _fault(occasion: Occasion, passage: Passage, context: Context) -> str:
     if relative:
         return "" if context.options["allow-relative"] else "relative"
     excused = purpose in ("meeting", "other") and _label_names_results(passage)
+    excused = excused and not _is_ceremony(occasion, passage)
     if purpose in _OF_PURPOSE and not excused:
         return _OF_PURPOSE[purpose]
     if mention.kind != "day" or mention.day is None:
@@ -183,6 +184,11 @@ def _label_names_results(passage: Passage) -> bool:
     """``Results review: steering committee, 10 March``: the label says what the meeting looks at."""
     hits = passage.signals.pack.hits(tokenize(passage.label), TABLE)
     return any("results" in hit.tags for hit in hits)
+
+
+def _is_ceremony(occasion: Occasion, passage: Passage) -> bool:
+    """A demo looks at what was made, whatever the label says; a committee may look at results."""
+    return any(hit.start == occasion.start for hit in passage.signals.of(TABLE, "ceremony"))
 
 
 def _words(mention: DateMention | None, context: Context, *, after: bool = False) -> dict[str, str]:

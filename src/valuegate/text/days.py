@@ -40,9 +40,14 @@ def days(scan: Scan, at: int) -> Days | None:
     if number is None and scan.is_in("links", at - 1) and scan.joined(at - 1):
         first = at - 2
         number = scan.number(first, most=99) if scan.joined(first) else None
-    if number is not None:
+    if number is not None and not _is_compound_number(scan, at, first):
         return _day_first(scan, at, number, month, first)
     return _month_first(scan, at, month) if scan.calendar.day_after_month else None
+
+
+def _is_compound_number(scan: Scan, at: int, day: int) -> bool:
+    """``dix-sept``: a number of two words, of which one looks like a month."""
+    return day == at - 1 and scan.gap(day) == "-" and scan.words[day].word.isalpha()
 
 
 def _day_first(scan: Scan, at: int, number: int, month: int, first: int) -> Days | None:

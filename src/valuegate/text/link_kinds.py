@@ -96,7 +96,8 @@ def _by_label(label: str, pack: Pack) -> LinkKind | None:
         return None
     tags: set[str] = set()
     for mark in find_marks(tokenize(label), label, pack):
-        tags |= mark.tags
+        if mark.end - mark.start > 1:  # the n of "n° 2" counts no sample
+            tags |= mark.tags
     if tags & _FOUND_OUT:
         return "source"
     if "against_drawing" in tags:

@@ -78,7 +78,7 @@ class Measures:
         self.heads = self.words.heads | self.fractions.heads
 
 
-_PHRASES = ("share", "per", "clock", "between", "labels", "versions")
+_PHRASES = ("share", "per", "pace", "clock", "between", "labels", "versions")
 _SETS = ("weak", "homographs", "label_joins", "ordinal_suffixes", "noun_links", "fraction_not_after")
 
 

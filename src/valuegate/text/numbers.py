@@ -147,10 +147,19 @@ class _Reader:
         """Whether a number word is more often none: "one", "une", "neuf"."""
         if unit.kind in ("duration", "money"):
             return False
-        sets, word = self.measures.sets, self.words[self.around.index(number.start)].word
+        sets, at = self.measures.sets, self.around.index(number.start)
+        word = self.words[at].word
         if word in sets["weak"]:
-            return number.value == 1
+            return number.value == 1 and not self._is_paced(at)
+        if self.text[: number.start].rstrip(BLANKS).endswith(":"):
+            return False  # "Fautes : neuf"
         return word in sets["homographs"] and not quantity.noun and unit.kind == "count"
+
+    def _is_paced(self, at: int) -> bool:
+        """``to one a month``, ``à un par dossier``: how often, and not "one by one"."""
+        after = self.around.after(self.words[at].end)
+        pace = self.measures.lexicons["pace"].at(self.words, after)
+        return pace is not None and self.words[at].word not in self.words.said[pace[0] : pace[0] + 1]
 
     def _only_names(self, number: Number, before: int, end: int) -> bool:
         """Whether the number names a thing (``version 2.0``, ``card 412``), a year or an hour of the day."""
@@ -187,7 +196,11 @@ class _Reader:
         if self.text[end : end + 1] == "+" and not self.text[end + 1 : end + 2].isalnum():
             return ">=", end + 1
         after = self.measures.comparators_after.at(self.words, self.around.after(end))
-        return (after[1], self.words[after[0] - 1].end) if after else ("", end)
+        if after:
+            return after[1], self.words[after[0] - 1].end
+        pace = self.measures.lexicons["per"].at(self.words, self.around.after(end))
+        late = pace and self.measures.comparators_after.at(self.words, pace[0] + 1)
+        return (late[1], end) if late else ("", end)  # "50 a month at most"
 
     def _mark_before(self, start: int) -> str:
         head = self.text[max(0, start - 4) : start]

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from os.path import commonprefix
 from typing import Literal, NamedTuple
 
 from ..language import Hit, Token
@@ -31,7 +32,7 @@ _FAR = 10.0
 """A value more than this many times off the metric's own numbers counts something else."""
 
 _STEM = 5
-"""Words that share this many first letters speak of the same thing."""
+"""Words that share this many first letters, and half of the longer one, speak of the same thing."""
 
 _CLAUSE_TAGS = frozenset({"measuring", "circumstance", "decision", "aimed", "target_cue", "target_after"})
 """Words about measuring, not about what is counted."""
@@ -48,12 +49,19 @@ class Yardstick:
     """The ticket's own metric: the words of its indicator and the numbers of its baseline and target."""
 
     def __init__(self, signals: Sequence[Signals], today: date) -> None:
-        self.stems = {stem for one in signals for token in one.tokens if (stem := _stem(token, one))}
+        self.matter: dict[str, set[str]] = {}
+        for word in (stem for one in signals for token in one.tokens if (stem := _stem(token, one))):
+            self.matter.setdefault(word[:_STEM], set()).add(word)
         self.numbers = [number for one in signals for number in one.quantities(today)]
 
     def holds(self, quantity: Quantity) -> bool:
         """Is this one of the metric's own numbers?"""
         return _written(quantity) in map(_written, self.numbers)
+
+    def speaks_of(self, word: str) -> bool:
+        """Is this word, in whatever form, one of the indicator's? ``interne`` is not ``interrompu``."""
+        akin = self.matter.get(word[:_STEM], ())
+        return any(2 * len(commonprefix((word, other))) >= max(len(word), len(other)) for other in akin)
 
     def fits(self, quantity: Quantity) -> bool:
         """Can this number be compared with the metric's own? Where the metric has none, any can."""
@@ -93,7 +101,7 @@ class Outcome:
     def _rejection(self, quantity: Quantity) -> Rejection:
         start, end = self._clause(quantity.start)
         tags = {tag for hit in self._hits if start <= hit.start < end for tag in hit.tags}
-        if "forecast" in tags:
+        if "forecast" in tags or self._is_unmeasured(quantity):
             return "forecast"
         if not self.yardstick.fits(quantity):
             return "window" if quantity.kind == "duration" else "other-indicator"
@@ -105,9 +113,16 @@ class Outcome:
         if "activity" in tags:
             return "activity"
         own = counted + self._stems(quantity.start, quantity.end)
-        stems = self.yardstick.stems
-        known = not counted or not stems or any(stem in stems for stem in own)
+        known = not counted or not self.yardstick.matter or any(map(self.yardstick.speaks_of, own))
         return "" if known else "other-indicator"
+
+    def _is_unmeasured(self, quantity: Quantity) -> bool:
+        """``5 %, the rate that the supplier states; ours has not been counted``: nobody measured it here."""
+        denied = self.signals.of(TABLE, "unmeasured")
+        if not denied:
+            return False
+        start, end = next((a, b) for a, b in self.signals.sentences if a <= quantity.start < b)
+        return any(start <= hit.start < end for hit in denied)
 
     def _clause(self, place: int) -> tuple[int, int]:
         clauses = self.signals.clauses
@@ -173,11 +188,11 @@ class Outcome:
 
 
 def _stem(token: Token, signals: Signals) -> str:
-    """The first letters of a word that carries matter; '' for a small word or a number."""
+    """A word that carries matter, in the singular; '' for a small word or a number."""
     word = token.word
     if len(word) < 4 or word in signals.pack.minor or any(c.isdigit() for c in word):
         return ""
-    return word.rstrip("s")[:_STEM]
+    return word.rstrip("s")
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -71,7 +71,7 @@ def _is_from_to(values: Values, first: Quantity, second: Quantity, to: int) -> b
     """``from 5 to 9``, ``raise it 5 to 9``, ``5 today to 9``, ``9 to 5``: but ``5 to 9 min`` is a range."""
     sentence = values.signals.sentences[values.sentence_of(first.start)][0]
     if values.marked(max(sentence, first.start - 30), first.start, "from", "change"):
-        return True
+        return not values.marked(max(sentence, first.start - 30), first.start, "told")
     short = values.distance(first.end, to) <= 4
     units = first.text.strip()[-1:] == second.text.strip()[-1:] and not first.text.strip()[-1:].isdigit()
     cued = bool(values.cues_in(first.end, to))
@@ -122,7 +122,7 @@ def _is_bound(values: Values, value: Value) -> bool:
 def _opens(values: Values, quantity: Quantity) -> bool:
     """Does a clause begin with this value?"""
     start = values.chunk(quantity.start)
-    return not values.has_content(start, quantity.start, "inner", "comparative")
+    return not values.has_content(start, quantity.start, "inner", "comparative", "bound")
 
 
 def _partner(values: Values, at: int, value: Value, taken: set[int], rule: Rule) -> Value | None:
