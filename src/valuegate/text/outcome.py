@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from os.path import commonprefix
 from typing import Literal, NamedTuple
 
 from ..language import Hit, Token
@@ -60,8 +59,7 @@ class Yardstick:
 
     def speaks_of(self, word: str) -> bool:
         """Is this word, in whatever form, one of the indicator's? ``interne`` is not ``interrompu``."""
-        akin = self.matter.get(word[:_STEM], ())
-        return any(2 * len(commonprefix((word, other))) >= max(len(word), len(other)) for other in akin)
+        return any(_akin(word, other) for other in self.matter.get(word[:_STEM], ()))
 
     def fits(self, quantity: Quantity) -> bool:
         """Can this number be compared with the metric's own? Where the metric has none, any can."""
@@ -193,6 +191,12 @@ def _stem(token: Token, signals: Signals) -> str:
     if len(word) < 4 or word in signals.pack.minor or any(c.isdigit() for c in word):
         return ""
     return word.rstrip("s")
+
+
+def _akin(one: str, other: str) -> bool:
+    """Do two words with the same stem share half of the longer one?"""
+    half = (max(len(one), len(other)) + 1) // 2
+    return one[:half] == other[:half]
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
