@@ -88,15 +88,43 @@ def _is_ticket(path: str) -> bool:
 
 def _glob(pattern: str, root: str) -> Iterator[str]:
     """The files that match a glob below ``root``; one that ends with ``*`` finds what looks like a ticket."""
-    pattern = pattern.replace(os.sep, "/").removeprefix("./")
-    fixed = _MAGIC.split(pattern, maxsplit=1)[0].rpartition("/")
-    base, rest = fixed[0] + fixed[1], pattern[len(fixed[0] + fixed[1]) :]
+    base, _ = _parted(pattern)
     top = os.path.normpath(os.path.join(root, base))
-    wanted = compiled(rest)
     for path in _walk(top) if os.path.isdir(top) else ():
-        below = os.path.relpath(path, top).replace(os.sep, "/")
-        if wanted.fullmatch(below) and (not pattern.endswith("*") or _is_ticket(path)):
+        if _fits(path, os.path.relpath(path, top).replace(os.sep, "/"), pattern):
             yield path
+
+
+def _parted(pattern: str) -> tuple[str, str]:
+    """A glob as the folder in which the search begins, and the rest."""
+    pattern = pattern.replace(os.sep, "/").removeprefix("./")
+    base = _MAGIC.split(pattern, maxsplit=1)[0].rpartition("/")
+    return base[0] + base[1], pattern[len(base[0] + base[1]) :]
+
+
+def _fits(path: str, below: str, pattern: str) -> bool:
+    """Does a glob match a path, by its part below the folder in which the search begins?"""
+    matches = compiled(_parted(pattern)[1]).fullmatch(below)
+    return bool(matches) and (not pattern.endswith("*") or _is_ticket(path))
+
+
+def named_file(path: str, tickets: Sequence[str], templates: Sequence[str], root: str = ".") -> File | None:
+    """A path as the file that globs below ``root`` would find, wherever it is: on no disk, in no folder."""
+    below = os.path.relpath(path, root).replace(os.sep, "/")
+    if any(_finds(pattern, path, below) for pattern in templates):
+        return File(path, template=True)
+    return File(path, is_template(path)) if any(_finds(glob, path, below) for glob in tickets) else None
+
+
+def _finds(pattern: str, path: str, below: str) -> bool:
+    base = _parted(pattern)[0]
+    base = f"{os.path.normpath(base)}/" if base else ""
+    if not below.startswith(base):
+        return False
+    below = below[len(base) :]
+    *folders, name = below.split("/")
+    hidden = name.startswith(".") or not all(map(_is_entered, folders))
+    return not hidden and _fits(path, below, pattern)
 
 
 def _walk(folder: str) -> Iterator[str]:
@@ -109,7 +137,11 @@ def _walk(folder: str) -> Iterator[str]:
 
 def _enter(path: str, name: str, seen: set[str]) -> bool:
     real = os.path.realpath(path)
-    if name.startswith(".") or name == "node_modules" or real in seen:
+    if not _is_entered(name) or real in seen:
         return False
     seen.add(real)
     return True
+
+
+def _is_entered(folder: str) -> bool:
+    return not folder.startswith(".") and folder != "node_modules"

@@ -9,7 +9,7 @@ one whose last day comes later is told, and refuses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -144,15 +144,23 @@ def waive(verdict: Verdict, claims: Sequence[Claim], rules: Rules) -> Verdict:
             waiver = waivers[claim.check] = _waiver(claim)
             faults = ["due"] if waiver.until < rules.today else []
         told += [(claim, fault) for fault in faults]
+    verdict = covered(verdict, waivers)
+    refused = {finding.check for finding in verdict.findings if finding.refuses}
+    more = (_finding(claim, fault, rules, refused, verdict.day) for claim, fault in told)
+    return verdict._replace(findings=(*verdict.findings, *more))
+
+
+def covered(verdict: Verdict, waivers: Mapping[str, Waiver]) -> Verdict:
+    """The verdict in which some checks are waived: their findings stay, and refuse no more."""
     findings = _covered(verdict.findings, waivers)
-    refused = {finding.check for finding in findings if finding.refuses}
+    holds = verdict.outcome == "failed" and not any(finding.refuses for finding in findings)
     return verdict._replace(
-        outcome="passed" if verdict.outcome == "failed" and not refused else verdict.outcome,
+        outcome="passed" if holds else verdict.outcome,
         judgements={
             name: judgement._replace(findings=_covered(judgement.findings, waivers))
             for name, judgement in verdict.judgements.items()
         },
-        findings=(*findings, *(_finding(claim, fault, rules, refused, verdict.day) for claim, fault in told)),
+        findings=findings,
     )
 
 
@@ -198,7 +206,7 @@ def _waiver(claim: Claim) -> Waiver:
     return Waiver(claim.check, claim.person, until, claim.reason, claim.line, claim.column)
 
 
-def _covered(findings: Iterable[Finding], waivers: dict[str, Waiver]) -> tuple[Finding, ...]:
+def _covered(findings: Iterable[Finding], waivers: Mapping[str, Waiver]) -> tuple[Finding, ...]:
     return tuple(
         finding._replace(waived_by=waivers[finding.check]) if finding.check in waivers else finding
         for finding in findings

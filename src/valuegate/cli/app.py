@@ -32,6 +32,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "new": Entry("new", "Write a ticket that is ready to fill in."),
     },
     "Set up": {
+        "hook": Entry("hook", "Judge what is committed: install the git hook, or run it."),
         "policy": Entry("policy", "Show or validate the policy, or print its schema."),
         "plugins": Entry("plugins", "List the plugins, what each registered, and what failed."),
         "completion": Entry("completion", "Print the completion script of a shell."),

@@ -55,11 +55,16 @@ def base_for(ref: str | None) -> AbstractContextManager[Base | None]:
     return Base(ref)
 
 
-def setting_for(config: str | None, registry: Registry, base: Base | None = None) -> Setting:
-    """What judges: what the work tree says, or the target branch. PolicyError if it cannot be used."""
+def setting_for(
+    config: str | None, registry: Registry, base: Base | None = None, files: Files = DISK
+) -> Setting:
+    """What judges: what the work tree says (or the index), or the target branch.
+
+    PolicyError if that cannot be used.
+    """
     if base is None:
-        policy = policy_for(config, registry)
-        return Setting(policy, registry, load_baseline(policy))
+        policy = policy_for(config, registry, files)
+        return Setting(policy, registry, load_baseline(policy, files))
     policy = policy_for(config, registry, base.files)
     baseline = load_baseline(policy, base.files)
     notes, errors = _changes(config, registry, base, policy, baseline)

@@ -25,6 +25,9 @@ from valuegate.terminal import safe
 LINK, SUBMODULE = "120000", "160000"
 """The modes of entries that are no files of text."""
 
+ENOUGH = MAX_BYTES + 1
+"""Who gets so much of a ticket sees that it is too large."""
+
 _SECONDS = 60
 """Git answers within this time, or something is wrong with the disk."""
 
@@ -96,6 +99,10 @@ class Repository:
         """The name of the branch that is checked out, born or not; empty on a detached HEAD."""
         return self.say("symbolic-ref", "--quiet", "--short", "HEAD")
 
+    def author(self) -> str:
+        """The name of who makes the next commit; empty if git does not know."""
+        return self.say("var", "GIT_AUTHOR_IDENT").rpartition(" <")[0]
+
     def commit(self, ref: str) -> str:
         """The id of the commit that a REF means. UsageError if there is none."""
         found = self.say("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
@@ -107,27 +114,42 @@ class Repository:
     def heads(self) -> list[str]:
         """The commits that the next one continues: HEAD, none before the first, more during a merge."""
         head = self.say("rev-parse", "--verify", "--quiet", "HEAD")
-        return [head, *self.notes("MERGE_HEAD")] if head else []
+        return [head, *self._merged()] if head else []
 
-    def notes(self, name: str) -> list[str]:
-        """The lines of a file that git keeps while something is under way; none if nothing is."""
+    def _merged(self) -> list[str]:
         try:
-            with open(os.path.join(self.git_dir, name), encoding="utf-8", errors="replace") as file:
-                return file.read(64 * 1024).split("\n")[:-1]
+            with open(os.path.join(self.git_dir, "MERGE_HEAD"), encoding="utf-8") as file:
+                return file.read().split()
         except OSError:
             return []
+
+    def is_under_way(self, name: str) -> bool:
+        """Does git keep a file or folder of this name, as it does while a merge or a rebase goes on?"""
+        return os.path.exists(os.path.join(self.git_dir, name))
 
     def staged(self, pathspecs: Sequence[str] = (), base: str = "") -> list[Change]:
         """What the index changes against a commit, HEAD if none is named; all of it before the first one.
 
         A path that is only intended to be added is not there yet. Exact renames are told as such.
         """
-        against = base or next(iter(self.heads()), "") or self._nothing()
+        against = base or next(iter(self.heads()), "") or self.nothing()
         return _changes(self.ask("diff-index", *_STAGED, against, "--", *pathspecs))
+
+    def trailers(self, path: str, name: str) -> tuple[str, list[str]]:
+        """Who made the last commit that changed a path, and what its trailers of a name say."""
+        wanted = f"--format=%an%n%(trailers:key={name},valueonly,unfold)"
+        author, *values = self.say("log", "-1", wanted, "--", f":(top,literal){path}").splitlines() or [""]
+        return author, values
+
+    def record(self, path: str, trailers: Sequence[str]) -> None:
+        """Add trailers to a commit message in a file, unless they are there."""
+        lines = [part for trailer in trailers for part in ("--trailer", trailer)]
+        how = ("--in-place", "--where", "end", "--if-exists", "addIfDifferent", "--if-missing", "add")
+        self.ask("interpret-trailers", *how, *lines, path)
 
     def tracked(self, pathspecs: Sequence[str] = ()) -> list[Entry]:
         """Everything in the index that would be in a commit."""
-        return _entries(self.staged(pathspecs, self._nothing()))
+        return _entries(self.staged(pathspecs, self.nothing()))
 
     def mode(self, path: str, ref: str = "") -> str:
         """The mode of one path in a commit, or in the index; empty if it is not there."""
@@ -137,7 +159,7 @@ class Repository:
 
     def tree(self, ref: str, pathspecs: Sequence[str] = ()) -> list[Entry]:
         """Everything in a commit."""
-        listed = self.ask("diff-tree", "-r", *_DIFF, self._nothing(), self.commit(ref), "--", *pathspecs)
+        listed = self.ask("diff-tree", "-r", *_DIFF, self.nothing(), self.commit(ref), "--", *pathspecs)
         return _entries(_changes(listed))
 
     def changed_since(self, ref: str = "HEAD") -> list[str]:
@@ -146,7 +168,7 @@ class Repository:
         In a pipeline REF is the target branch; HEAD means what is not committed yet.
         """
         if ref == "HEAD" and not self.heads():
-            base = self._nothing()
+            base = self.nothing()
         else:
             base = self.say("merge-base", self.commit(ref), "HEAD")
         if not base:
@@ -161,7 +183,7 @@ class Repository:
         """The files of a commit, or of the index, to be read one after the other."""
         return Contents(self.root, self._env, self.commit(ref) if ref else "")
 
-    def _nothing(self) -> str:
+    def nothing(self) -> str:
         """The id of the empty tree, which every repository knows, whatever its hashes are."""
         return os.fsdecode(self.ask("hash-object", "-t", "tree", "--stdin")).strip()
 
@@ -185,14 +207,14 @@ class Contents:
         """End the process."""
         self._process.communicate()
 
-    def read(self, path: str, limit: int = MAX_BYTES + 1) -> bytes | None:
-        """The content of a path, by its name below the root; None if there is no such file."""
+    def read(self, path: str, size: int = ENOUGH) -> bytes | None:
+        """The beginning of a file, by its path below the root; None if there is no such file."""
         if "\n" in path:
             raise GitError(f"'{path}' has a line break in its name", fix="Rename it.")
-        return self.content(f"{self._commit}:{path}", limit)
+        return self.content(f"{self._commit}:{path}", size)
 
-    def content(self, name: str, limit: int = MAX_BYTES + 1) -> bytes | None:
-        """The content of an object of git, at most a little more than a ticket may hold; None if no file."""
+    def content(self, name: str, size: int = ENOUGH) -> bytes | None:
+        """The beginning of an object of git; None if there is none, or if it is no file."""
         stdin, stdout = self._pipes()
         stdin.write(os.fsencode(name) + b"\n")
         stdin.flush()
@@ -201,9 +223,9 @@ class Contents:
             if not head[-1]:
                 raise GitError("git cat-file ended before it answered", fix="Run `git fsck`.")
             return None
-        size = int(head[2])
-        data = stdout.read(min(size, limit))
-        _pass_over(stdout, size - len(data) + 1)
+        length = int(head[2])
+        data = stdout.read(min(length, size))
+        _pass_over(stdout, length - len(data) + 1)
         return data if head[1] == b"blob" else None
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:

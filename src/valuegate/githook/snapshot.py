@@ -10,7 +10,7 @@ from types import TracebackType
 
 from valuegate.config.disk import DISK
 
-from .git import LINK, Repository
+from .git import ENOUGH, LINK, Repository
 
 _MAX_LINKS = 10
 """Links may lead to links so often: not for ever in a circle."""
@@ -56,15 +56,30 @@ class Snapshot:
 
     def read(self, path: str, size: int) -> bytes | None:
         """The beginning of a file; None if there is none."""
+        found = self._follow(path, max(size, _LONGEST_LINK))
+        if isinstance(found, str):
+            return DISK.read(found, size)
+        return None if found is None else found[:size]
+
+    def content(self, blob: str) -> bytes | None:
+        """The content of an id of git."""
+        return self._contents.content(blob)
+
+    def linked(self, path: str) -> bytes | None:
+        """What a link leads to; None if that is not inside the repository."""
+        found = self._follow(path, ENOUGH)
+        return found if isinstance(found, bytes) else None
+
+    def _follow(self, path: str, size: int) -> bytes | str | None:
+        """The content of a file, by whatever links; its path if that is outside the repository."""
         for _ in range(_MAX_LINKS):
             inside = self._below(path)
             if inside is None:
-                return DISK.read(path, size)
-            data = self._contents.read(inside, max(size, _LONGEST_LINK))
+                return path
+            data = self._contents.read(inside, size)
             if data is None or not self._is_link(inside, data):
-                return None if data is None else data[:size]
-            target = os.fsdecode(data)
-            path = os.path.join(self.repository.root, os.path.dirname(inside), target)
+                return data
+            path = os.path.join(self.repository.root, os.path.dirname(inside), os.fsdecode(data))
         return None
 
     def _below(self, path: str) -> str | None:

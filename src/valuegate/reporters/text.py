@@ -172,7 +172,7 @@ class TextWriter:
 
     def _summary(self, totals: Totals) -> list[str]:
         """One line that counts, one for the exceptions if there are any, and what to do next."""
-        lines = self.pen.lines(_counts(totals), tones=("bold",))
+        lines = self.pen.lines(counts(totals), tones=("bold",))
         lines += self.pen.lines(_exceptions(totals))
         hint = self._next(totals)
         return [*lines, *self.pen.lines(f"Next: {hint}", tones=("dim",), hang=6)] if hint else lines
@@ -210,7 +210,7 @@ def _place(source: str, finding: Finding, bearing: Bearing) -> str:
     return f"{source}:{finding.line}:{finding.column}  {finding.reason}"
 
 
-def _counts(totals: Totals) -> str:
+def counts(totals: Totals) -> str:
     """``3 tickets: 1 passed, 2 refused``. A ticket that several gates judge counts once, by its worst."""
     tickets = totals.tickets
     kinds = [_number(sum(tickets[kind, s] for s in _COUNTED), kind) for kind in ("ticket", "template")]

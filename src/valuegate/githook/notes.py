@@ -1,0 +1,116 @@
+"""What the shim is told of the policy: pathspecs, keys, and by which files the policy was made.
+
+It lies in the git folder of each work tree, since each has a policy of its own checked out.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+
+from valuegate.config import NAME
+from valuegate.policy import Policy
+
+from .git import Repository
+from .pathspecs import literal, pathspecs
+
+FILE = "valuegate-hook"
+
+_OTHER_NAME = "valuegate.yml"
+"""Nobody reads it, and everybody is told so."""
+
+_TEMPLATE = """\
+# Written by valuegate for its git hook, and written anew when the policy changes.
+policy={policy}
+policy_files() {{ git ls-files -s -- {files}; }}
+staged_nothing() {{ git diff --cached --quiet --no-ext-diff --no-renames -- {staged}; }}
+may_name_a_ticket() {{ case $1 in {keys}) ;; *) return 1 ;; esac; }}
+reads_branch={branch}
+needs_key={needed}
+"""
+
+
+def render(policy: Policy, repository: Repository, config: str = "") -> str:
+    """The notes: variables and functions of a POSIX shell."""
+    files = list(map(literal, _policy_files(policy, repository, config)))
+    listed = repository.ask("ls-files", "-s", "--", *files).decode("utf-8", "surrogateescape")
+    hook = policy.hook
+    return _TEMPLATE.format(
+        policy=quoted(listed.rstrip("\n")),
+        files=_words(files),
+        # with no pathspec git would mean all files
+        staged=_words(pathspecs(policy, repository) or [literal(FILE)]),
+        keys="|".join(f"*{_in_any_case(key)}-[0-9]*" for key in hook.keys) or "''",
+        branch="yes" if hook.keys and hook.branch else "",
+        needed="yes" if hook.keys and hook.require_key else "",
+    )
+
+
+def refresh(policy: Policy, repository: Repository, config: str = "") -> None:
+    """Write the notes of this work tree, unless they are as they should be."""
+    path = os.path.join(repository.git_dir, FILE)
+    if not all(_is_inside(file, repository) for file in policy.files):
+        # nobody would notice when a file outside changes: so the shim always asks Python
+        _delete(path)
+        return
+    text = render(policy, repository, config).encode("utf-8", "surrogateescape")
+    try:
+        with open(path, "rb") as file:
+            if file.read() == text:
+                return
+    except OSError:
+        pass
+    write(path, text)
+
+
+def remove(repository: Repository) -> None:
+    """Take the notes of all work trees out."""
+    linked = os.path.join(repository.common_dir, "worktrees")
+    names = os.listdir(linked) if os.path.isdir(linked) else []
+    for folder in (repository.common_dir, *(os.path.join(linked, name) for name in names)):
+        _delete(os.path.join(folder, FILE))
+
+
+def write(path: str, data: bytes, mode: int = 0o666) -> None:
+    """Put a file in its place at once: somebody may be reading the old one."""
+    mask = os.umask(0)
+    os.umask(mask)
+    handle, new = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".valuegate-")
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.chmod(new, mode & ~mask)
+        os.replace(new, path)
+    except OSError:
+        os.unlink(new)
+        raise
+
+
+def quoted(text: str) -> str:
+    """A text as one word of a shell."""
+    return "'" + text.replace("'", r"'\''") + "'"
+
+
+def _words(texts: Iterable[str]) -> str:
+    return " ".join(map(quoted, texts))
+
+
+def _in_any_case(word: str) -> str:
+    return "".join(f"[{char}{char.lower()}]" if char.isalpha() else char for char in word)
+
+
+def _policy_files(policy: Policy, repository: Repository, config: str) -> Iterator[str]:
+    """The files that make the policy, and those that would make another one, below the root."""
+    candidates = (config,) if config else (NAME, _OTHER_NAME)
+    read = (os.path.relpath(path, repository.root) for path in policy.files)
+    yield from dict.fromkeys(path.replace(os.sep, "/") for path in (*candidates, *read))
+
+
+def _is_inside(path: str, repository: Repository) -> bool:
+    return os.path.relpath(path, repository.root).split(os.sep)[0] != os.pardir
+
+
+def _delete(path: str) -> None:
+    if os.path.lexists(path):
+        os.unlink(path)

@@ -1,0 +1,69 @@
+"""Tickets, policies and a repository with the hook in it, for the tests of the hook."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from git_repository import Done, GitRepository
+
+BIN = os.path.dirname(sys.executable)
+
+_HEAD = "---\nkey: {key}\nstatus: {status}\nentered: 2026-11-23\n---\n# {title}\n\n"
+_GOOD = """\
+## Problem
+
+Night nurses re-enter each note by hand at shift change, and lose one in ten.
+
+## Evidence
+
+{evidence}
+
+## Metric
+
+Lost notes a week: from 12 to 2.
+
+## Review date
+
+2027-03-15
+"""
+
+
+def good(key: str = "SHOP-1", status: str = "Ready", title: str = "Notes") -> str:
+    """A ticket that holds."""
+    evidence = "Shift log of ward 4, October 2026: 41 lost notes."
+    return (_HEAD + _GOOD).format(key=key, status=status, title=title, evidence=evidence)
+
+
+def bad(key: str = "SHOP-2", status: str = "Ready", title: str = "Search") -> str:
+    """A ticket that is refused for its evidence alone."""
+    return (_HEAD + _GOOD).format(key=key, status=status, title=title, evidence="The CEO wants it.")
+
+
+POLICY = "version: 1\nextends: [valuegate:recommended]\n"
+
+
+def valuegate(repo: GitRepository, *args: str, **env: str) -> Done:
+    """The console command, in a repository, as a person runs it."""
+    return repo.run(os.path.join(BIN, "valuegate"), *args, **env)
+
+
+def installed(repo: GitRepository, *options: str) -> GitRepository:
+    """The repository with the hook in it."""
+    done = valuegate(repo, "hook", "install", *options)
+    assert done.code == 0, done.text
+    return repo
+
+
+def ends_with_python(repo: GitRepository, folder: Path) -> None:
+    """From now on the hook says that it started Python, and refuses."""
+    fake = folder / "python"
+    fake.write_text("#!/bin/sh\necho python was started >&2\nexit 1\n")
+    fake.chmod(0o755)
+    for stage in ("pre-commit", "prepare-commit-msg", "commit-msg"):
+        hook = repo.path / ".git" / "hooks" / stage
+        if hook.exists():
+            lines = hook.read_text().splitlines(keepends=True)
+            lines = [f"python='{fake}'\n" if line.startswith("python=") else line for line in lines]
+            hook.write_text("".join(lines))
