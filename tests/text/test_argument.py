@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from valuegate.language import load
 from valuegate.text.argument import Argument
-from valuegate.text.phrases import Phrases
+from valuegate.text.phrases import Phrases, index
 from valuegate.text.signals import Signals
 from valuegate.text.wording import Wording
 
@@ -44,7 +44,7 @@ def harms(text: str, code: str = "en") -> list[tuple[str, str]]:
 
 
 def test_the_longest_phrase_wins_and_ends_before_a_stop() -> None:
-    phrases = Phrases([("screen", "a"), ("screen reader", "b"), ("screen reader", "c")])
+    phrases = Phrases(index([("screen", "a"), ("screen reader", "b"), ("screen reader", "c")]))
     words = ["screen", "reader"]
     assert phrases.longest(words, 0, [False, False]) == (2, frozenset("bc"))
     assert phrases.longest(words, 0, [False, True]) is None

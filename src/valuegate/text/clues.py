@@ -40,11 +40,9 @@ class Mark(NamedTuple):
     end: int
 
 
-class Phrases(NamedTuple):
-    """What may begin with one word: the word alone, and longer phrases by their second word."""
-
-    alone: frozenset[str]
-    longer: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]
+_Longer = list[tuple[tuple[str, ...], frozenset[str]]]
+_Index = dict[str, tuple[frozenset[str], dict[str, _Longer]]]
+"""What may begin with a word: the tags of the word alone, and longer phrases by their second word."""
 
 
 class Stretches:
@@ -67,24 +65,32 @@ NOWHERE = Stretches(())
 
 
 @cache
-def phrase_index(pack: Pack) -> dict[str, Phrases]:
+def phrase_index(pack: Pack) -> _Index:
     """First word → the phrases of the table ``evidence`` that begin with it, each with all its tags."""
+    return pack.derive("evidence phrases", lambda: _index(pack))
+
+
+def _index(pack: Pack) -> _Index:
     tags: dict[tuple[str, ...], set[str]] = {}
     table = pack.table("evidence")
     for tag in table.keys() - _ALONE:
         for phrase in strings(table, tag):
             tags.setdefault(words_of(phrase), set()).add(tag)
-    index: dict[str, Phrases] = {}
+    index: _Index = {}
     for words in sorted(tags, key=len, reverse=True):
-        entry = index.setdefault(words[0], Phrases(frozenset(tags.get(words[:1], ())), {}))
+        _, longer = index.setdefault(words[0], (frozenset(tags.get(words[:1], ())), {}))
         if len(words) > 1:
-            entry.longer.setdefault(words[1], []).append((words[1:], frozenset(tags[words])))
+            longer.setdefault(words[1], []).append((words[1:], frozenset(tags[words])))
     return index
 
 
 @cache
 def single_words(pack: Pack, tag: str) -> frozenset[str]:
     """The phrases of a tag that are one word, for places where words stand alone (addresses)."""
+    return pack.derive(f"single words {tag}", lambda: _single_words(pack, tag))
+
+
+def _single_words(pack: Pack, tag: str) -> frozenset[str]:
     words = [tokenize(phrase) for phrase in strings(pack.table("evidence"), tag)]
     return frozenset(found[0].word for found in words if len(found) == 1)
 
@@ -113,7 +119,7 @@ def marks_in(cut: Tokens, pack: Pack) -> list[Mark]:
 
 
 def _longest(
-    longer: list[tuple[tuple[str, ...], frozenset[str]]], words: list[str], second: int, alone: frozenset[str]
+    longer: _Longer, words: list[str], second: int, alone: frozenset[str]
 ) -> tuple[int, frozenset[str]]:
     """Where the longest phrase ends whose second word is this one, and what it says."""
     for rest, tags in longer:

@@ -26,8 +26,12 @@ _Index = dict[str, tuple[_Tags | None, dict[str, _Longer]]]
 
 
 @cache
-def _index(pack: Pack, table: str) -> _Index:
+def _index_of(pack: Pack, table: str) -> _Index:
     """First word → its own tags, and by second word the longer phrases with theirs, longest first."""
+    return pack.derive(f"marks {table}", lambda: _index(pack, table))
+
+
+def _index(pack: Pack, table: str) -> _Index:
     tags: dict[tuple[str, ...], set[str]] = {}
     for tag in pack.table(table):
         for phrase in strings(pack.table(table), tag):
@@ -45,7 +49,7 @@ def _index(pack: Pack, table: str) -> _Index:
 
 def find_marks(words: Tokens, pack: Pack, table: str) -> list[Mark]:
     """The phrases of a table, longest first, never overlapping. ``words`` are cut at their hyphens."""
-    index, plain = _index(pack, table), words.said
+    index, plain = _index_of(pack, table), words.said
     found: list[Mark] = []
     free = 0
     for at in places_in(index, plain):

@@ -9,24 +9,40 @@ from .lexicon import words_of
 Tags = frozenset[str]
 
 
-class Phrases:
-    """An index of tagged phrases. A phrase that several tags list carries them all."""
+Index = tuple[dict[str, Tags], dict[tuple[str, ...], Tags], dict[str, dict[str, list[int]]]]
+"""The phrases of one word, the longer ones, and how long those are by their first and second word."""
 
-    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        found: dict[tuple[str, ...], set[str]] = {}
-        for phrase, tag in entries:
-            found.setdefault(words_of(phrase), set()).add(tag)
-        self.alone: Mapping[str, Tags] = {w[0]: frozenset(tags) for w, tags in found.items() if len(w) == 1}
-        """The phrases of one word."""
-        self._long = {words: frozenset(tags) for words, tags in found.items() if len(words) > 1}
-        lengths: dict[str, dict[str, set[int]]] = {}
-        for words in self._long:
-            lengths.setdefault(words[0], {}).setdefault(words[1], set()).add(len(words))
-        self.lengths: Mapping[str, Mapping[str, Sequence[int]]] = {
-            first: {second: sorted(found, reverse=True) for second, found in seconds.items()}
+
+def index(entries: Iterable[tuple[str, str]]) -> Index:
+    """An index of phrases, each with a tag. A phrase that several tags list carries them all."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for phrase, tag in entries:
+        found.setdefault(words_of(phrase), set()).add(tag)
+    shared: dict[Tags, Tags] = {}
+    tagged = {words: shared.setdefault(tags := frozenset(each), tags) for words, each in found.items()}
+    longer = {words: tags for words, tags in tagged.items() if len(words) > 1}
+    lengths: dict[str, dict[str, set[int]]] = {}
+    for words in longer:
+        lengths.setdefault(words[0], {}).setdefault(words[1], set()).add(len(words))
+    return (
+        {words[0]: tags for words, tags in tagged.items() if len(words) == 1},
+        longer,
+        {
+            first: {second: sorted(each, reverse=True) for second, each in seconds.items()}
             for first, seconds in lengths.items()
-        }
+        },
+    )
+
+
+class Phrases:
+    """The phrases of an index, found in the words of a text."""
+
+    def __init__(self, index: Index) -> None:
+        self.alone: Mapping[str, Tags]
+        """The phrases of one word."""
+        self.lengths: Mapping[str, Mapping[str, Sequence[int]]]
         """First word → second word → how many words the phrases have that begin so, most first."""
+        self.alone, self._long, self.lengths = index
 
     def longest(self, words: Sequence[str], first: int, stops: Sequence[bool]) -> tuple[int, Tags] | None:
         """The longest phrase of several words at ``words[first]``, no stop inside: its end, and its tags."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ..language import Pack, fold, tokenize
 from ..lazily import lazily
 from .lexicon import pieces, strings
-from .phrases import Phrases
+from .phrases import Phrases, index
 from .sentences import clauses
 from .signals import Signals
 
@@ -157,10 +157,11 @@ def _asked(tags: frozenset[str]) -> int:
 @cache
 def vocabulary(pack: Pack) -> Words:
     """The tables ``people``, ``harm``, ``intent`` and ``story`` of a pack, and its table ``shapes``."""
-    entries = [
-        (phrase, tag) for name in _TABLES for tag, words in pack.table(name).items() for phrase in words
-    ]
-    return Words(Phrases(entries), _shapes(pack))
+    return Words(Phrases(pack.derive("argument phrases", lambda: index(_entries(pack)))), _shapes(pack))
+
+
+def _entries(pack: Pack) -> list[tuple[str, str]]:
+    return [(phrase, tag) for name in _TABLES for tag, words in pack.table(name).items() for phrase in words]
 
 
 def _shapes(pack: Pack) -> Shapes:
