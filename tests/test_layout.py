@@ -68,3 +68,16 @@ def test_only_the_command_line_prints_and_reads_the_clock() -> None:
         assert not [
             f for f in calls if isinstance(f, ast.Attribute) and f.attr in ("today", "now", "utcnow")
         ], name
+
+
+def test_processes_are_started_where_it_is_allowed_only() -> None:
+    """Git by one module, and forks of this process by another; the ways of `os` are no import to forbid."""
+    starters = ("fork", "forkpty", "system", "popen", "posix_spawn", "posix_spawnp")
+    found = {
+        name
+        for name, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and (node.attr in starters or node.attr.startswith(("exec", "spawn")))
+        and isinstance(node.value, ast.Name) and node.value.id == "os"
+    }  # fmt: skip
+    assert found == {"pool.py"}

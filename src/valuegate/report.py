@@ -18,6 +18,9 @@ from .language import FALLBACK, ReasonText, load
 EXIT_PASSED, EXIT_REFUSED, EXIT_USAGE, EXIT_UNDECIDED, EXIT_NOTHING = range(5)
 """0 nothing refused · 1 a gate refused · 2 wrong usage · 3 could not decide · 4 nothing to check."""
 
+EXIT_INTERRUPTED = 130
+"""Ctrl-C, as shells count it."""
+
 MAX_ERRORS = 1000
 """A run keeps so many errors, and counts the others: a reader may crash on each of a million lines."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,6 @@ from command_line import TICKET, TODAY, Result
 from jsonschema import Draft202012Validator
 
 from valuegate import _data, intake, plugins
-from valuegate.cli import judge
 from valuegate.errors import PluginError
 from valuegate.files import File
 
@@ -194,22 +191,3 @@ def test_lines_fit_the_terminal(valuegate: Call, folder: Path, monkeypatch: pyte
         monkeypatch.setenv("COLUMNS", columns)
         longest = max(len(line) for line in valuegate("check", "a.md").out.splitlines() if "/" not in line)
         assert longest <= int(columns)
-
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def test_many_files_show_how_far_the_run_is_on_a_terminal_only(
-    valuegate: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(judge._MANY + 1):
-        put(folder, f"t/{number:03}.md")
-    assert valuegate("check", "t", "--today", TODAY).err == ""
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    assert valuegate("check", "t", "--today", TODAY).code == 0
-    assert "Reading tickets" in terminal.getvalue()

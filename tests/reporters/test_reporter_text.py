@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -226,7 +225,7 @@ def test_wide_and_combining_characters_take_their_columns() -> None:
 
 
 def test_characters_that_are_counted_at_once_take_one_column_each() -> None:
-    for char in map(chr, range(sys.maxunicode + 1)):
+    for char in map(chr, range(0x3000)):
         if columns(char) != 1 or unicodedata.category(char) == "Cn":
             continue
         assert unicodedata.category(char) not in ("Mn", "Me"), char

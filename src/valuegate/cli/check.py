@@ -45,6 +45,14 @@ from .options import config_option, day, lang_option
 @click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too.")
 @click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided.")
 @lang_option("Speak this language; else that of each ticket.")
+@click.option(
+    "--jobs",
+    "-j",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Judge many tickets in so many processes; else in one for each core.",
+)
 def command(
     paths: tuple[str, ...],
     gate: str | None,
@@ -57,6 +65,7 @@ def command(
     why: bool,
     quiet: bool,
     lang: str | None,
+    jobs: int,
 ) -> int:
     """Judge tickets and templates by the gates of the policy.
 
@@ -64,4 +73,4 @@ def command(
     the policy names are judged. The gate follows from the status of each ticket; a ticket without a status
     is judged by the first gate, and a draft gets advice that refuses nothing.
     """
-    return check(Request(paths, today, gate, reader, lang, template, config, formats, why, quiet, base))
+    return check(Request(paths, today, gate, reader, lang, template, config, formats, why, quiet, base, jobs))

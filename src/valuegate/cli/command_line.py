@@ -12,13 +12,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from valuegate.errors import PolicyError, TicketError, UsageError, ValuegateError
-from valuegate.report import EXIT_REFUSED, EXIT_UNDECIDED, EXIT_USAGE
+from valuegate.report import EXIT_INTERRUPTED, EXIT_REFUSED, EXIT_UNDECIDED, EXIT_USAGE
 
 from . import quick
-from .output import COMPLETE, NAME, Settings, begin
-
-EXIT_INTERRUPTED = 130
-"""Ctrl-C, as shells count it."""
+from .output import COMPLETE, NAME, Settings, begin, say
 
 
 def run(args: Sequence[str]) -> int:
@@ -68,12 +65,8 @@ def _by_click(args: Sequence[str], settings: Settings) -> int:
 
 
 def _interrupted() -> int:
-    _say("Interrupted.")
+    say("Interrupted.")
     return EXIT_INTERRUPTED
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
 
 
 def _explain(error: Exception, settings: Settings) -> int:
@@ -97,15 +90,15 @@ def _explain(error: Exception, settings: Settings) -> int:
         return {UsageError: EXIT_USAGE, TicketError: EXIT_REFUSED}.get(type(error), EXIT_UNDECIDED)
     if not settings.debug:
         what = " ".join(f"{type(error).__name__}: {error}".split())
-        _say(f"valuegate broke ({what}); nothing was decided: run again with --debug.")
+        say(f"valuegate broke ({what}); nothing was decided: run again with --debug.")
     return EXIT_UNDECIDED
 
 
 def _show(error: ValuegateError) -> None:
     place = ":".join(str(part) for part in (error.source, error.line, error.column) if part)
-    _say(f"Error: {place}: {error.message}" if place else f"Error: {error.message}")
+    say(f"Error: {place}: {error.message}" if place else f"Error: {error.message}")
     if error.fix:
-        _say(f"  → {error.fix}")
+        say(f"  → {error.fix}")
 
 
 def _settle() -> None:

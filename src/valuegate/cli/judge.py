@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from valuegate import intake
 from valuegate.config.disk import DISK
-from valuegate.errors import PolicyError
-from valuegate.files import File, find_files
-from valuegate.intake import Raw
-from valuegate.judging import Judge
+from valuegate.errors import PolicyError, ValuegateError
+from valuegate.judging import Judge, Judgements
 from valuegate.plugins import Registry
-from valuegate.policy import Policy
-from valuegate.report import Head, Style
+from valuegate.report import EXIT_INTERRUPTED, Head, Style
 
-from .output import pen
+from .interrupt import Interrupts
+from .output import pen, say
+from .progress import Progress
 from .reports import Reports, wanted
-from .session import base_for, registry_for, setting_for
+from .session import Setting, base_for, registry_for, setting_for
+from .tickets import files_for, lines_for
 
 if TYPE_CHECKING:
     from valuegate.base import Base
-
-_MANY = 50
-"""From so many files on, a person at a terminal sees how far the run is."""
 
 
 class Request(NamedTuple):
@@ -44,6 +38,7 @@ class Request(NamedTuple):
     why: bool = False
     quiet: bool = False
     base: str | None = None
+    jobs: int = 0
 
 
 def check(request: Request) -> int:
@@ -53,11 +48,10 @@ def check(request: Request) -> int:
         paper = pen()
         style = Style(paper.width, paper.color, request.why, request.quiet, request.lang or "")
         with Reports(wanted(request.formats, registry.reporters), style) as reports:
-            _judge(request, registry, reports, base)
-            return reports.end()
+            return _judge(request, registry, reports, base)
 
 
-def _judge(request: Request, registry: Registry, reports: Reports, base: Base | None) -> None:
+def _judge(request: Request, registry: Registry, reports: Reports, base: Base | None) -> int:
     """Judge what is asked for; if the policy cannot be used, the reports tell its errors only."""
     if request.reader:
         intake.named_reader(request.reader, registry.readers)
@@ -66,46 +60,41 @@ def _judge(request: Request, registry: Registry, reports: Reports, base: Base | 
     except PolicyError as error:
         reports.start(Head(request.today, error.source))
         reports.add([error])
-        return
+        return reports.end()
+    if base:
+        request = request._replace(jobs=1)  # one process talks to git
+    with Interrupts() as interrupts:
+        try:
+            _judge_all(request, setting, reports, interrupts)
+        except KeyboardInterrupt:
+            say("Interrupted.")
+            reports.add([ValuegateError("the run was interrupted before its end", fix="Run it again.")])
+            interrupts.whole(reports.end)
+            return EXIT_INTERRUPTED
+        return interrupts.whole(reports.end)
+
+
+def _judge_all(request: Request, setting: Setting, reports: Reports, interrupts: Interrupts) -> None:
+    """Judge all that is asked for; standard input last."""
     run = setting.run(request.today, request.gate, request.lang)
+    files = files_for(request.paths, run.policy, request.template)
     reports.start(Head(request.today, run.policy.source, run.checks, setting.notes))
     reports.add(setting.errors)
     judge = Judge(run, request.reader)
-    for item in _items(request, run.policy):
-        reports.add(judge(item))
+    lines = lines_for(request.paths, request.template)
+    _write(judge.all(files, request.jobs), Progress(len(files)), reports, interrupts)
+    _write(judge.all(lines, request.jobs), Progress(), reports, interrupts)
     if not reports.totals.summary["verdicts"]:
-        reports.add(registry.errors)  # else each verdict holds them
+        reports.add(setting.registry.errors)  # else each verdict holds them
 
 
-def _items(request: Request, policy: Policy) -> Iterator[File | Raw]:
-    """Everything that is asked for, one after the other; standard input last."""
-    with _progress(_files(request, policy)) as files:
-        yield from files
-    if intake.STDIN in request.paths:
-        yield from intake.read_stream(sys.stdin.buffer, request.template)
-
-
-def _files(request: Request, policy: Policy) -> Sequence[File]:
-    root = os.path.relpath(policy.root or ".")
-    templates = find_files((), policy.templates, root)
-    if request.paths:
-        named = find_files([path for path in request.paths if path != intake.STDIN])
-        asked = {os.path.realpath(file.path) for file in templates}
-        return [
-            file._replace(template=True) if request.template or os.path.realpath(file.path) in asked else file
-            for file in named
-        ]
-    tickets = find_files((), policy.tickets, root)
-    asked = {file.path for file in templates}
-    mine = [file for file in tickets if file.path not in asked]
-    return [*mine, *(file._replace(template=True) for file in templates)]
-
-
-def _progress(files: Sequence[File]) -> Any:
-    """The files, with a bar on standard error if there are many and a person looks."""
-    if len(files) <= _MANY or not sys.stderr.isatty():
-        return nullcontext(files)
-    import click
-
-    bar: Iterable[File] = click.progressbar(files, label="Reading tickets", file=sys.stderr)
-    return bar
+def _write(judged: Judgements, progress: Progress, reports: Reports, interrupts: Interrupts) -> None:
+    """Report what is judged as it comes. Whatever ends this ends those who judge."""
+    try:
+        with closing(judged):
+            for each in judged:
+                progress.give_way()
+                interrupts.whole(reports.add, each)
+                progress.step()
+    finally:
+        progress.clear()

@@ -45,6 +45,11 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
+def say(text: str) -> None:
+    """A line on standard error: what is not the report."""
+    sys.stderr.write(f"{text}\n")
+
+
 def lines(texts: Iterable[str]) -> None:
     """Write lines to standard output."""
     write("".join(f"{text}\n" for text in texts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
 from typing import IO, Protocol
 
@@ -28,16 +29,15 @@ class Sheet(Protocol):
 class StandardOutput:
     """Standard output. If its reader leaves (``| head``), the run goes on for its exit code."""
 
-    def __init__(self) -> None:
-        self.closed = False
-
     def write(self, text: str) -> None:
-        """Write the next piece, as long as somebody reads."""
-        if text and not self.closed:
+        """Write the next piece."""
+        if text:
             try:
                 write(text)
             except BrokenPipeError:
-                self.closed = True
+                nobody = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nobody, sys.stdout.fileno())
+                os.close(nobody)
 
     def __enter__(self) -> StandardOutput:
         return self

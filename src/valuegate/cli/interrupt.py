@@ -1,0 +1,44 @@
+"""Ctrl-C between two verdicts, never in the middle of writing one: so reports end whole."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, Self, TypeVar
+
+_Result = TypeVar("_Result")
+
+
+class Interrupts:
+    """While it lasts, Ctrl-C waits for what is ``whole``; a second one does not wait."""
+
+    def __init__(self) -> None:
+        self._busy = False
+        self._count = 0
+        self._told = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        self._before = signal.signal(signal.SIGINT, self._interrupt)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        self._count += 1
+        if self._count > 1 or not self._busy:
+            self._told = True
+            raise KeyboardInterrupt
+
+    def whole(self, action: Callable[..., _Result], *args: Any) -> _Result:
+        """Do something to its end; a Ctrl-C that came meanwhile is raised then."""
+        self._busy = True
+        try:
+            return action(*args)
+        finally:
+            self._busy = False
+            if self._count and not self._told:
+                self._told = True
+                raise KeyboardInterrupt

@@ -1,0 +1,57 @@
+"""How far a long run is: on standard error, for a person at a terminal."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from time import monotonic
+
+MANY = 50
+"""From so many tickets on, a person sees how far the run is."""
+
+_EVERY = 0.1
+"""Seconds between two drawings."""
+
+_BAR = 30
+
+
+class Progress:
+    """One line that is drawn over and over: a bar if the number of tickets is known, else a count."""
+
+    def __init__(self, total: int | None = None) -> None:
+        self.total = total
+        self.done = 0
+        self.start = self.next = monotonic()
+        self.drawn = False
+        self.wanted = sys.stderr.isatty() and (total is None or total > MANY)
+        self.mixed = sys.stdout.isatty()
+
+    def step(self) -> None:
+        """One more ticket is judged."""
+        self.done += 1
+        if self.wanted and self.done > MANY and monotonic() >= self.next:
+            sys.stderr.write("\r" + self.line()[: shutil.get_terminal_size().columns - 1])
+            sys.stderr.flush()
+            self.drawn = True
+            self.next = monotonic() + _EVERY
+
+    def line(self) -> str:
+        """What is seen."""
+        if self.total is None:
+            return f"Judging tickets: {self.done:,}"
+        full = _BAR * self.done // self.total
+        left = (monotonic() - self.start) * (self.total - self.done) / self.done
+        bar = "#" * full + "-" * (_BAR - full)
+        return f"Judging tickets [{bar}] {self.done:,} of {self.total:,}, about {left:.0f} s left "
+
+    def give_way(self) -> None:
+        """A report may be written now; to the same terminal if both go there."""
+        if self.mixed:
+            self.clear()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.drawn:
+            sys.stderr.write("\r" + " " * (shutil.get_terminal_size().columns - 1) + "\r")
+            sys.stderr.flush()
+            self.drawn = False
