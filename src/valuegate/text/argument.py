@@ -61,7 +61,7 @@ class Argument:
     @lazily
     def acts(self) -> bool:
         """Does somebody who is named do or suffer something?"""
-        acting = [person for person in self.people if person.acts]
+        acting = [person for person in self.people if person.acts and person.first not in self._void]
         return bool(acting) or (bool(self.people) and self._has("pronoun"))
 
     def fault(self, *, shared: bool) -> str | None:
@@ -86,7 +86,7 @@ class Argument:
     def _close(self) -> list[Harm]:
         """The harms of sentences that speak of people, and of the sentences just after."""
         sentence_of = self.wording.sentence_of
-        spoken_of = [person.first for person in self.people]
+        spoken_of = [person.first for person in self.people if person.first not in self._void]
         spoken_of += [at for at, tags in enumerate(self.wording.tags) if "pronoun" in tags]
         near = {sentence_of(at) + after for at in spoken_of for after in (0, 1)}
         return [harm for harm in self.harms if sentence_of(harm.first) in near]

@@ -76,6 +76,10 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
 def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
     """What the words say by themselves: trouble that comes over people ("the fine arrives") is more than
     trouble that they deal with ("they record accidents")."""
+    if {"hint", "deed"} <= mark.tags and "determiner" in wording.tags[mark.first - 1]:
+        return None  # a noun: "by a notice in the hall"
+    if wording.is_term(mark.first):
+        return None
     if "trouble" in mark.tags:
         return "hint" if _is_subject(wording, mark) else "weak"
     return next((kind for kind in _KINDS if kind in mark.tags), None)

@@ -65,19 +65,29 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
     tags = wording.tags[first]
     for kind in _PLAIN:
         if kind in tags and not (kind == "wish" and _no_wish(wording, first)):
-            if kind == "plan" and _ends(wording, clause, first):
+            if kind == "plan" and (_ends(wording, clause, first) or _is_reported(wording, first)):
                 continue
             return Intent(kind, first, clause.last)
     if "hedge" in tags and _is_hedge(wording, first):
         return Intent("plan", first, clause.last)
-    if "threat" in tags or ("project" in tags and first == clause.first):
-        # what is threatened, or what the makers go through, fills the whole sentence
-        return Intent("plan" if "threat" in tags else "project", first, wording.sentence_end(first))
+    if whole := _of_sentence(wording, clause, first):
+        return Intent(whole, wording.sentence_start(first), wording.sentence_end(first))
     if "decision" in tags or ("authority" in tags and _orders(wording, clause, first)):
         return Intent("authority", first, clause.last)
     if "lack" in tags:
         return _absence(wording, clause, first)
     return None
+
+
+def _of_sentence(wording: Wording, clause: Clause, first: int) -> IntentKind | None:
+    """What is threatened, owed to everybody, or gone through by the makers fills the whole sentence."""
+    tags = wording.tags[first]
+    if not tags.isdisjoint(("threat", "duty")):
+        return "plan" if "threat" in tags else "wish"
+    if "project" in tags:
+        return "project" if first == clause.first else None
+    work = wording.tags[first : wording.sentence_end(first)] if first == clause.first + 1 else ()
+    return "project" if "maker" in tags and any("work_item" in each for each in work) else None
 
 
 def _is_hedge(wording: Wording, at: int) -> bool:

@@ -11,6 +11,8 @@ _LED = frozenset(("preposition", "share"))
 _LEADS = frozenset(("determiner", "preposition"))
 _NO_PERSON = frozenset(("artefact", "compound"))
 """Before these a role only names a thing: "the driver app"."""
+_NO_NAME = frozenset(("who", "not_who", "artefact", "preposition", "being", "routine", "deed", "joins"))
+"""Before "who" these name somebody else, or nobody."""
 _BEGINS = frozenset(("relative", "cause", "joins"))
 _OPENING = 4
 _COMPLEMENT = 5
@@ -26,7 +28,7 @@ class Person(NamedTuple):
 
 def find_people(wording: Wording) -> list[Person]:
     """The people of a passage, in order; where nobody known acts, also those who act like people."""
-    found = [(at, _person_at(wording, at)) for at in wording.asked(PERSON | ROLE | BOUND_ROLE)]
+    found = [_person_at(wording, at) for at in wording.asked(PERSON | ROLE | BOUND_ROLE)]
     named = [Person(at, last, _acts(wording, at, last)) for at, last in found if last]
     acting = [person for person in named if person.acts]
     return named if acting else sorted(named + _doers(wording))
@@ -79,19 +81,22 @@ def _is_plural(wording: Wording, at: int) -> bool:
     return wording.words[at].endswith(endings) if endings else wording.words[at][-1] != "s"
 
 
-def _person_at(wording: Wording, at: int) -> int:
-    """Where the person ends that begins at this word; 0 if none does."""
+def _person_at(wording: Wording, at: int) -> tuple[int, int]:
+    """Where the person begins and ends that this word tells of; (0, 0) if it tells of none."""
     tags = wording.tags[at]
     if not tags:
-        return at + 1 if _looks_like_person(wording, at) else 0
+        return (at, at + 1) if _looks_like_person(wording, at) else (0, 0)
+    if "personal" in tags:  # "the milker who …"
+        known = not _NO_NAME.isdisjoint(wording.tags[at - 1])
+        return (0, 0) if wording.stops[at] or known else (at - 1, at)
     # directors who decide are an authority; directors to whom something happens are people
     if "not_who" in tags or ("who" not in tags and not wording.words[at].endswith("s")):
-        return 0
+        return 0, 0
     last = wording.end(at)
     if last - at > 1 or _is_many(wording, at):
-        return last
+        return at, last
     named = _has_determiner(wording, at) and _NO_PERSON.isdisjoint(wording.tags[at + 1])
-    return last if named else 0
+    return (at, last) if named else (0, 0)
 
 
 def _looks_like_person(wording: Wording, at: int) -> bool:

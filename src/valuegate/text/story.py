@@ -11,6 +11,7 @@ from .wording import ADVERSE, AGAIN, DONE, EVENT, VERB, Clause, Wording
 
 _ENOUGH_WORDS = 7
 _REACH = 6
+_OPENING = 3
 _VERBS = frozenset(("routine", "deed", "being", "stative", "wish", "past", "harm"))
 _CALM = frozenset(("calm", "fine", "hype", "looks", "rival", "ache"))
 _ADVERSE = frozenset(("turn", "odd", "hint", "cause"))
@@ -68,6 +69,8 @@ def _is_adverse(wording: Wording, at: int) -> bool:
         return True
     if "past" in tags:
         return before.isdisjoint(_NO_EVENT) and not _is_negated(wording, at)
+    if wording.is_term(at):
+        return False
     if "negation" in tags and wording.stops[at]:  # ", never the one of the road"
         return True
     return not _ADVERSE.isdisjoint(tags) or ("relative" in tags and _tells_an_event(wording, at))
@@ -97,16 +100,20 @@ def _was_done(wording: Wording) -> bool:
 
 def _is_incident(wording: Wording) -> bool:
     """Something happened to some of them: "two stopped", "one of them put …", "deux ont sauté une séance"."""
-    return any(_counts_some(wording, c) and _happened(wording, c) for c in wording.clauses)
+    counted = [(clause, _counts_some(wording, clause)) for clause in wording.clauses]
+    return any(_happened(wording, clause, first) for clause, first in counted if first)
 
 
-def _counts_some(wording: Wording, clause: Clause) -> bool:
-    first = clause.first + ("joins" in wording.tags[clause.first])
-    return "quantity" in wording.tags[first] or wording.number(first) > 0
+def _counts_some(wording: Wording, clause: Clause) -> int:
+    """After which word some are counted that something may have happened to; 0 if none are."""
+    for i in range(clause.first, min(clause.first + _OPENING, clause.last)):
+        if "quantity" in wording.tags[i] or wording.number(i) > 0:
+            return i + 1
+    return 0
 
 
-def _happened(wording: Wording, clause: Clause) -> bool:
-    for i in range(clause.first + 1, min(clause.first + _REACH, clause.last)):
+def _happened(wording: Wording, clause: Clause, first: int) -> bool:
+    for i in range(first, min(first + _REACH, clause.last)):
         if wording.stops[i]:
             return False
         if not _EVENTS.isdisjoint(wording.tags[i]) or wording.is_shaped(i, EVENT):

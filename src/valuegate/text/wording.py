@@ -39,22 +39,9 @@ PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VE
 )
 """Who asks for a word: four for their tags, the others for its shape, where no table lists it."""
 _ASKED = {
-    PERSON: frozenset(("who", "authority")),
-    INTENT: frozenset(
-        (
-            "guide",
-            "wish",
-            "plan",
-            "purpose",
-            "opinion",
-            "decision",
-            "authority",
-            "lack",
-            "project",
-            "threat",
-            "hedge",
-        )
-    ),
+    PERSON: frozenset(("who", "authority", "personal")),
+    INTENT: frozenset(("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack"))
+    | frozenset(("project", "threat", "maker", "hedge", "duty")),
     HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
     | COSTS,
     ADVERSE: frozenset(("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause")),
@@ -273,6 +260,11 @@ class Wording:
         """Is this word a number above one (``3``, ``three``, ``3x``)?"""
         return self.number(token) > 1 or (self.word(token)[:1].isdigit() and self.word(token) != "1")
 
+    def is_term(self, token: int) -> bool:
+        """ "Until noon", "jusqu'à 18 h": where something ends by the clock or the calendar."""
+        after = self.end(token)
+        return "limit" in self.tags[token] and (self.number(after) > 0 or "schedule" in self.tags[after])
+
     @lazily
     def openings(self) -> list[int]:
         """The first words of all sentences."""
@@ -291,6 +283,10 @@ class Wording:
     def sentence_of(self, token: int) -> int:
         """The number of the sentence that a word stands in."""
         return bisect_right(self.openings, token) - 1
+
+    def sentence_start(self, token: int) -> int:
+        """Where the sentence begins that a word stands in."""
+        return self.openings[self.sentence_of(token)]
 
     def sentence_end(self, token: int) -> int:
         """Where the sentence ends that a word stands in."""
