@@ -8,6 +8,7 @@ _ACTION = 3
 _REACH = 4
 _AFTER = 2
 _DENIES = frozenset(("negation", "undone"))
+_DENIED_OBJECT = frozenset(("negation", "determiner"))
 _NEGATES = frozenset(("negation",))
 _LIMITS = frozenset(("negation", "only"))
 _NOT_ACTIONS = frozenset(("harm", "ache", "wish", "benign", "fine", "looks", "disliked"))
@@ -26,6 +27,8 @@ def undone(wording: Wording, clause: Clause, mark: Mark) -> int:
 
 def is_denied(wording: Wording, mark: Mark) -> bool:
     """Does a negation stand just before the words, or around them (ne … pas)?"""
+    if wording.tags[mark.last] >= _DENIED_OBJECT and not wording.stops[mark.last]:  # "we lose no customer"
+        return True
     near = wording.tags[max(mark.first - _REACH, 0) : mark.first]
     if not [True for tags in near if not _DENIES.isdisjoint(tags)]:  # nearly always: no clause is needed
         return False

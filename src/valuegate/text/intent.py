@@ -20,6 +20,7 @@ _LEADS = _THINGS_TO_DO | {"infinitive"}
 _TOLD_OF = frozenset(("relative", "being"))
 """Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
 _FEATURES = frozenset(("artefact", "featured"))
+_MADE = frozenset(("maker", "work_item"))
 _ORDER_REACH = 6
 _LACK_REACH = 5
 _DATED = frozenset(("preposition", "particle", "determiner", "clock", "schedule", "quantity"))
@@ -86,8 +87,9 @@ def _of_sentence(wording: Wording, clause: Clause, first: int) -> IntentKind | N
         return "plan" if "threat" in tags else "wish"
     if "project" in tags:
         return "project" if first == clause.first else None
-    work = wording.tags[first : wording.sentence_end(first)] if first == clause.first + 1 else ()
-    return "project" if "maker" in tags and any("work_item" in each for each in work) else None
+    work = wording.tags[first + 1 : wording.sentence_end(first)] if first == clause.first + 1 else ()
+    made = not tags.isdisjoint(_MADE) and "determiner" in wording.tags[first - 1]
+    return "project" if made and any("work_item" in each for each in work) else None
 
 
 def _is_hedge(wording: Wording, at: int) -> bool:

@@ -71,6 +71,9 @@ def _is_adverse(wording: Wording, at: int) -> bool:
         return before.isdisjoint(_NO_EVENT) and not _is_negated(wording, at)
     if wording.is_term(at):
         return False
+    if "cleft" in tags:  # "ce sont les clients qui les voient"
+        end = wording.end(at)
+        return any("relative" in each for each in wording.tags[end : end + _OPENING])
     if "negation" in tags and wording.stops[at]:  # ", never the one of the road"
         return True
     return not _ADVERSE.isdisjoint(tags) or ("relative" in tags and _tells_an_event(wording, at))

@@ -41,10 +41,12 @@ PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VE
 _ASKED = {
     PERSON: frozenset(("who", "authority", "personal")),
     INTENT: frozenset(("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack"))
-    | frozenset(("project", "threat", "maker", "hedge", "duty")),
+    | frozenset(("project", "threat", "maker", "work_item", "hedge", "duty")),
     HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
     | COSTS,
-    ADVERSE: frozenset(("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause")),
+    ADVERSE: frozenset(
+        ("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause", "cleft")
+    ),
 }
 
 
