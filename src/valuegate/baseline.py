@@ -21,7 +21,7 @@ LIMIT = 16 * 1024 * 1024
 
 HEAD = """\
 # Tickets that are not judged until they change: the ticket, the gate, a digest of the words that were judged.
-# `valuegate baseline prune` takes out what has changed, is gone or holds by now.
+# `valuegate baseline prune` takes out what has changed, is no longer refused, or is gone.
 """
 
 _DIGITS = 16
@@ -54,6 +54,25 @@ class Baseline:
         if (name_of(ticket, path), plan.gate) not in self._known:
             return False
         return entry_for(ticket, path, plan) in self.entries
+
+
+class Standing(NamedTuple):
+    """What has become of the entries of a baseline: left alone as before, or over, and why."""
+
+    left: frozenset[Entry]
+    changed: frozenset[Entry]
+    held: frozenset[Entry]
+    gone: frozenset[Entry]
+
+
+def compare(baseline: Baseline, now: Iterable[tuple[Entry, bool]]) -> Standing:
+    """How a baseline stands, by the entries that tickets would have now, and whether a gate refuses them."""
+    refused_by_entry = dict(now)
+    judged = {(entry.name, entry.gate) for entry in refused_by_entry}
+    left = frozenset(entry for entry in baseline.entries if refused_by_entry.get(entry))
+    held = frozenset(entry for entry in baseline.entries - left if entry in refused_by_entry)
+    gone = frozenset(entry for entry in baseline.entries if (entry.name, entry.gate) not in judged)
+    return Standing(left, baseline.entries - left - held - gone, held, gone)
 
 
 NONE = Baseline()
@@ -91,7 +110,7 @@ def written(entries: Iterable[Entry]) -> str:
 
 def name_of(ticket: Ticket, path: str) -> str:
     """How a baseline calls a ticket: by its key, which stays when its file moves, else by its path."""
-    name = " ".join((ticket.key or path).split())
+    name = " ".join((ticket.key.strip() or path).split())
     return name.encode("utf-8", "replace").decode()  # a path may be no text
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from .baseline import NONE, Baseline
+from .baseline import NONE, Baseline, Entry, entry_for
 from .case import Case
 from .check import Check
 from .engine import Plan, evaluate, exempt, unreadable
@@ -74,6 +74,16 @@ class Run:
         return [
             self._judge(ticket, found, gate, binding)
             for gate, binding in gates_for(self.policy, ticket, self.forced)
+        ]
+
+    def entries(self, ticket: Ticket, verdicts: Iterable[Verdict]) -> list[tuple[Entry, bool]]:
+        """For a baseline: the entry that each verdict on a ticket would need, and whether it refuses."""
+        run = self._at(ticket.source.name) if self.policy.overrides else self
+        path = self.policy.below(ticket.source.name)
+        return [
+            (entry_for(ticket, path, run.plan(run.policy.gate(verdict.gate), True)), verdict.refused)
+            for verdict in verdicts
+            if verdict.kind == "ticket"
         ]
 
     def _at(self, source: str) -> Run:

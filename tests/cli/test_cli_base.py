@@ -228,6 +228,24 @@ class TestWaivers:
 
 
 class TestTheBaseline:
+    def test_of_the_target_branch_counts_and_the_change_is_reported(
+        self, work: GitRepository, valuegate: Call
+    ) -> None:
+        work.write("tickets/a.md", BAD)
+        assert valuegate("baseline", "write", "--today", TODAY).code == 0
+        work.git("add", ".")
+        work.commit()
+        report = checked(valuegate)
+        assert outcomes(report) == {"tickets/a.md": "failed"}
+        assert notes(report) == ["the baseline has 1 more than on main, which judges"]
+        work.git("switch", "--quiet", "main")
+        work.git("merge", "--quiet", "change")
+        assert outcomes(checked(valuegate)) == {"tickets/a.md": "exempt"}
+        work.git("rm", "--quiet", ".valuegate/baseline.txt")
+        report = checked(valuegate)
+        assert outcomes(report) == {"tickets/a.md": "exempt"}
+        assert notes(report) == ["the baseline has 1 fewer than on main, which judges"]
+
     def test_that_is_broken_in_the_change_keeps_it_from_being_merged(
         self, work: GitRepository, valuegate: Call
     ) -> None:

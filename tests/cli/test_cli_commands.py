@@ -72,7 +72,8 @@ def test_each_command_helps_with_examples(valuegate: Call, name: str) -> None:
     result = valuegate(name, "--help")
     assert result.code == 0
     assert command.name == name
-    assert name == "policy" or f"valuegate {name}" in result.out.split("Examples:")[1]
+    if not isinstance(command, click.Group):  # of these each command has its own
+        assert f"valuegate {name}" in result.out.split("Examples:")[1]
     assert valuegate(name, "-h").out == result.out
 
 

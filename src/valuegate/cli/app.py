@@ -27,6 +27,10 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "explain": Entry("explain", "Explain a check or a reason: why, examples, how to mend."),
         "checks": Entry("checks", "List the checks, what each asks, and its options."),
     },
+    "Make exceptions": {
+        "waivers": Entry("waivers", "List the waivers in the tickets, with their age and their last day."),
+        "baseline": Entry("baseline", "Leave old tickets alone until they change."),
+    },
     "Begin": {
         "init": Entry("init", "Write a first policy and a ticket template."),
         "new": Entry("new", "Write a ticket that is ready to fill in."),

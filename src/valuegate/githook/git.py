@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import IO, NamedTuple
 
@@ -178,6 +179,18 @@ class Repository:
         new = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name")
         paths = {change.path for change in changes if change.status != "D"} | set(_split(new))
         return sorted(paths)
+
+    def written(self, path: str, line: int) -> tuple[date, str] | None:
+        """The day on which a line of a file in the work tree was written, and by whom.
+
+        None if it is not committed yet, or if the file is not in the repository.
+        """
+        done = _git(("blame", "--porcelain", "-L", f"{line},{line}", "--", path), self.root, self._env)
+        commit, *rest = os.fsdecode(done.stdout).split("\n")
+        said = dict(part.partition(" ")[::2] for part in rest)
+        if not commit.split(" ")[0].strip("0") or "author-time" not in said:
+            return None
+        return datetime.fromtimestamp(int(said["author-time"]), UTC).date(), said.get("author", "")
 
     def contents(self, ref: str = "") -> Contents:
         """The files of a commit, or of the index, to be read one after the other."""
