@@ -40,7 +40,7 @@ def test_a_ticket_that_does_not_hold_is_refused_with_its_place_and_its_mend(hook
     hooked.add("tickets/été à venir.md", bad())
     done = commit(hooked)
     assert refused(done)
-    assert re.search(r"tickets/été à venir.md:\d+:1 +evidence.authority", done.text)
+    assert re.search(r"tickets/été à venir.md:\d+:\d+ +evidence.authority", done.text)
     assert "→ Ask what made them say so" in done.text
     assert "VALUEGATE_SKIP='evidence:your reason' git commit" in " ".join(done.text.split())
     assert "\x1b" not in done.text  # no terminal, no colours

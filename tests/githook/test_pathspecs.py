@@ -97,6 +97,8 @@ def test_a_usual_glob_finds_nothing_else(tree: GitRepository, glob: str) -> None
 def test_globs_are_relative_to_the_policy(tree: GitRepository) -> None:
     assert found(find(), "*.md", tree.path / "tickets") == {"tickets/.e.md", "tickets/a.md", "tickets/ab.md"}
     assert found(find(), "../docs/a*.md", tree.path / "tickets") == {"docs/a*b.md"}
+    assert found(find(), "dépôt/tickets/*b.md", tree.path.parent) == {"tickets/ab.md"}
+    assert found(find(), "**/ab.md", tree.path.parent) == set(PATHS)
     assert named_file("docs/a*b.md", ["../docs/a*.md"], [], "tickets")
     assert not named_file("a.md", ["*.md"], [], "tickets")
 

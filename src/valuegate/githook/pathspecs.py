@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
 
 from valuegate.policy import Policy
 
@@ -19,10 +18,10 @@ _NOT_ALIKE = re.compile(r"[?\[]")
 
 
 def pathspecs(policy: Policy, repository: Repository) -> list[str]:
-    """What matches the tickets and the templates of a policy."""
-    folder = os.path.relpath(policy.root, repository.root).replace(os.sep, "/")
-    globs = (f"{folder}/{glob}" for glob in (*policy.tickets, *policy.templates))
-    return list(_once(f":(top,glob){_translate(os.path.normpath(glob))}" for glob in globs))
+    """What matches the tickets and the templates of a policy, which may lie above the repository."""
+    globs = (os.path.join(policy.root, glob) for glob in (*policy.tickets, *policy.templates))
+    below = (os.path.relpath(glob, repository.root).replace(os.sep, "/") for glob in globs)
+    return list(dict.fromkeys(f":(top,glob){_translate(glob)}" for glob in below))
 
 
 def literal(path: str) -> str:
@@ -30,15 +29,11 @@ def literal(path: str) -> str:
     return f":(top,literal){path}"
 
 
-def _once(texts: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(texts)
-
-
 def _translate(glob: str) -> str:
     """Folder by folder; from one on that git would read otherwise, everything below."""
     parts: list[str] = []
     for part in glob.split("/"):
-        if "**" in part and part != "**":
+        if part == ".." or ("**" in part and part != "**"):
             return "/".join([*parts, "**"])
         parts.append(_widened(part))
     return "/".join(parts)
