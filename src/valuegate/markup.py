@@ -1,7 +1,8 @@
-"""Words of a ticket on their way into XML and HTML: texts are made harmless, only ``tag`` makes markup."""
+"""Words of a ticket on their way into XML, HTML and Markdown: they stay words. Only ``tag`` makes markup."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -50,3 +51,20 @@ def tag(name: str, /, *inside: str, **attributes: str | None) -> Markup:
 @cache
 def _name(key: str) -> str:
     return key.rstrip("_").replace("_", "-")
+
+
+_REFERENCE = re.compile(
+    r"(?<=[@#!~%$&\[])(?=\w)"  # @person, #12, !3, ~label, %milestone, $snippet, &epic, [vulnerability:1]
+    r"|(?<=:)(?=//)|(?<=\bwww)(?=\.)"  # addresses
+    r"|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+:)"  # GH-12, :emoji:
+    r"|(?<=\b[0-9a-f]{3})(?=[0-9a-f]{4,37}\b)"  # a commit
+)
+_MARKDOWN = str.maketrans({char: f"&#{ord(char)};" for char in "\u200b&<\\`*_[]|~$^"})
+
+
+def markdown(text: str) -> Markup:
+    """A text for Markdown on GitHub and GitLab, inside HTML too: no markup, no link, nobody is mentioned.
+
+    An invisible space parts what would be a reference. Begin its line with something else: it may be a ``-``.
+    """
+    return Markup(_REFERENCE.sub("\u200b", safe(text)).translate(_MARKDOWN))

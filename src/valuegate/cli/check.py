@@ -35,7 +35,8 @@ from .options import config_option, day, lang_option
     multiple=True,
     default=("text",),
     show_default=True,
-    help="text, json, jsonl or html; several, if all but one have a file.",
+    help="text, html, markdown, json, jsonl, sarif, junit, github or gitlab;"
+    " several, if all but one have a file.",
 )
 @click.option(
     "--base",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ..finding import SIGNS, Standing, Verdict
+from ..finding import SIGNS, STANDINGS, Standing, Verdict
 from ..markup import Markup, joined, tag
 from .cards import css, folder
 
-ORDER: tuple[Standing, ...] = ("refused", "undecided", "not yet", "passed", "exempt")
-"""What matters most comes first."""
+_ORDER = tuple(reversed(STANDINGS))
+"""The worst comes first."""
 
 _FOLDERS = 12
 """So many folders are told, those with most tickets."""
@@ -34,7 +34,7 @@ class Tally:
 
     def bar(self) -> Markup:
         """How many of each standing: as a bar, and in words."""
-        shown = [(standing, self.standings[standing]) for standing in ORDER if self.standings[standing]]
+        shown = [(standing, self.standings[standing]) for standing in _ORDER if self.standings[standing]]
         rects, start = [], 0
         for standing, count in shown:
             rects.append(tag("rect", class_=css(standing), x=str(start), width=str(count), height="1"))
@@ -46,7 +46,7 @@ class Tally:
 
     def facets(self) -> Markup:
         """The counts by standing, reason and folder."""
-        boxes = [_box(standing, self.standings[standing]) for standing in ORDER if self.standings[standing]]
+        boxes = [_box(standing, self.standings[standing]) for standing in _ORDER if self.standings[standing]]
         return joined([_group("Verdicts", boxes), *self._by_reason(), *self._by_folder()])
 
     def _by_reason(self) -> Iterable[Markup]:

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from valuegate import __version__
 from valuegate.errors import ValuegateError
-from valuegate.finding import Standing, Verdict
+from valuegate.finding import Verdict
 from valuegate.language import ReasonText, installed, load_all
 from valuegate.markup import LINE, Markup, joined, tag
 from valuegate.page import document
 from valuegate.page.cards import card
-from valuegate.page.facets import ORDER, Tally
+from valuegate.page.facets import Tally
+from valuegate.places import place
 from valuegate.report import Head, Style, Totals
+from valuegate.shelf import Shelf
 
 MOST = 10_000
 """A page shows so many verdicts; of more it only counts those that matter least."""
@@ -35,7 +37,7 @@ class HtmlWriter:
         self.head = head
         self.lang = style.lang
         self.packs = load_all([self.lang] if self.lang else installed())
-        self.cards: dict[Standing, list[Markup]] = {standing: [] for standing in ORDER}
+        self.cards: Shelf[Markup] = Shelf(MOST)
         self.count = 0
         self.tally = Tally(head.checks)
 
@@ -43,9 +45,7 @@ class HtmlWriter:
         """Keep one more card; beyond the most that a page shows, one that matters least goes."""
         self.count += 1
         self.tally.add(verdict)
-        self.cards[verdict.standing].append(card(verdict, self.head.today, self.packs))
-        if self.count > MOST:
-            next(cards for cards in map(self.cards.__getitem__, reversed(ORDER)) if cards).pop()
+        self.cards.add(verdict.standing, card(verdict, self.head.today, self.packs))
         return ""
 
     def end(self, totals: Totals) -> str:
@@ -88,11 +88,10 @@ class HtmlWriter:
     def _tickets(self) -> Iterator[Markup]:
         yield tag("h2", "Tickets", id="found")
         yield tag("p", f"{self.count} verdict{'' if self.count == 1 else 's'}", class_="shown", role="status")
-        if self.count > MOST:
+        if self.cards.gone:
             text = f"Shown are the {MOST} that matter most; the others are only counted. "
             yield tag("p", text, tag("code", "--format jsonl"), " tells them all.", class_="note")
-        for standing in ORDER:
-            yield from self.cards[standing]
+        yield from self.cards
 
     def _explained(self) -> Iterator[Markup]:
         """What each reason on the page is for, with examples: a finding links to it."""
@@ -129,6 +128,5 @@ def _error(error: ValuegateError) -> Iterator[Markup]:
     yield tag("p", tag("b", error.message))
     if error.fix:
         yield tag("p", f"→ {error.fix}")
-    place = ":".join(str(part) for part in (error.source, error.line, error.column) if part)
-    if place:
-        yield tag("p", tag("code", tag("bdi", place)), class_="where")
+    if place(error):
+        yield tag("p", tag("code", tag("bdi", place(error))), class_="where")
