@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Self
 
 from .baseline import Baseline
@@ -19,7 +20,6 @@ from .intake import read_ticket
 from .policy import Policy
 from .reader import MAX_BYTES, Reader
 from .ticket import Ticket
-from .waiver import Claim, claims
 
 _LATER = "It counts once it is on the target branch."
 
@@ -49,35 +49,33 @@ class Base:
             self._snapshots[process] = Snapshot(self._repository, self._commit)
         return self._snapshots[process]
 
-    def confirm(self, ticket: Ticket, now: Sequence[Claim], readers: Mapping[str, Reader]) -> Sequence[Claim]:
-        """The waivers of a ticket: what each counts for follows from what is on the target branch.
+    def before(self, ticket: Ticket, readers: Mapping[str, Reader]) -> Ticket | None:
+        """The ticket as it is on the target branch, under the name that it has there; None if it is new.
 
-        A waiver that is new does not count yet; the one that it replaces still does. What a tracker vouches
-        for, or what nobody does, has nothing to do with a branch.
+        One that cannot be read there is as good as new.
         """
-        if not ticket.vouched:
-            return now
-        before = self._claims_of(ticket, readers)
-        known = {claim.said for claim in before}
-        kept = [claim if claim.said in known else claim._replace(change="new") for claim in now]
-        new = {claim.check: claim for claim in kept if claim.change}
-        said = {claim.said for claim in now}
-        for claim in before:
-            if claim.said not in said:
-                by = new.get(claim.check)
-                line, column = (by.line, by.column) if by else (1, 1)
-                kept.insert(0, claim._replace(change="" if by else "removed", line=line, column=column))
-        return kept
-
-    def _claims_of(self, ticket: Ticket, readers: Mapping[str, Reader]) -> list[Claim]:
-        """The waivers that the ticket has on the target branch."""
-        data = self.files.read(ticket.source.name, MAX_BYTES)
-        if data is None or not any(word in data.lower() for word in (b"valuegate:", b"waivers")):
-            return []
+        name = ticket.source.name
+        data = self.files.read(name, MAX_BYTES)
+        if data is None and self._old_names:
+            root = self._repository.root
+            old = self._old_names.get(os.path.relpath(name, root).replace(os.sep, "/"))
+            data = self.files.read(os.path.join(root, old), MAX_BYTES) if old else None
+        if data is None:
+            return None
+        if data == ticket.source.text.encode("utf-8", "replace"):
+            return ticket
         try:
-            return claims(read_ticket(ticket.source.name, data, readers, ticket.reader or None))
+            return read_ticket(name, data, readers, ticket.reader or None)
         except (TicketError, PluginError, UsageError):
-            return []
+            return None
+
+    @cached_property
+    def _old_names(self) -> dict[str, str]:
+        """What the change has renamed, by the new names; nothing that is known, in a clone of one commit."""
+        try:
+            return self._repository.renamed_since(self.ref)
+        except UsageError:
+            return {}
 
     def notes(self, policy: Policy, mine: Policy) -> Iterator[ValuegateError]:
         """How the policy of the change differs from the one of the target branch, which judges."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple, Protocol
 
 from .baseline import NONE, Baseline, Entry, entry_for
 from .case import Case
@@ -17,16 +18,28 @@ from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for, merged
 from .reader import Reader
 from .template import judge_template
 from .ticket import Ticket
-from .waiver import Claim, Rules, claims, waive
+from .waiver import Claim, Rules, claims, confirmed, waive
 
-Confirm = Callable[[Ticket, Sequence[Claim], Mapping[str, Reader]], Sequence[Claim]]
-"""From the waivers of a ticket to those that count, and how: as the target branch says, for one."""
+
+class Target(Protocol):
+    """The target branch of a change, as far as tickets go."""
+
+    def before(self, ticket: Ticket, readers: Mapping[str, Reader]) -> Ticket | None:
+        """The ticket as it is there; None if it is new."""
+
+
+class _Subject(NamedTuple):
+    """A ticket that is judged, with its waivers, and as it was before the change, if one is judged."""
+
+    ticket: Ticket
+    claims: Sequence[Claim]
+    before: Ticket | None = None
 
 
 class Run:
     """Judges tickets by a policy. ``gate`` forces one gate; ``speech`` the language of messages.
 
-    What the ``baseline`` holds is not judged; ``confirm`` says which waivers of a ticket count.
+    What the ``baseline`` holds is not judged; the ``target`` branch says which waivers of a change count.
     """
 
     def __init__(
@@ -38,14 +51,14 @@ class Run:
         gate: str | None = None,
         speech: str | None = None,
         baseline: Baseline = NONE,
-        confirm: Confirm | None = None,
+        target: Target | None = None,
     ) -> None:
         self.policy = policy
         self.registry = registry
         self.today = today
         self.forced = gate
         self.baseline = baseline
-        self.confirm = confirm
+        self.target = target
         self.speech: Pack | None = load(speech) if speech else None
         self.packs: Sequence[Pack] = tuple(load(code) for code in policy.languages)
         self._plans: dict[tuple[str, bool], Plan] = {}
@@ -68,13 +81,16 @@ class Run:
             return self._at(ticket.source.name).judge(ticket)
         if ticket.kind == "template":
             return [judge_template(ticket, self.plan(self._first(), True), self.today)]
-        found: Sequence[Claim] = claims(ticket)
-        if self.confirm:
-            found = self.confirm(ticket, found, self.registry.readers)
-        return [
-            self._judge(ticket, found, gate, binding)
-            for gate, binding in gates_for(self.policy, ticket, self.forced)
-        ]
+        subject = self._subject(ticket)
+        return [self._judge(subject, *selection) for selection in gates_for(self.policy, ticket, self.forced)]
+
+    def _subject(self, ticket: Ticket) -> _Subject:
+        """What a tracker vouches for, or what nobody does, has nothing to do with a branch."""
+        now = claims(ticket)
+        if self.target is None or not ticket.vouched:
+            return _Subject(ticket, now)
+        before = self.target.before(ticket, self.registry.readers)
+        return _Subject(ticket, confirmed(now, claims(before) if before else ()), before)
 
     def entries(self, ticket: Ticket, verdicts: Iterable[Verdict]) -> list[tuple[Entry, bool]]:
         """For a baseline: the entry that each verdict on a ticket would need, and whether it refuses."""
@@ -97,7 +113,7 @@ class Run:
                 gate=self.forced,
                 speech=self.speech.code if self.speech else None,
                 baseline=self.baseline,
-                confirm=self.confirm,
+                target=self.target,
             )
         return self._others[numbers]
 
@@ -105,20 +121,30 @@ class Run:
         """The verdict on a ticket that cannot be read."""
         return unreadable(error, self.plan(self._first(), True), self.today)
 
-    def _judge(self, ticket: Ticket, claims: Sequence[Claim], gate: Gate, binding: bool) -> Verdict:
-        plan = self.plan(gate, binding)
+    def _judge(self, subject: _Subject, gate: Gate, binding: bool) -> Verdict:
+        ticket, plan = subject.ticket, self.plan(gate, binding)
         rule = exempt_by(gate, ticket)
         if not rule and binding and self.baseline:
             path = self.policy.below(ticket.source.name)
             rule = BASELINE if self.baseline.holds(ticket, path, plan) else None
         if rule:
-            return exempt(ticket, plan, self.today, rule)
+            return self._exempt(subject, gate, plan, rule)
         day = day_of_entry(gate, ticket, self.today) if binding else self.today
         verdict = evaluate(ticket, plan, day, self.today)
-        if not claims:
+        if not subject.claims:
             return verdict
-        speech = plan.speech or Case(ticket, plan.packs, plan.labels).pack
-        return waive(verdict, claims, Rules(self.policy.waivers, plan.checks, speech, self.today))
+        rules = Rules(self.policy.waivers, plan.checks, _speech(ticket, plan), self.today)
+        return waive(verdict, subject.claims, rules)
+
+    def _exempt(self, subject: _Subject, gate: Gate, plan: Plan, rule: str) -> Verdict:
+        """Not judged. A change that brings this about says so: a label is quickly set."""
+        verdict = exempt(subject.ticket, plan, self.today, rule)
+        if rule == BASELINE or not subject.before or exempt_by(gate, subject.before):
+            return verdict
+        text = _speech(subject.ticket, plan).says("ticket.exempted")
+        message, url = text.message.format_map({"rule": rule}), "docs/exceptions.md#exemptions"
+        told = Finding("ticket", "ticket.exempted", "warning", message, text.fix, 1, 1, url=url)
+        return verdict._replace(findings=(*verdict.findings, told))
 
     def _first(self) -> Gate:
         return self.policy.gate(self.forced) if self.forced else self.policy.gates[0]
@@ -149,3 +175,8 @@ class Run:
 
 def _fault(message: str, fix: str) -> Finding:
     return Finding("policy", "policy.plugin", "error", message, fix)
+
+
+def _speech(ticket: Ticket, plan: Plan) -> Pack:
+    """The language of messages about a ticket beside those of its checks."""
+    return plan.speech or Case(ticket, plan.packs, plan.labels).pack

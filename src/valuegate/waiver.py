@@ -131,6 +131,23 @@ def _entry(entry: dict[str, str], place: tuple[int, int]) -> Iterator[Claim]:
         yield Claim(name, until, person, reason, text, *place)
 
 
+def confirmed(now: Sequence[Claim], before: Sequence[Claim]) -> list[Claim]:
+    """The waivers of a ticket in a change, by those that it has on the target branch.
+
+    A waiver that is new does not count yet; the one that it replaces still does.
+    """
+    known = {claim.said for claim in before}
+    kept = [claim if claim.said in known else claim._replace(change="new") for claim in now]
+    new = {claim.check: claim for claim in kept if claim.change}
+    said = {claim.said for claim in now}
+    for claim in before:
+        if claim.said not in said:
+            by = new.get(claim.check)
+            line, column = (by.line, by.column) if by else (1, 1)
+            kept.insert(0, claim._replace(change="" if by else "removed", line=line, column=column))
+    return kept
+
+
 def waive(verdict: Verdict, claims: Sequence[Claim], rules: Rules) -> Verdict:
     """The verdict with its waivers: what they cover refuses no more, and each fault of them is a finding."""
     waivers: dict[str, Waiver] = {}

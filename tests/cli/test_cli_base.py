@@ -226,6 +226,43 @@ class TestWaivers:
         work.commit()
         assert waivers(checked(valuegate)) == [("waiver.new", "error")]
 
+    def test_of_a_ticket_that_moves_go_with_it(self, work: GitRepository, valuegate: Call) -> None:
+        on_main(work, tickets__a_md=BAD + WAIVER)
+        work.git("mv", "tickets/a.md", "tickets/b.md")
+        work.commit()
+        assert outcomes(checked(valuegate)) == {"tickets/b.md": "passed"}
+        work.write("tickets/c.md", BAD + WAIVER)
+        assert outcomes(checked(valuegate))["tickets/c.md"] == "failed"
+
+    def test_are_confirmed_by_every_process_that_judges(self, work: GitRepository, valuegate: Call) -> None:
+        on_main(work, **{f"tickets__{number:03}_md": BAD + WAIVER for number in range(250)})
+        report = checked(valuegate, "--jobs", "2")
+        assert (report["summary"]["passed"], report["summary"]["waived"]) == (250, 250)
+
+
+class TestExemptions:
+    def test_that_a_change_brings_about_are_reported(self, work: GitRepository, valuegate: Call) -> None:
+        front = "---\nkey: SHOP-1\nstatus: Ready\n"
+        on_main(work, tickets__a_md=f"{front}---\n{BAD}", tickets__b_md=f"{front}labels: [chore]\n---\n{BAD}")
+        work.add("tickets/a.md", f"{front}labels: [chore]\n---\n{BAD}")
+        work.add("tickets/b.md", f"{front}labels: [chore, later]\n---\n{BAD}")
+        work.add("tickets/new.md", f"{front}labels: [chore]\n---\n{BAD}")
+        work.commit()
+        report = checked(valuegate)
+        assert set(outcomes(report).values()) == {"exempt"}
+        told = {
+            v["source"]: [(f["reason"], f["severity"]) for f in v["findings"]] for v in report["verdicts"]
+        }
+        assert told == {
+            "tickets/a.md": [("ticket.exempted", "warning")],
+            "tickets/b.md": [],
+            "tickets/new.md": [],
+        }
+        assert (
+            "makes the ticket exempt, by except.labels: chore"
+            in report["verdicts"][0]["findings"][0]["message"]
+        )
+
 
 class TestTheBaseline:
     def test_of_the_target_branch_counts_and_the_change_is_reported(

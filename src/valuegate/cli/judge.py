@@ -61,8 +61,6 @@ def _judge(request: Request, registry: Registry, reports: Reports, base: Base | 
         reports.start(Head(request.today, error.source))
         reports.add([error])
         return reports.end()
-    if base:
-        request = request._replace(jobs=1)  # one process talks to git
     with Interrupts() as interrupts:
         try:
             _judge_all(request, setting, reports, interrupts)

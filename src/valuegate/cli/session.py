@@ -14,14 +14,14 @@ from valuegate.config.disk import DISK, Files
 from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.plugins import Registry
 from valuegate.policy import Policy
-from valuegate.run import Confirm, Run
+from valuegate.run import Run, Target
 
 if TYPE_CHECKING:
     from valuegate.base import Base
 
 
 class Setting(NamedTuple):
-    """By what tickets are judged: the policy, what is registered, the baseline, and which waivers count.
+    """By what tickets are judged: the policy, what is registered, the baseline, the target branch.
 
     ``notes`` tell how a change differs from what judges it, ``errors`` what is broken in the change.
     """
@@ -29,7 +29,7 @@ class Setting(NamedTuple):
     policy: Policy
     registry: Registry
     baseline: Baseline
-    confirm: Confirm | None = None
+    target: Target | None = None
     notes: Sequence[ValuegateError] = ()
     errors: Sequence[ValuegateError] = ()
 
@@ -42,7 +42,7 @@ class Setting(NamedTuple):
             gate=self.policy.gate(gate).name if gate else None,
             speech=speech,
             baseline=self.baseline,
-            confirm=self.confirm,
+            target=self.target,
         )
 
 
@@ -68,7 +68,7 @@ def setting_for(
     policy = policy_for(config, registry, base.files)
     baseline = load_baseline(policy, base.files)
     notes, errors = _changes(config, registry, base, policy, baseline)
-    return Setting(policy, registry, baseline, base.confirm, notes, errors)
+    return Setting(policy, registry, baseline, base, notes, errors)
 
 
 def _changes(

@@ -168,6 +168,16 @@ class Repository:
 
         In a pipeline REF is the target branch; HEAD means what is not committed yet.
         """
+        changes = self._since(ref, "--no-renames")
+        new = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name")
+        paths = {change.path for change in changes if change.status != "D"} | set(_split(new))
+        return sorted(paths)
+
+    def renamed_since(self, ref: str) -> dict[str, str]:
+        """The old names of the tracked paths that were renamed since the work tree left REF."""
+        return {change.path: change.old for change in self._since(ref, "-M") if change.status == "R"}
+
+    def _since(self, ref: str, renames: str) -> list[Change]:
         if ref == "HEAD" and not self.heads():
             base = self.nothing()
         else:
@@ -175,10 +185,7 @@ class Repository:
         if not base:
             fix = "Fetch more of the history: pipelines often clone one commit only."
             raise UsageError(f"'{ref}' and this branch have no commit in common", fix=fix)
-        changes = _changes(self.ask("diff", *_DIFF, "--no-renames", "--no-color", base, "--"))
-        new = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name")
-        paths = {change.path for change in changes if change.status != "D"} | set(_split(new))
-        return sorted(paths)
+        return _changes(self.ask("diff", *_DIFF, renames, "--no-color", base, "--"))
 
     def written(self, path: str, line: int) -> tuple[date, str] | None:
         """The day on which a line of a file in the work tree was written, and by whom.
