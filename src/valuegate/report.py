@@ -64,7 +64,8 @@ class Totals:
     ``summary`` counts verdicts by outcome; ``tickets`` counts by kind and standing, where a ticket
     that several gates judge counts once, by its worst: its verdicts come one after the other. ``unusable``
     is true if the policy cannot be used. Exceptions are counted: ``exempt_by`` has the verdicts by the rule
-    that exempts (``baseline``, ``except.labels`` …), ``waived`` the findings that a waiver covers.
+    that exempts (``baseline``, ``except.labels`` …), ``waived`` the findings that a waiver covers. Tickets
+    are ``expected``, unless none is judged because none has changed.
     """
 
     def __init__(self) -> None:
@@ -75,6 +76,7 @@ class Totals:
         self.errors: list[ValuegateError] = []
         self.more_errors = 0
         self.unusable = False
+        self.expected = True
         self._done: Counter[tuple[str, Standing]] = Counter()
         self._last: tuple[str, str, str] | None = None
         self._worst: Standing = "exempt"
@@ -119,7 +121,7 @@ class Totals:
         tickets = self.tickets
         total = sum(tickets.values())
         if not total:
-            return "Nothing was judged" if self.errors else "Nothing to check"
+            return "Nothing was judged" if self.errors or not self.expected else "Nothing to check"
         end = "s" if total > 1 else ""
         nouns = " and ".join(kind + end for kind in ("ticket", "template") if kind in {k for k, _ in tickets})
         counts = {
@@ -138,7 +140,7 @@ class Totals:
             return EXIT_UNDECIDED
         if self.refused:
             return EXIT_REFUSED
-        return EXIT_PASSED if self.summary["verdicts"] else EXIT_NOTHING
+        return EXIT_PASSED if self.summary["verdicts"] or not self.expected else EXIT_NOTHING
 
 
 class Writer(Protocol):

@@ -19,6 +19,7 @@ from .options import config_option, day, lang_option
         ("valuegate check --gate done SHOP-12.md", "by one gate, whatever the status"),
         ("export | valuegate check - --format json", "JSON lines, or the text of one ticket, from a tracker"),
         ("valuegate check --base origin/main", "in a pipeline, by the rules of the target branch"),
+        ("valuegate check --changed", "what this branch, or you, changed since the default branch"),
         ("valuegate check --template form.yml", "does this form ask for what the gate requires?"),
     ),
 )
@@ -43,6 +44,13 @@ from .options import config_option, day, lang_option
     metavar="REF",
     help="Judge by the policy, baseline and waivers of this branch: the target of a pull request.",
 )
+@click.option(
+    "--changed",
+    metavar="[REF]",
+    is_flag=False,
+    flag_value="",
+    help="Judge only files that changed since this branch left REF, by default the branch it is merged into.",
+)
 @click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too.")
 @click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided.")
 @lang_option("Speak this language; else that of each ticket.")
@@ -63,6 +71,7 @@ def command(
     config: str | None,
     formats: tuple[str, ...],
     base: str | None,
+    changed: str | None,
     why: bool,
     quiet: bool,
     lang: str | None,
@@ -74,4 +83,6 @@ def command(
     the policy names are judged. The gate follows from the status of each ticket; a ticket without a status
     is judged by the first gate, and a draft gets advice that refuses nothing.
     """
-    return check(Request(paths, today, gate, reader, lang, template, config, formats, why, quiet, base, jobs))
+    return check(
+        Request(paths, today, gate, reader, lang, template, config, formats, why, quiet, base, jobs, changed)
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from valuegate import intake
 from valuegate.config.disk import DISK
-from valuegate.errors import PolicyError, ValuegateError
+from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.judging import Judge, Judgements
 from valuegate.plugins import Registry
 from valuegate.report import EXIT_INTERRUPTED, Head, Style
@@ -18,7 +18,7 @@ from .output import pen, say
 from .progress import Progress
 from .reports import Reports, wanted
 from .session import Setting, base_for, registry_for, setting_for
-from .tickets import files_for, lines_for
+from .tickets import changed, files_for, lines_for
 
 if TYPE_CHECKING:
     from valuegate.base import Base
@@ -39,6 +39,7 @@ class Request(NamedTuple):
     quiet: bool = False
     base: str | None = None
     jobs: int = 0
+    changed: str | None = None
 
 
 def check(request: Request) -> int:
@@ -55,6 +56,8 @@ def _judge(request: Request, registry: Registry, reports: Reports, base: Base | 
     """Judge what is asked for; if the policy cannot be used, the reports tell its errors only."""
     if request.reader:
         intake.named_reader(request.reader, registry.readers)
+    if request.changed is not None and intake.STDIN in request.paths:
+        raise UsageError("git knows nothing of standard input", fix="Leave out --changed, or '-'.")
     try:
         setting = setting_for(request.config, registry, base)
     except PolicyError as error:
@@ -75,8 +78,12 @@ def _judge(request: Request, registry: Registry, reports: Reports, base: Base | 
 def _judge_all(request: Request, setting: Setting, reports: Reports, interrupts: Interrupts) -> None:
     """Judge all that is asked for; standard input last."""
     run = setting.run(request.today, request.gate, request.lang)
-    files = files_for(request.paths, run.policy, request.template)
-    reports.start(Head(request.today, run.policy.source, run.checks, setting.notes))
+    files, notes = files_for(request.paths, run.policy, request.template), [*setting.notes]
+    if request.changed is not None:
+        reports.totals.expected = not files
+        files, note = changed(files, request.changed or request.base or "")
+        notes.append(note)
+    reports.start(Head(request.today, run.policy.source, run.checks, notes))
     reports.add(setting.errors)
     judge = Judge(run, request.reader)
     lines = lines_for(request.paths, request.template)

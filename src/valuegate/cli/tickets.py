@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import chain
 
 from valuegate import intake
-from valuegate.errors import TicketError
+from valuegate.errors import TicketError, UsageError, ValuegateError
 from valuegate.files import File, find_files
 from valuegate.policy import Policy
 from valuegate.run import Run
@@ -31,6 +31,26 @@ def files_for(paths: Sequence[str], policy: Policy, template: bool = False) -> l
     asked = {file.path for file in templates}
     mine = [file for file in tickets if file.path not in asked]
     return [*mine, *(file._replace(template=True) for file in templates)]
+
+
+def changed(files: Sequence[File], ref: str) -> tuple[list[File], ValuegateError]:
+    """Those of the files that changed since this branch left ``ref``, and a note that says so.
+
+    Without a REF it is the branch that work is merged into: mostly the default branch of the remote.
+    """
+    from valuegate.githook.git import find  # nothing else on this way starts git
+
+    repository = find()
+    ref = ref or repository.target()
+    try:
+        names = repository.changed_since(ref)
+    except UsageError as error:
+        if os.path.exists(ref):
+            error.fix = f"Put paths before --changed, or write the commit behind it: {ref} --changed=REF."
+        raise
+    places = {os.path.realpath(os.path.join(repository.root, name)) for name in names}
+    mine = [file for file in files if os.path.realpath(file.path) in places]
+    return mine, ValuegateError(f"only what changed since {ref} is judged: {len(mine)} of {len(files)} files")
 
 
 def lines_for(paths: Sequence[str], template: bool = False) -> Iterator[intake.Raw]:

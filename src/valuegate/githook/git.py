@@ -4,7 +4,7 @@ Nothing here changes the index, the work tree or a commit. What others take from
 
 - ``exceptions`` (``--base REF``): ``with Snapshot(find(), REF) as files: load_policy(…, files=files)`` (see
   ``snapshot.py``), and ``files.read(path, size)`` for the bytes of any file as it was at REF;
-- ``bulk`` (``check --changed [REF]``): ``find().changed_since(REF)``, the paths below ``root``.
+- ``check --changed [REF]``: ``find().changed_since(REF)``, the paths below ``root``.
 
 In a hook git says by its variables which repository and which index are meant: these are kept, GIT_INDEX_FILE
 above all (``git commit a.md`` has an index of its own). What would change how git answers is not.
@@ -198,6 +198,22 @@ class Repository:
         if not commit.split(" ")[0].strip("0") or "author-time" not in said:
             return None
         return datetime.fromtimestamp(int(said["author-time"]), UTC).date(), said.get("author", "")
+
+    def target(self) -> str:
+        """The branch that work here is merged into, as far as git can tell.
+
+        The default branch of the remote, its main or master, this repository's own; else HEAD.
+        """
+        remote = self.config(f"branch.{self.branch()}.remote") or "origin"
+        remote = "origin" if remote == "." else remote
+        asked = [f"refs/remotes/{remote}/{name}" for name in ("HEAD", "main", "master")]
+        asked += ["refs/heads/main", "refs/heads/master"]
+        listed = self.ask("for-each-ref", "--format=%(refname) %(symref)", *asked)
+        known = dict(line.split(" ", 1) for line in os.fsdecode(listed).splitlines())
+        for name in asked:
+            if name in known:
+                return (known[name] or name).removeprefix("refs/remotes/").removeprefix("refs/heads/")
+        return "HEAD"
 
     def contents(self, ref: str = "") -> Contents:
         """The files of a commit, or of the index, to be read one after the other."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from valuegate.errors import ValuegateError
 from valuegate.finding import BASELINE, SIGNS, Bearing, Finding, Judgement, Standing, Verdict, excerpt
-from valuegate.report import EXIT_NOTHING, EXIT_UNDECIDED, Head, Style, Totals
+from valuegate.report import EXIT_UNDECIDED, Head, Style, Totals
 from valuegate.terminal import Pen, columns, safe
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 100
@@ -184,8 +184,8 @@ class TextWriter:
             return "" if totals.unusable else "valuegate plugins"
         if self.reason:
             return f"valuegate explain {self.reason}"
-        if totals.exit_code == EXIT_NOTHING:
-            return 'valuegate new "A ticket to start from"'
+        if not totals.summary["verdicts"]:
+            return 'valuegate new "A ticket to start from"' if totals.expected else ""
         return "" if self.style.why else "valuegate check --why, for the words that each pass rests on"
 
 
@@ -217,7 +217,7 @@ def counts(totals: Totals) -> str:
     outcomes = [(word, tickets["ticket", word] + tickets["template", word]) for word in _COUNTED]
     errors = _number(len(totals.errors) + totals.more_errors, "error")
     parts = [f"{count} {word}" for word, count in outcomes if count] + ([errors] if errors else [])
-    what = " and ".join(filter(None, kinds)) or ("Nothing was judged" if errors else "Nothing to check")
+    what = " and ".join(filter(None, kinds)) or totals.headline
     return f"{what}: {', '.join(parts)}" if parts else what
 
 
