@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from .errors import TicketError
 from .json_source import JsonDocument
 from .reader import BlockBuilder, join_row, with_bare_links
+from .records import NamedTuple
 from .ticket import Block, BlockKind
 
 Node = dict[str, Any]

@@ -8,12 +8,12 @@ out different lines merge; a line that is there twice, or out of order, does no 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from .case import Case
 from .engine import Plan
 from .errors import PolicyError, ValuegateError
 from .passage import SILENT
+from .records import NamedTuple
 from .ticket import Block, Ticket
 
 LIMIT = 16 * 1024 * 1024

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from .case import Case
 from .finding import Finding, Ground, Judgement, Severity, excerpt
 from .language import Pack, ReasonText
 from .passage import Passage
+from .records import NamedTuple
 
 
 @runtime_checkable

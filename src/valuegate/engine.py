@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from .case import Case
 from .check import Check, Context
 from .errors import TicketError
 from .finding import Finding, Ground, Judgement, Outcome, Verdict, VerdictOutcome, excerpt
 from .language import Pack
+from .records import NamedTuple
 from .text.detect import foreign
 from .ticket import Source, Ticket
 

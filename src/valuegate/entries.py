@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .labels import Labels, Topic
+from .records import NamedTuple
 from .ticket import Block, Ticket
 
 HEADING, BOLD, ROW, ALONE, COLON = range(5)

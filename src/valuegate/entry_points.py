@@ -11,7 +11,8 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.machinery import PathFinder
-from typing import NamedTuple
+
+from .records import NamedTuple
 
 GROUP = "valuegate"
 """The entry-point group of plugins."""

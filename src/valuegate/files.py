@@ -9,10 +9,10 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from .errors import UsageError
 from .globs import compiled
+from .records import NamedTuple
 
 TICKET_SUFFIXES = (".md", ".markdown", ".txt", ".wiki", ".jira", ".json")
 """What a folder is searched for. A file that is named itself is read whatever its suffix."""

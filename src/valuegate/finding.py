@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
+
+from .records import NamedTuple
 
 Severity = Literal["error", "warning"]
 Outcome = Literal["passed", "failed", "skipped", "undecided"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
+from .records import NamedTuple
 from .ticket import BlockKind
 
 DOCUMENT = "document"

@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from .errors import PluginError, TicketError, UsageError
 from .files import File
 from .json_lines import is_ticket_line, read_line
 from .policy import suggestion
 from .reader import MAX_BYTES, Reader, decode
+from .records import NamedTuple
 from .ticket import Source, Ticket
 
 STDIN = "-"

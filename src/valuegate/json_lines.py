@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from . import json_source
 from .reader import MAX_DEPTH
+from .records import NamedTuple
 from .ticket import Block, Source, Ticket
 
 _TEXTS = ("key", "title", "type", "status", "project", "author", "owner", "url", "reader", "source")

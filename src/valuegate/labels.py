@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from .language import Pack, fold, words_in
+from .records import NamedTuple
 
 _LEADING = re.compile(r"^[\W\d_]+")
 _REMEMBERED = 4096

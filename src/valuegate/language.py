@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache as once
 from itertools import accumulate, compress, count, repeat
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from . import cache
 from .errors import ValuegateError
 from .lazily import lazily
+from .records import NamedTuple
 
 _ELISIONS = "jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldjmtscn]"
 # One group: ``split`` then gives gaps and words by turns, and their lengths give the places. That costs half

@@ -8,10 +8,10 @@ label cuts only where no stronger one names that topic, and holds only its own l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from .entries import BOLD, COLON, HEADING, ROW, Entry, Label, find_entries
 from .labels import Labels
+from .records import NamedTuple
 from .ticket import Block, Ticket
 
 OTHER = "other"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .finding import Ground, excerpt
 from .language import Pack, Tokens, tokenize
 from .lazily import lazily
 from .outline import Part
+from .records import NamedTuple
 from .text.detect import detect
 from .text.signals import MAX_JUDGED, Signals
 from .ticket import Block, Link, Source, Span, source_offset

@@ -11,7 +11,7 @@ import importlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from . import entry_points, hookspecs
 from .check import Check
@@ -19,6 +19,7 @@ from .entry_points import EntryPoint as EntryPoint
 from .errors import PluginError
 from .policy import suggestion
 from .reader import Reader
+from .records import NamedTuple
 from .report import Reporter
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from .errors import UsageError
 from .globs import compiled
+from .records import NamedTuple
 from .ticket import Ticket
 
 Options = Mapping[str, Mapping[str, Any]]

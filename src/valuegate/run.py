@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from .baseline import NONE, Baseline, Entry, entry_for
 from .case import Case
@@ -16,6 +16,7 @@ from .language import Pack, load
 from .plugins import Registry
 from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for, merged
 from .reader import Reader
+from .records import NamedTuple
 from .template import judge_template
 from .ticket import Ticket
 from .waiver import Claim, Rules, claims, confirmed, waive

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from .case import Case
 from .engine import Plan, evaluate, unreadable
@@ -17,6 +16,7 @@ from .errors import TicketError
 from .finding import Finding, Ground, Judgement, Severity, Verdict, VerdictOutcome, excerpt
 from .markdown_blocks import read_blocks
 from .passage import flatten
+from .records import NamedTuple
 from .text.unfilled import find_unfilled, mask
 from .ticket import FormField, Source, Span, Ticket
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .lazily import lazily
+from .records import NamedTuple
 
 BlockKind = Literal[
     "heading",  # `level` says how deep

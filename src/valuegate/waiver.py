@@ -12,11 +12,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from .finding import Finding, Judgement, Severity, Verdict, Waiver, excerpt
 from .language import Pack
 from .policy import Waivers, fold, iso_day, suggestion
+from .records import NamedTuple
 from .ticket import Block, Source, Ticket
 
 FIELD = "waivers"

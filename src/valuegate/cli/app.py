@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from valuegate.policy import nearest, suggestion
+from valuegate.records import NamedTuple
 
 from .command import common_options, write_examples
 from .output import NAME

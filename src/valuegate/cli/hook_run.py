@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from valuegate.config import find as find_policy
 from valuegate.config.disk import DISK, Files
@@ -19,6 +18,7 @@ from valuegate.githook.skips import ALL, TRAILER, VARIABLE, Skips
 from valuegate.githook.snapshot import Snapshot
 from valuegate.judging import Judge
 from valuegate.policy import Policy
+from valuegate.records import NamedTuple
 from valuegate.report import EXIT_NOTHING, EXIT_PASSED, EXIT_REFUSED, Head, Style, Totals
 from valuegate.reporters.text import TextReporter, counts
 from valuegate.terminal import Pen

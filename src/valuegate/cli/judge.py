@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from valuegate import intake
 from valuegate.config.disk import DISK
 from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.judging import Judge, Judgements
 from valuegate.plugins import Registry
+from valuegate.records import NamedTuple
 from valuegate.report import EXIT_INTERRUPTED, Head, Style
 
 from .interrupt import Interrupts

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from typing import NamedTuple, Self
+from typing import Self
 
 from valuegate.errors import UsageError, ValuegateError
 from valuegate.finding import Verdict
 from valuegate.policy import suggestion
+from valuegate.records import NamedTuple
 from valuegate.report import Head, Reporter, Style, Totals, Writer
 
 from .output import settings

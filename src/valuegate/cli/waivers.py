@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 import click
 
 from valuegate.errors import GitError, UsageError
 from valuegate.finding import Finding
 from valuegate.policy import iso_day
+from valuegate.records import NamedTuple
 from valuegate.report import EXIT_NOTHING, EXIT_PASSED
 from valuegate.run import Run
 from valuegate.terminal import Pen

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from valuegate import baseline, language
 from valuegate.baseline import Baseline
 from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.policy import Exceptions, Gate, GateOverride, Hook, Override, Policy, Waivers
+from valuegate.records import NamedTuple
 
 from . import kept
 from .disk import DISK, Files

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from valuegate import cache
 from valuegate.policy import Origin
+from valuegate.records import NamedTuple
 
 from .disk import Files
 

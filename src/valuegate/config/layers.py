@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from valuegate import yaml_source
 from valuegate.errors import ValuegateError
 from valuegate.policy import Origin, suggestion
+from valuegate.records import NamedTuple
 from valuegate.ticket import Span
 from valuegate.yaml_source import Document
 

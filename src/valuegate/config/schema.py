@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from valuegate import _data
+
+from ..records import NamedTuple
 
 Path = tuple[str | int, ...]
 Checks = Mapping[str, Mapping[str, Mapping[str, Any]]]

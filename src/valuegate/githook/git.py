@@ -17,10 +17,11 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from types import TracebackType
-from typing import IO, NamedTuple
+from typing import IO
 
 from valuegate.errors import GitError, UsageError
 from valuegate.reader import MAX_BYTES
+from valuegate.records import NamedTuple
 from valuegate.terminal import safe
 
 LINK, SUBMODULE = "120000", "160000"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from valuegate.errors import UsageError
+from valuegate.records import NamedTuple
 
 from . import notes, shim
 from .git import Repository

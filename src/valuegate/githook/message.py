@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from valuegate.policy import Hook, Policy
+from valuegate.records import NamedTuple
 from valuegate.ticket import Ticket
 
 from .git import Repository

@@ -6,10 +6,10 @@ import os
 import re
 import sys
 import zlib
-from typing import NamedTuple
 
 from valuegate import _data
 
+from ..records import NamedTuple
 from .notes import quoted
 
 _HEAD = "#!/bin/sh\n# valuegate-hook "

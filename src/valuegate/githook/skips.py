@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from valuegate.errors import UsageError
 from valuegate.finding import Verdict, Waiver
 from valuegate.policy import suggestion
+from valuegate.records import NamedTuple
 from valuegate.waiver import covered
 
 VARIABLE = "VALUEGATE_SKIP"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from valuegate.errors import TicketError
 from valuegate.files import File, named_file
 from valuegate.intake import Raw
 from valuegate.policy import Policy
+from valuegate.records import NamedTuple
 
 from .git import LINK, Change, Repository
 from .pathspecs import pathspecs

@@ -7,7 +7,6 @@ A file is a YAML list of entries with ``text``, ``lang``, ``expect`` (``pass`` o
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from ..case import Case
 from ..check import Check, Context
@@ -15,6 +14,7 @@ from ..finding import Judgement
 from ..language import load
 from ..reader import decode
 from ..readers.markdown import MarkdownReader
+from ..records import NamedTuple
 
 TODAY = date(2026, 11, 23)
 """The day for which examples are judged, unless they say another."""

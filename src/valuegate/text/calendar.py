@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ..language import Pack, Token, fold
+from ..records import NamedTuple
 from .lexicon import Lexicon, strings, words_of
 
 Kind = Literal[

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from ..language import Pack, Tokens, fold, places_in, tokenize
+from ..records import NamedTuple
 from .lexicon import pieces, strings, words_of
 from .sentences import Piece
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
+from ..records import NamedTuple
 from .calendar import DateMention, a_day, next_day
 from .periods import Scan
 

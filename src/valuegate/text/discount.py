@@ -10,10 +10,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ..language import fold
 from ..lazily import lazily
+from ..records import NamedTuple
 from .clues import Mark, Stretches, single_words
 from .located import word_before
 from .sentences import Piece

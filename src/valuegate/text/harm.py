@@ -8,8 +8,9 @@ Pain that is only announced ("users suffer") says nothing about what happens.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from ..records import NamedTuple
 from .costs import counted_steps, one_by_one, share_from, time_spent
 from .denial import is_denied, undone
 from .wording import COSTS, HARM, UNDONE, Clause, Mark, Wording

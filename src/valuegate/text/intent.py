@@ -6,8 +6,9 @@ their clause. Nothing is void in the clauses beside it, so a pain next to a wish
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from ..records import NamedTuple
 from .people import Person
 from .wording import FUTURE, INTENT, Clause, Wording
 

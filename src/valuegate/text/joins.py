@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..language import Token
+from ..records import NamedTuple
 from .measures import Measures
 from .quantity import BLANKS, Quantity
 

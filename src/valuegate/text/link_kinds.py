@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ..language import Pack, tokenize
+from ..records import NamedTuple
 from ..ticket import Link
 from .clues import Stretches, find_marks, single_words
 from .links import find_urls, host, url_words

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from ..language import Pack, Tokens, places_in
+from ..records import NamedTuple
 from .lexicon import strings, words_of
 
 

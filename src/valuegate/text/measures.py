@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ..language import Pack, fold
+from ..records import NamedTuple
 from .lexicon import Lexicon, strings
 from .numerals import NumberWords
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
+from ..records import NamedTuple
 from .dates import DateMention
 from .indicator import Indicator, read_indicator
 from .movement import Movement, Value, Values

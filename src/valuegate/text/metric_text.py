@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ..language import Pack
 from ..lazily import lazily
+from ..records import NamedTuple
 from .lexicon import strings
 from .marks import Mark, find_marks
 from .numbers import Quantity

@@ -11,10 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ..language import Hit, Token
 from ..lazily import lazily
+from ..records import NamedTuple
 from .links import overlaps
 from .numbers import Quantity
 from .signals import Signals

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ..records import NamedTuple
 from .wording import BOUND_ROLE, PERSON, ROLE, Wording
 
 _VERBS = frozenset(("routine", "deed"))

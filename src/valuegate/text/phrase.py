@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from ..lazily import lazily
+from ..records import NamedTuple
 from .marks import Mark
 from .movement import Value, Values
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ..records import NamedTuple
 from .measures import QuantityKind
 
 BLANKS = " \t\n\u00a0\u202f\u2009"

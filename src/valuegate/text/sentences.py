@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import NamedTuple
 
 from ..language import Pack, Token, Tokens, fold, installed, load_all, tokenize
+from ..records import NamedTuple
 from .lexicon import Lexicon, pieces, strings
 
 Piece = tuple[int, int]

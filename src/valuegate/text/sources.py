@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from ..language import Pack, fold
 from ..lazily import lazily
+from ..records import NamedTuple
 from .calendar import DateMention
 from .clues import NOWHERE, Mark, Stretches, find_quotations, is_name, marks_in, single_words, speech, tagged
 from .link_kinds import link_clues

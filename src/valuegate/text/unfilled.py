@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ..language import Index, Pack, Token, Tokens, tokenize
+from ..records import NamedTuple
 from .links import find_keys
 from .sentences import Piece, sentences
 

@@ -12,10 +12,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from ..language import Pack, fold, tokenize
 from ..lazily import lazily
+from ..records import NamedTuple
 from .lexicon import pieces, strings
 from .phrases import Phrases, index
 from .sentences import clauses
