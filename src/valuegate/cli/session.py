@@ -14,6 +14,7 @@ from valuegate.config.disk import DISK, Files
 from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.plugins import Registry
 from valuegate.policy import Policy
+from valuegate.records import NamedTuple
 from valuegate.run import Run, Target
 
 if TYPE_CHECKING:
