@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..lazily import lazily
-from .harm import Harm, find_harms, total
+from .harm import Harm, befalls, find_harms, total
 from .intent import Intent, find_intents, void
 from .people import Person, find_people
 from .signals import Signals
@@ -61,7 +61,7 @@ class Argument:
     @lazily
     def acts(self) -> bool:
         """Does somebody who is named do or suffer something?"""
-        acting = [person for person in self.people if person.acts and person.first not in self._void]
+        acting = [person for person in self._there if person.acts]
         return bool(acting) or (bool(self.people) and self._has("pronoun"))
 
     def fault(self, *, shared: bool) -> str | None:
@@ -80,26 +80,34 @@ class Argument:
         """Where nobody acts, or no label says that this is the problem, harms must be close to people."""
         if self.acts and not shared:
             return self.weight >= ENOUGH
-        return self.acts >= shared and total(self.wording, self._close) >= ENOUGH + (not self.acts)
+        sentence_of, near = self.wording.sentence_of, self._near(self._there)
+        close = total(self.wording, [harm for harm in self.harms if sentence_of(harm.first) in near])
+        return close >= ENOUGH + (not self.acts and not self._befalls) and (self.acts or not shared)
 
     @property
-    def _close(self) -> list[Harm]:
-        """The harms of sentences that speak of people, and of the sentences just after."""
-        sentence_of = self.wording.sentence_of
-        spoken_of = [person.first for person in self.people if person.first not in self._void]
+    def _there(self) -> list[Person]:
+        """The people of whom something is told that happens."""
+        return [person for person in self.people if person.first not in self._void]
+
+    @property
+    def _befalls(self) -> bool:
+        """Does a harm lead to people? ("confusing for newcomers", "une corvée pour les greffières")"""
+        people = {person.first for person in self._there}
+        return any(befalls(self.wording, harm, people) for harm in self.harms if harm.weight > 1)
+
+    def _near(self, people: list[Person]) -> set[int]:
+        """The sentences that speak of these people, and those just after."""
+        spoken_of = [person.first for person in people]
         spoken_of += [at for at, tags in enumerate(self.wording.tags) if "pronoun" in tags]
-        near = {sentence_of(at) + after for at in spoken_of for after in (0, 1)}
-        return [harm for harm in self.harms if sentence_of(harm.first) in near]
+        return {self.wording.sentence_of(at) + after for at in spoken_of for after in (0, 1)}
 
     def _is_hinted(self) -> bool:
         """A hint, unless its sentence wishes, plans or decides, or the passage says that all goes well."""
-        hints = (harm.first for harm in self.harms if harm.kind == "hint")
-        return not self._has("fine") and any(not self._is_blocked(hint) for hint in hints)
-
-    def _is_blocked(self, token: int) -> bool:
-        start = self.wording.tokens[token].start
-        a, b = next(((a, b) for a, b in self.wording.signals.sentences if a <= start < b), (0, 0))
-        return any(i.kind != "purpose" and a <= self.span(i.first, i.last)[0] < b for i in self.intents)
+        sentence_of = self.wording.sentence_of
+        blocked = {sentence_of(intent.first) for intent in self.intents if intent.kind != "purpose"}
+        free = self._near([person for person in self._there if person.acts]) - blocked
+        hints = [harm for harm in self.harms if harm.kind == "hint"]
+        return not self._has("fine") and any(sentence_of(hint.first) in free for hint in hints)
 
     def _is_told(self) -> bool:
         """People meet something that no ordinary day holds, and nothing is wished or planned."""

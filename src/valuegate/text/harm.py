@@ -20,6 +20,8 @@ WEIGHTS: dict[HarmKind, int] = {"harm": 2, "hint": 1, "weak": 1, "ache": 0, "den
 _KINDS: tuple[HarmKind, ...] = ("harm", "ache", "hint", "weak")
 _SYSTEM_REACH = 2
 _FEATURE_REACH = 4
+_AFFECTED = 4
+_VERBS = frozenset(("being", "auxiliary", "past"))
 _FEATURES = frozenset(("artefact", "featured"))
 _BEFORE_SUBJECT = frozenset(("determiner", "joins", "quantity"))
 _NO_VERB = frozenset(("being", "preposition", "determiner", "negation"))
@@ -54,6 +56,16 @@ def total(wording: Wording, harms: list[Harm]) -> int:
     words = wording.words
     seen = {tuple(words[h.first : h.last]): h.weight for h in harms if h.weight and h.kind != "weak"}
     return sum(seen.values()) + any(h.kind == "weak" for h in harms)
+
+
+def befalls(wording: Wording, harm: Harm, people: set[int]) -> bool:
+    """Does a preposition lead from the harm to people, where a verb stands? ("is confusing for newcomers")"""
+    clause = wording.clause_of(harm.first)
+    if all(tags.isdisjoint(_VERBS) for tags in wording.tags[clause.first : clause.last]):
+        return False
+    end = min(harm.last + _AFFECTED, len(wording.words))
+    leads = [at for at in range(harm.last, end) if "affects" in wording.tags[at]]
+    return any(not people.isdisjoint(range(at, at + _AFFECTED)) for at in leads)
 
 
 def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:

@@ -21,6 +21,7 @@ _LEADS = _THINGS_TO_DO | {"infinitive"}
 _TOLD_OF = frozenset(("relative", "being"))
 """Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
 _FEATURES = frozenset(("artefact", "featured"))
+_NOT_WISHED = frozenset(("negation", "being"))
 _MADE = frozenset(("maker", "work_item"))
 _ORDER_REACH = 6
 _LACK_REACH = 5
@@ -108,7 +109,7 @@ def _ends(wording: Wording, clause: Clause, first: int) -> bool:
 def _no_wish(wording: Wording, first: int) -> bool:
     """ "Reps who need …" describes people, "need four calls" counts a cost, "support requests" are things."""
     after, before = wording.end(first), wording.tags[first - 1]
-    if "negation" in wording.tags[after] or "artefact" in before:  # "needed no action", "the form asks for …"
+    if wording.tags[after] & _NOT_WISHED or "artefact" in before:  # "needed no action", "the form asks for …"
         return True
     if "wish_noun" in wording.tags[first] and (not before & {"who", "pronoun"} or wording.stops[first]):
         return True

@@ -38,11 +38,26 @@ def _doers(wording: Wording) -> list[Person]:
     found, words, since = [], wording.words, 0
     for at in range(len(words) - 1):
         since = 0 if wording.stops[at] else since + 1
-        if since >= _OPENING or not _may_be_doer(wording, at):
-            continue
-        if _does(wording, at + 1) or _is_participle_of_people(wording, at):
+        if since < _OPENING and (_acts_like_people(wording, at) or _acts_like_somebody(wording, at)):
             found.append(Person(at, at + 1, True))
     return found
+
+
+def _acts_like_people(wording: Wording, at: int) -> bool:
+    if not _may_be_doer(wording, at):
+        return False
+    return _does(wording, at + 1) or _is_participle_of_people(wording, at)
+
+
+def _acts_like_somebody(wording: Wording, at: int) -> bool:
+    """ "The prompter follows", and what has a mind: "the school hears of it"."""
+    after = wording.tags[at + 1]
+    if wording.tags[at] or wording.stops[at + 1] or wording.words[at] in wording.shapes.not_person:
+        return False
+    if "minds" in after:
+        return True
+    shaped = wording.words[at].endswith(wording.shapes.single_role_endings)
+    return shaped and "determiner" in wording.tags[at - 1] and bool(after & _VERBS) and "inert" not in after
 
 
 def _is_participle_of_people(wording: Wording, at: int) -> bool:
@@ -91,6 +106,8 @@ def _person_at(wording: Wording, at: int) -> tuple[int, int]:
     # directors who decide are an authority; directors to whom something happens are people
     if "not_who" in tags or ("who" not in tags and not wording.words[at].endswith("s")):
         return 0, 0
+    if "compound_head" in wording.tags[at - 1] and not wording.stops[at]:  # "parcours client"
+        return 0, 0
     last = wording.end(at)
     if last - at > 1 or _is_many(wording, at):
         return at, last
@@ -130,6 +147,8 @@ def _acts(wording: Wording, at: int, last: int) -> bool:
         if wording.stops[before + 1]:
             return True
         tags = wording.tags[before]
+        if "who" in tags:  # "according to a colleague people get …"
+            return True
         if "preposition" in tags:
             return _only_counts(wording, before) or ("determiner" in tags and _begins(wording, before))
         if "determiner" in tags:

@@ -78,6 +78,7 @@ class Shapes(NamedTuple):
     future_endings: tuple[str, ...]
     plural_verb_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    single_role_endings: tuple[str, ...]
     event_endings: tuple[str, ...]
     done_endings: tuple[str, ...]
     again_beginnings: tuple[str, ...]
@@ -167,6 +168,7 @@ def _shapes(pack: Pack) -> Shapes:
         undone_endings=endings("undone_endings"),
         future_endings=endings("future_endings"),
         plural_verb_endings=endings("plural_verb_endings"),
+        single_role_endings=endings("single_role_endings"),
         participle_endings=tuple(strings(pack.table("shapes"), "participle_endings")),
         event_endings=endings("event_endings"),
         done_endings=endings("done_endings"),
