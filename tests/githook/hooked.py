@@ -67,3 +67,15 @@ def ends_with_python(repo: GitRepository, folder: Path) -> None:
             lines = hook.read_text().splitlines(keepends=True)
             lines = [f"python='{fake}'\n" if line.startswith("python=") else line for line in lines]
             hook.write_text("".join(lines))
+
+
+def files_of(folder: Path) -> dict[str, tuple[str, int, bytes]]:
+    """Everything in a folder: what kind it is, its mode, and its content."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        kind = "link" if path.is_symlink() else "folder" if path.is_dir() else "file"
+        content = (
+            os.fsencode(os.readlink(path)) if kind == "link" else b"" if path.is_dir() else path.read_bytes()
+        )
+        found[str(path.relative_to(folder))] = (kind, path.lstat().st_mode, content)
+    return found

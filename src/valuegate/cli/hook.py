@@ -131,10 +131,10 @@ def _state(place: Place, pen: Pen) -> Iterator[str]:
     """One hook: ours, another one, or none."""
     if not place.shim:
         what = "another hook is there" if place.foreign else "not installed"
-        yield from pen.lines(f"– {place.stage}  {what}", hang=2)
+        yield from pen.lines(f"– {place.stage}: {what}", hang=2)
         return
     sign, tone = ("✓", "green") if place.shim.works else ("✗", "red")
-    yield from pen.lines(f"{sign} {place.stage}  starts {place.shim.python}", hang=2, tones=(tone,))
+    yield from pen.lines(f"{sign} {place.stage}: starts {place.shim.python}", hang=2, tones=(tone,))
     if not place.shim.works:
         yield from pen.lines("It is gone: run `valuegate hook install` again.", 2)
     if place.shim.edited:
