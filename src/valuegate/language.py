@@ -252,11 +252,11 @@ class Pack:
 
     @lazily
     def vocabulary(self) -> frozenset[str]:
-        """Every word of every table but the messages."""
+        """Every word of every table but what is said to people."""
         return self.derive("vocabulary", self._vocabulary)
 
     def _vocabulary(self) -> frozenset[str]:
-        tables = [value for name, value in self.data.items() if name != "reasons"]
+        tables = [value for name, value in self.data.items() if name not in ("reasons", "summary")]
         return frozenset(word for text in _texts(tables) for word in words_in(text))
 
     @lazily

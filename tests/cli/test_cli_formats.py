@@ -112,3 +112,13 @@ def test_if_the_reader_of_the_pipe_leaves_the_file_is_written_all_the_same(ticke
     assert (done.returncode, done.stderr) == (1, b"")
     summary = json.loads((ticket.parent / "all.json").read_text(encoding="utf-8"))["summary"]
     assert summary["verdicts"] == 51
+
+
+def test_a_summary_can_be_asked_for_alone_or_with_other_reports(valuegate: Call, ticket: Path) -> None:
+    alone = check(valuegate, "--summary")
+    assert (alone.code, alone.out) == (0, check(valuegate, "--format", "summary").out)
+    assert check(valuegate, "--summary", "--format", "json=a.json").out == alone.out
+    both = check(valuegate, "--summary", "--format", "text")
+    assert (both.code, both.out) == (2, "")
+    assert "text and summary cannot both go to standard output" in both.err
+    assert check(valuegate, "--summary", "--lang", "fr").out.startswith("Bilan")

@@ -20,6 +20,7 @@ from .options import config_option, day, lang_option
         ("export | valuegate check - --format json", "JSON lines, or the text of one ticket, from a tracker"),
         ("valuegate check --base origin/main", "in a pipeline, by the rules of the target branch"),
         ("valuegate check --changed", "what this branch, or you, changed since the default branch"),
+        ("valuegate check --summary", "how many hold, what the others lack, what would help most"),
         ("valuegate check --template form.yml", "does this form ask for what the gate requires?"),
     ),
 )
@@ -34,9 +35,8 @@ from .options import config_option, day, lang_option
     "formats",
     metavar="NAME[=FILE]",
     multiple=True,
-    default=("text",),
-    show_default=True,
-    help="text, html, markdown, json, jsonl, sarif, junit, github or gitlab;"
+    show_default="text",
+    help="text, summary, html, markdown, json, jsonl, sarif, junit, github or gitlab;"
     " several, if all but one have a file.",
 )
 @click.option(
@@ -51,6 +51,7 @@ from .options import config_option, day, lang_option
     flag_value="",
     help="Judge only files that changed since this branch left REF, by default the branch it is merged into.",
 )
+@click.option("--summary", is_flag=True, help="Print counts and the most frequent mends: --format summary.")
 @click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too.")
 @click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided.")
 @lang_option("Speak this language; else that of each ticket.")
@@ -72,6 +73,7 @@ def command(
     formats: tuple[str, ...],
     base: str | None,
     changed: str | None,
+    summary: bool,
     why: bool,
     quiet: bool,
     lang: str | None,
@@ -83,6 +85,7 @@ def command(
     the policy names are judged. The gate follows from the status of each ticket; a ticket without a status
     is judged by the first gate, and a draft gets advice that refuses nothing.
     """
+    formats = (*formats, "summary") if summary else formats or ("text",)
     return check(
         Request(paths, today, gate, reader, lang, template, config, formats, why, quiet, base, jobs, changed)
     )

@@ -10,7 +10,7 @@ from valuegate.hookspecs import hookimpl
 if TYPE_CHECKING:
     from valuegate.report import Head, Reporter, Style, Writer
 
-NAMES = ("text", "html", "markdown", "json", "jsonl", "sarif", "junit", "github", "gitlab")
+NAMES = ("text", "summary", "html", "markdown", "json", "jsonl", "sarif", "junit", "github", "gitlab")
 """In the order of the help. Each is a module here with one class whose name ends with Reporter."""
 
 
