@@ -102,7 +102,7 @@ def _in_any_case(word: str) -> str:
 
 def _policy_files(policy: Policy, repository: Repository, config: str) -> Iterator[str]:
     """The files that make the policy, and those that would make another one, below the root."""
-    candidates = (config,) if config else (NAME, _OTHER_NAME)
+    candidates = (config,) if config not in ("", NAME) else (NAME, _OTHER_NAME)
     read = (os.path.relpath(path, repository.root) for path in policy.files)
     yield from dict.fromkeys(path.replace(os.sep, "/") for path in (*candidates, *read))
 
