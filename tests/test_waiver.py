@@ -344,5 +344,12 @@ class TestTheDocs:
             assert f'"{name}"' in source or f'["{name.removeprefix("waiver.")}"]' in source, name
 
 
+def test_more_waivers_than_anybody_needs_waive_nothing() -> None:
+    """Each costs a finding; a ticket of nothing else would cost a minute."""
+    many = "\n".join(WHOLE.replace("evidence", f"check-{number}") for number in range(10_000))
+    assert len(claims(markdown(many))) == 50
+    assert judged(f"{many}\n{WHOLE}").outcome == "failed"
+
+
 def test_a_ticket_without_waivers_costs_nothing() -> None:
     assert claims(Ticket(Source("a.md", ""))) == []

@@ -3,7 +3,7 @@
     <!-- valuegate: waive evidence until 2027-01-31 by ana: the survey ends in January -->
 
 What is not whole or not allowed waives nothing, and is a finding of its own. A waiver counts for an entry:
-one whose last day comes later is told, and refuses nothing.
+when its last day has come since, that is told, and refuses nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import Literal
 
 from .finding import Finding, Judgement, Severity, Verdict, Waiver, excerpt
@@ -22,6 +22,9 @@ from .ticket import Block, Source, Ticket
 
 FIELD = "waivers"
 """The entry of front matter, and of a line of JSON, that holds waivers."""
+
+MAX_CLAIMS = 50
+"""So many waivers of a ticket are looked at; any more waive nothing."""
 
 _CALL = re.compile(r"^[ \t]*valuegate:[ \t]*", re.IGNORECASE | re.MULTILINE)
 _KEYS = ("check", "until", "by", "reason")
@@ -64,19 +67,18 @@ class Rules(NamedTuple):
 
 
 def claims(ticket: Ticket) -> list[Claim]:
-    """The waivers of a ticket, in its fields and its comments, and those that its tracker tells of it."""
-    found = [claim for block in ticket.waivers for claim in _of_field(block, ticket.source)]
-    for name, block in ticket.fields.items():
-        if name.strip().lower() == FIELD:
-            found += _of(ticket, _of_field(block, ticket.source))
-    for block in ticket.blocks:
-        if block.kind == "comment":
-            found += _of(ticket, _of_comment(block, ticket.source))
-    return found
+    """The waivers of a ticket: those that its tracker tells, and those in its fields and comments."""
+    return list(islice(_claims(ticket), MAX_CLAIMS))
 
 
-def _of(ticket: Ticket, claims: Iterable[Claim]) -> Iterator[Claim]:
-    return (claim._replace(vouched=ticket.vouched) for claim in claims)
+def _claims(ticket: Ticket) -> Iterator[Claim]:
+    for block in ticket.waivers:
+        yield from _of_field(block, ticket.source)
+    fields = (block for name, block in ticket.fields.items() if name.strip().lower() == FIELD)
+    own = [_of_field(block, ticket.source) for block in fields]
+    own += [_of_comment(block, ticket.source) for block in ticket.blocks if block.kind == "comment"]
+    for claim in chain.from_iterable(own):
+        yield claim if ticket.vouched else claim._replace(vouched=False)
 
 
 def _of_comment(block: Block, source: Source) -> Iterator[Claim]:
