@@ -135,6 +135,13 @@ class Totals:
         return ", ".join([told[0].replace(" ", of), *told[1:]])
 
     @property
+    def exceptions(self) -> str:
+        """How many exceptions were made, each by its rule: ``12 exempt by baseline, 1 finding waived``."""
+        told = [f"{count} exempt by {rule}" for rule, count in sorted(self.exempt_by.items())]
+        told += [f"{self.waived} finding{'s' if self.waived > 1 else ''} waived"] if self.waived else []
+        return ", ".join(told)
+
+    @property
     def exit_code(self) -> int:
         """The exit code of the run: 3 beats 1, and an empty run is no success."""
         if self.errors or self.summary["undecided"]:

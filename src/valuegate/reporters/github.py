@@ -65,7 +65,9 @@ class GithubWriter:
         ]
         lines += [line for _, _, line in self.found]
         lines += [f"{self.gone} more findings are only counted."] if self.gone else []
-        return "\n".join([*lines, f"{totals.headline}."]) + "\n"
+        lines.append(f"{totals.headline}.")
+        lines += [f"Exceptions: {totals.exceptions}."] if totals.exceptions else []
+        return "\n".join(lines) + "\n"
 
 
 def _annotation(verdict: Verdict, finding: Finding, bearing: Bearing) -> str:

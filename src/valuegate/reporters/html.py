@@ -56,7 +56,10 @@ class HtmlWriter:
         about = joined(["valuegate", tag("time", str(self.head.today)), self.head.policy], " · ")
         if self.count:
             yield tag("a", "To the tickets", class_="skip", href="#tickets")
-        yield tag("header", tag("p", about, class_="about"), tag("h1", totals.headline), self.tally.bar())
+        top = [tag("p", about, class_="about"), tag("h1", totals.headline), self.tally.bar()]
+        if totals.exceptions:
+            top.append(tag("p", f"Exceptions: {totals.exceptions}", class_="about"))
+        yield tag("header", *top)
         yield tag("main", joined(self._main(totals), LINE))
         yield tag("footer", f"Written by valuegate {__version__}. This page loads nothing and sends nothing.")
 

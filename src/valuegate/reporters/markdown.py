@@ -69,6 +69,8 @@ def _counts(totals: Totals) -> Iterator[str]:
     said = ", ".join(f"{SIGNS[standing]} {count} {standing}" for standing, count in counts.items() if count)
     if said:
         yield f"{said}\n"
+    if totals.exceptions:
+        yield f"Exceptions: {markdown(totals.exceptions)}\n"
 
 
 def _error(sign: str, error: ValuegateError) -> Iterator[str]:

@@ -68,6 +68,8 @@ class SarifWriter:
         """How the run went: what could not be decided, and what must be known of it."""
         known = [("error", error) for error in totals.errors] + [("note", note) for note in self.head.notes]
         faults = [_notification(told(e.message, e.fix), level, e.source, e.line) for level, e in known]
+        if totals.exceptions:
+            faults.append(_notification(f"Exceptions: {totals.exceptions}", "note", ""))
         return {
             "executionSuccessful": not totals.errors and not totals.summary["undecided"],
             "exitCode": totals.exit_code,

@@ -173,7 +173,8 @@ class TextWriter:
     def _summary(self, totals: Totals) -> list[str]:
         """One line that counts, one for the exceptions if there are any, and what to do next."""
         lines = self.pen.lines(counts(totals), tones=("bold",))
-        lines += self.pen.lines(_exceptions(totals))
+        if totals.exceptions:
+            lines += self.pen.lines(f"Exceptions: {totals.exceptions}")
         hint = self._next(totals)
         return [*lines, *self.pen.lines(f"Next: {hint}", tones=("dim",), hang=6)] if hint else lines
 
@@ -219,13 +220,6 @@ def counts(totals: Totals) -> str:
     parts = [f"{count} {word}" for word, count in outcomes if count] + ([errors] if errors else [])
     what = " and ".join(filter(None, kinds)) or totals.headline
     return f"{what}: {', '.join(parts)}" if parts else what
-
-
-def _exceptions(totals: Totals) -> str:
-    """``Exceptions: 12 exempt by baseline, 1 finding waived``."""
-    parts = [f"{count} exempt by {rule}" for rule, count in sorted(totals.exempt_by.items())]
-    parts += [f"{_number(totals.waived, 'finding')} waived"] if totals.waived else []
-    return f"Exceptions: {', '.join(parts)}" if parts else ""
 
 
 def _number(count: int, noun: str) -> str:
