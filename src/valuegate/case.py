@@ -77,7 +77,7 @@ class Case:
     def passages(self, topic: str, field: str = "") -> list[Passage]:
         """The passages that may answer a question, best first."""
         own = [*self._front_matter(topic), *self._own(topic)]
-        found = sorted(own, key=lambda passage: passage.empty)
+        found = sorted(own, key=lambda passage: passage.empty) if len(own) > 1 else own
         found += self._field(topic, field)
         if found and topic not in _ALSO_SHARED:
             return found
@@ -95,26 +95,41 @@ class Case:
 
     def repeated(self, passage: Passage) -> bool:
         """Does the same text stand under two labels of the ticket?"""
-        text = " ".join(passage.text.string.split()).casefold()
-        twins = [p for p in self._texts if p == text]
+        first = _first_word(passage.text.string)
+        if len(self._texts.get(first, ())) < 2:
+            return False
+        text = _one_line(passage.text.string)
+        twins = [twin for twin in self._texts[first] if _one_line(twin) == text]
         return len(text) > 1 and len(twins) > 1
 
     @lazily
-    def _texts(self) -> list[str]:
-        return [
-            " ".join(self._content(part).text.string.split()).casefold()
-            for part in self.parts
-            if part.topic not in ("", OTHER)
-        ]
+    def _texts(self) -> dict[str, list[str]]:
+        """What stands under known labels, by its first word: nearly always that tells two texts apart."""
+        found: dict[str, list[str]] = {}
+        for part in self.parts:
+            if part.topic not in ("", OTHER):
+                text = self._content(part).text.string
+                found.setdefault(_first_word(text), []).append(text)
+        return found
 
     def reads(self, field: str) -> bool:
         """Is a field called by a label, so that a question looks for its answer in it?"""
         found = self._labels.topic(field)
         return found.exact and found.name not in ("", OTHER)
 
+    @lazily
+    def _by_topic(self) -> dict[str, list[Part]]:
+        """The parts by what their labels announce; those of exact labels first."""
+        found: dict[str, list[Part]] = {}
+        for part in self.parts:
+            found.setdefault(part.topic, []).append(part)
+        for parts in found.values():
+            if len(parts) > 1:
+                parts.sort(key=lambda part: not part.exact)
+        return found
+
     def _of(self, topic: str) -> list[Part]:
-        parts = [part for part in self.parts if part.topic == topic]
-        return sorted(parts, key=lambda part: not part.exact)
+        return self._by_topic.get(topic, [])
 
     def _own(self, topic: str) -> list[Passage]:
         parts = [part for name in (topic, *_WIDER.get(topic, ())) for part in self._of(name)]
@@ -142,6 +157,14 @@ class Case:
         if found is None or found.part is not part:
             found = self._contents[id(part)] = Content(part, self.packs, self.pack)
         return found
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _first_word(text: str) -> str:
+    return "".join(text.split(None, 1)[:1]).casefold()
 
 
 def _with_label(part: Part) -> Part:

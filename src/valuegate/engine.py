@@ -95,10 +95,10 @@ def _refuse_nonsense(judgement: Any) -> None:
         raise TypeError(f"judge() gave {type(judgement).__name__}, not Judgement")
     if judgement.outcome not in _OUTCOMES:
         raise ValueError(f"judge() gave the outcome {judgement.outcome!r}")
-    strangers = [type(g).__name__ for g in judgement.grounds if not isinstance(g, Ground)]
-    strangers += [type(f).__name__ for f in judgement.findings if not isinstance(f, Finding)]
-    if strangers:
-        raise TypeError(f"judge() gave {strangers[0]} among its grounds or findings")
+    for expected, given in ((Ground, judgement.grounds), (Finding, judgement.findings)):
+        for one in given:
+            if not isinstance(one, expected):
+                raise TypeError(f"judge() gave {type(one).__name__} among its grounds or findings")
     errors = "error" in [finding.severity for finding in judgement.findings]
     if errors != (judgement.outcome in ("failed", "undecided")):
         raise ValueError(f"judge() gave '{judgement.outcome}' {'with' if errors else 'without'} an error")

@@ -130,14 +130,12 @@ def _line_entries(block: Block, labels: Labels) -> Iterator[Entry]:
 
 
 def _content(block: Block, start: int, end: int) -> Block | None:
-    text = block.text
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if end - start == len(text) > 0:
-        return block
-    return block.piece(start, end) if end > start else None
+    piece = block.text[start:end]
+    bare = piece.strip()
+    if not bare:
+        return None
+    start += len(piece) - len(piece.lstrip())
+    return block.piece(start, start + len(bare))
 
 
 def _label_at(block: Block, start: int, end: int, labels: Labels) -> tuple[Label, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from .finding import Ground, excerpt
@@ -13,6 +13,9 @@ from .records import NamedTuple
 from .text.detect import detect
 from .text.signals import MAX_JUDGED, Signals
 from .ticket import Block, Link, Source, Span, source_offset
+
+_LINES = ("paragraph", "item", "done-task", "heading")
+_new = tuple.__new__  # a third of the cost of the constructor of a named tuple
 
 Origin = Literal["label", "field", "shared", "prose"]
 """How a passage came to answer a question; the first weighs most."""
@@ -28,10 +31,6 @@ class Text(NamedTuple):
     runs: tuple[tuple[int, int], ...]
     links: tuple[Link, ...]
     quotes: tuple[tuple[int, int], ...]
-
-    def source_offset(self, offset: int) -> int:
-        """Where in the source a character of the string stands."""
-        return source_offset(self.runs, offset)
 
 
 class Content:
@@ -73,7 +72,7 @@ class Passage:
         self._content = content
         self._source = source
 
-    @property
+    @lazily
     def text(self) -> Text:
         """Its words: without code, comments and open tasks; tables as ``column: cell``."""
         return self._content.text
@@ -83,12 +82,12 @@ class Passage:
         """The language that it is written in: its own, or else that of the ticket."""
         return self._content.pack
 
-    @property
+    @lazily
     def signals(self) -> Signals:
         """What its words signal, computed once."""
         return self._content.signals
 
-    @property
+    @lazily
     def empty(self) -> bool:
         """Does nothing stand under the label?"""
         return not self.text.string.strip()
@@ -97,15 +96,18 @@ class Passage:
         """The line and column of a character of the text; of the label if there is no text."""
         if self.empty:
             return self._source.span(self._content.part.offset)
-        return self._source.span(self.text.source_offset(offset))
+        return self._source.span(source_offset(self.text.runs, offset))
 
     def ground(self, role: str, start: int, end: int) -> Ground:
         """The words ``text[start:end]`` as a ground of a judgement."""
-        return Ground(role, excerpt(self.text.string[start:end]), *self.span(start))
+        line, column = self.span(start)
+        return _new(Ground, (role, excerpt(self.text.string[start:end]), line, column))
 
 
-def flatten(blocks: Iterable[Block]) -> Text:
+def flatten(blocks: Sequence[Block]) -> Text:
     """The judged words of some blocks, a block a line; a table row reads ``column: cell; column: cell``."""
+    if len(blocks) == 1 and blocks[0].kind in _LINES:  # as in most parts
+        return Text(blocks[0].text, blocks[0].runs, blocks[0].links, ())
     out = _Flat()
     header: tuple[Block, ...] = ()
     for block in blocks:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Literal
 
 from .lazily import lazily
@@ -28,6 +29,7 @@ BlockKind = Literal[
 """What a block is. Checks judge neither code, comments nor open tasks."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_new = tuple.__new__  # a third of the cost of the constructor of a named tuple
 
 
 class Span(NamedTuple):
@@ -48,13 +50,15 @@ class Source:
 
     @lazily
     def _starts(self) -> list[int]:
-        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *[end.end() for end in _LINE_END.finditer(self.text)]]
+        return [0, *accumulate([len(line) + 1 for line in self.text.split("\n")])]
 
     def span(self, offset: int) -> Span:
         """The line and column of an offset; an offset outside the text gives the nearest place."""
-        offset = max(0, min(offset, len(self.text)))
-        line = bisect_right(self._starts, offset)
-        return Span(line, offset - self._starts[line - 1] + 1)
+        offset, starts = max(0, min(offset, len(self.text))), self._starts
+        line = bisect_right(starts, offset)
+        return _new(Span, (line, offset - starts[line - 1] + 1))
 
 
 class Link(NamedTuple):
@@ -67,7 +71,7 @@ class Link(NamedTuple):
 
 def source_offset(runs: Sequence[tuple[int, int]], offset: int) -> int:
     """Where in the source a character of a text stands, by the runs of that text (see ``Block``)."""
-    here, there = runs[max(0, bisect_right(runs, (offset, 1 << 60)) - 1)]
+    here, there = runs[0] if len(runs) == 1 else runs[max(0, bisect_right(runs, (offset, 1 << 60)) - 1)]
     return there + offset - here
 
 

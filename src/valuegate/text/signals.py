@@ -1,4 +1,4 @@
-"""What the words of a passage signal, each computed once and only when somebody asks.
+"""What the words of a passage signal, each computed once; what not every question asks for, when it is asked.
 
 All signals read the *live* text: placeholders, instructions of the template and words to the tool are
 blanked, so nothing that nobody wrote can carry a judgement. Places are those of the original text.
@@ -17,7 +17,7 @@ from .lexicon import pieces
 from .links import find_keys
 from .numbers import Quantity, find_quantities
 from .sentences import clauses, sentences
-from .unfilled import Unfilled, find_unfilled, live_words, mask
+from .unfilled import find_unfilled, live_words, mask
 
 MAX_JUDGED = 6000
 """Characters of a passage that are judged; an argument that needs more is not in its place."""
@@ -38,46 +38,31 @@ class Signals:
         self.links = [link for link in links if link.end <= MAX_JUDGED] if links else []
         self.quotes = [quote for quote in quotes if quote[0] < MAX_JUDGED] if quotes else []
         self.pack = pack
-        self._words = tokenize(self.text) if words is None else words
+        words = tokenize(self.text) if words is None else words
+        places = sentences(self.text, pack)
+        self.unfilled = find_unfilled(self.text, pack, words, places)
+        """What nobody wrote for this ticket."""
+        self.live, self.tokens, self.sentences = self.text, words, places
+        """The text without what is unfilled, every other character at its place; its words; its sentences."""
+        if self.unfilled:
+            self.live = mask(self.text, self.unfilled)
+            self.tokens, self.sentences = live_words(words, self.live), sentences(self.live, pack)
+        self.pieces = pieces(self.tokens, self.live)
+        """The live words, with compounds cut at their hyphens."""
         self._hits: dict[str, list[Hit]] = {}
         self._dates: dict[tuple[date, str], list[DateMention]] = {}
         self._quantities: dict[date, list[Quantity]] = {}
 
     @lazily
-    def _places(self) -> list[tuple[int, int]]:
-        """The sentences of the text, as long as nothing in it is known to be unfilled."""
-        return sentences(self.text, self.pack)
-
-    @lazily
-    def unfilled(self) -> list[Unfilled]:
-        """What nobody wrote for this ticket."""
-        return find_unfilled(self.text, self.pack, self._words, self._places)
-
-    @lazily
-    def live(self) -> str:
-        """The text without what is unfilled, every other character at its place."""
-        return mask(self.text, self.unfilled) if self.unfilled else self.text
-
-    @lazily
     def blank(self) -> str | None:
         """Why nothing is left to judge: ``missing``, ``placeholder``, ``template-text``, ``addressed``."""
         if not self.unfilled:
-            return None if self._words else "missing"
+            return None if self.tokens else "missing"
         minor, labels = self.pack.minor, self.pack.label_words
         if any(word not in minor and word not in labels for word in self.tokens.said):
             return None
         kinds = [piece.kind for piece in self.unfilled]
         return max(sorted(set(kinds)), key=kinds.count)
-
-    @lazily
-    def tokens(self) -> Tokens:
-        """The live words."""
-        return live_words(self._words, self.live) if self.unfilled else self._words
-
-    @lazily
-    def pieces(self) -> Tokens:
-        """The live words, with compounds cut at their hyphens."""
-        return pieces(self.tokens, self.live)
 
     def hits(self, table: str) -> list[Hit]:
         """The known phrases of one table of words, in order, never overlapping."""
@@ -89,11 +74,6 @@ class Signals:
     def of(self, table: str, *tags: str) -> list[Hit]:
         """The phrases of a table that carry any of these tags."""
         return [hit for hit in self.hits(table) if not hit[0].isdisjoint(tags)]
-
-    @lazily
-    def sentences(self) -> list[tuple[int, int]]:
-        """The live sentences, as places."""
-        return sentences(self.live, self.pack) if self.unfilled else self._places
 
     @lazily
     def clauses(self) -> list[tuple[int, int]]:
