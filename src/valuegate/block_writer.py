@@ -46,6 +46,12 @@ class BlockWriter:
         return None if self._builder or self._muted or self._row is not None else self._top
 
     @property
+    def cells(self) -> list[Block] | None:
+        """The cells of the row, if one that begins now stands alone; None in the midst of something."""
+        free = not self._builder and not self._muted and len(self._row or ()) < _MAX_CELLS - 1
+        return self._row if free else None
+
+    @property
     def last(self) -> Block | None:
         """The block that was written last, comments aside, or the one that is being written."""
         if self._builder:

@@ -112,21 +112,23 @@ def _row_label(cell: Block, labels: Labels) -> Label | None:
     return Label(ROW, 10, topic, text, cell.source_offset(0))
 
 
-def _line_entries(block: Block, labels: Labels) -> Iterator[Entry]:
+def _line_entries(block: Block, labels: Labels) -> list[Entry]:
     """A paragraph cut before each of its lines that begins with a label."""
+    found: list[Entry] = []
     start, pending = 0, None
     text = block.text
     line_start = 0
     while line_start <= len(text):
         line_end = text.find("\n", line_start)
         line_end = len(text) if line_end < 0 else line_end
-        found = _label_at(block, line_start, line_end, labels)
-        if found:
-            if pending or text[start:line_start].strip():
-                yield Entry(pending, _content(block, start, line_start))
-            pending, start = found[0], found[1]
+        label = _label_at(block, line_start, line_end, labels)
+        if label:
+            if pending or (line_start and text[start:line_start].strip()):
+                found.append(_new(Entry, (pending, _content(block, start, line_start))))
+            pending, start = label
         line_start = line_end + 1
-    yield Entry(pending, _content(block, start, len(text)))
+    found.append(_new(Entry, (pending, _content(block, start, len(text)))))
+    return found
 
 
 def _content(block: Block, start: int, end: int) -> Block | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cache as once
 from itertools import accumulate, compress, count, repeat
 from typing import Any, TypeVar
@@ -36,8 +36,8 @@ _FOLDED = 4
 """Words of so many letters lose their accents: à/a and où/ou stay apart."""
 
 T = TypeVar("T")
+V = TypeVar("V")
 _new = tuple.__new__  # a third faster than the constructor, on the hottest line there is
-
 
 FALLBACK = "en"
 """The language of what a pack leaves unsaid."""
@@ -103,19 +103,27 @@ def fold(word: str) -> str:
     return word.translate(_ACCENTS if len(word) >= _FOLDED else _APOSTROPHES)
 
 
-class _Bare(dict[str, str]):
-    """Words without their accents, kept: the same words come back, and ``translate`` is slow (1 µs)."""
+class Remembered(dict[str, V]):
+    """What is known of each word, kept: the same words come back from text to text. Bounded in size."""
 
-    def __missing__(self, word: str) -> str:
-        bare = word if word.isascii() or len(word) < _FOLDED else word.translate(_ACCENTS)
+    def __init__(self, find: Callable[[str], V]) -> None:
+        self.find = find
+
+    def __missing__(self, word: str) -> V:
+        found = self.find(word)
         if len(word) <= _LONG:
             if len(self) >= _MANY:
                 self.clear()
-            self[word] = bare
-        return bare
+            self[word] = found
+        return found
 
 
-_bare = _Bare().__getitem__
+def _bare(word: str) -> str:
+    """A word without its accents, if it is long enough; ``translate`` is slow (1 µs)."""
+    return word if word.isascii() or len(word) < _FOLDED else word.translate(_ACCENTS)
+
+
+_without_accents = Remembered(_bare).__getitem__
 
 
 def tokenize(text: str) -> Tokens:
@@ -143,7 +151,7 @@ def _cut(text: str) -> tuple[list[str], list[str]]:
     for mark, simple in _MARKS:  # seventy times faster than ``translate``
         plain = plain.replace(mark, simple)
     parts = _WORD.split(plain)
-    return parts, parts[1::2] if plain.isascii() else list(map(_bare, parts[1::2]))
+    return parts, parts[1::2] if plain.isascii() else list(map(_without_accents, parts[1::2]))
 
 
 def _lower(text: str, lowered: str) -> str:
@@ -153,9 +161,14 @@ def _lower(text: str, lowered: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def places_in(known: Container[str], said: Sequence[str]) -> list[int]:
-    """Which of some words are known. Without a loop in Python: by far the most are not."""
-    return list(compress(count(), map(known.__contains__, said)))
+def places_of(is_meant: Callable[[str], object], said: Iterable[str]) -> list[int]:
+    """Which of some words are meant. Without a loop in Python: by far the most are not."""
+    return list(compress(count(), map(is_meant, said)))
+
+
+def places_in(known: Container[str], said: Iterable[str]) -> list[int]:
+    """Which of some words are known."""
+    return places_of(known.__contains__, said)
 
 
 Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]

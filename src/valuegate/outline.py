@@ -42,26 +42,17 @@ def _dominant_of_few(strong: Sequence[set[str]]) -> int:
 
 def _topics_by_style(entries: Sequence[Entry]) -> list[set[str]]:
     strong: list[set[str]] = [set() for _ in range(5)]
-    for label, _ in entries:
-        if label and label.topic.name not in ("", OTHER):
+    for label in [label for label, _ in entries if label]:
+        if label.topic.name not in ("", OTHER):
             strong[label.style].add(label.topic.name)
     return strong
 
 
-class _Open:
-    """The part that is being filled."""
-
-    def __init__(self, label: Label | None) -> None:
-        self.label = label
-        self.blocks: list[Block] = []
-
-    def close(self, parts: list[Part]) -> None:
-        label = self.label
-        if label is not None:
-            topic = label.topic
-            parts.append(Part(topic.name, topic.exact, label.text, label.offset, tuple(self.blocks)))
-        elif self.blocks:
-            parts.append(Part("", False, "", 0, tuple(self.blocks)))
+def _part(label: Label | None, blocks: Sequence[Block]) -> list[Part]:
+    """A part that is full; none where nothing stands before the first label."""
+    if label is None:
+        return [Part("", False, "", 0, tuple(blocks))] if blocks else []
+    return [Part(label.topic.name, label.topic.exact, label.text, label.offset, tuple(blocks))]
 
 
 class _Cutter:
@@ -75,28 +66,22 @@ class _Cutter:
     def cut(self, entries: Sequence[Entry]) -> list[Part]:
         """The parts, in the order of the document."""
         parts: list[Part] = []
-        open_ = _Open(None)
+        opened: Label | None = None
+        blocks: list[Block] = []
         for label, content in entries:
             if label is None:
                 if content:
-                    open_.blocks.append(content)
-                continue
-            if content and content.kind == "row" and self._inside(label, open_.label):
-                open_.blocks.append(content)
-                continue
-            if not self._opens(label, open_.label):
-                open_.blocks += self._as_content(label, content)
-                continue
-            if content and self._holds_one_line(label):
-                one = _Open(label)
-                one.blocks.append(content)
-                one.close(parts)
-                continue
-            open_.close(parts)
-            open_ = _Open(label)
-            open_.blocks += [content] if content else []
-        open_.close(parts)
-        return parts
+                    blocks.append(content)
+            elif content and content.kind == "row" and self._inside(label, opened):
+                blocks.append(content)
+            elif not self._opens(label, opened):
+                blocks += self._as_content(label, content)
+            elif content and self._holds_one_line(label):
+                parts += _part(label, [content])
+            else:
+                parts += _part(opened, blocks)
+                opened, blocks = label, [content] if content else []
+        return parts + _part(opened, blocks)
 
     def _inside(self, label: Label, current: Label | None) -> bool:
         """Does a table whose head begins with this label belong to the open part?"""

@@ -38,13 +38,10 @@ class Content:
 
     def __init__(self, part: Part, packs: Sequence[Pack], pack: Pack) -> None:
         self.part = part
+        self.text = flatten(part.blocks)
+        """Its words: without code, comments and open tasks; tables as ``column: cell``."""
         self._packs = packs
         self._pack = pack
-
-    @lazily
-    def text(self) -> Text:
-        """Its words: without code, comments and open tasks; tables as ``column: cell``."""
-        return flatten(self.part.blocks)
 
     @lazily
     def words(self) -> Tokens:
@@ -68,14 +65,13 @@ class Passage:
     def __init__(self, content: Content, origin: Origin, source: Source) -> None:
         self.topic = content.part.topic
         self.label = content.part.label
+        self.text = content.text
+        """Its words: without code, comments and open tasks; tables as ``column: cell``."""
         self.origin: Origin = origin
+        self.empty = not self.text.string or self.text.string.isspace()
+        """Does nothing stand under the label?"""
         self._content = content
         self._source = source
-
-    @lazily
-    def text(self) -> Text:
-        """Its words: without code, comments and open tasks; tables as ``column: cell``."""
-        return self._content.text
 
     @property
     def pack(self) -> Pack:
@@ -86,11 +82,6 @@ class Passage:
     def signals(self) -> Signals:
         """What its words signal, computed once."""
         return self._content.signals
-
-    @lazily
-    def empty(self) -> bool:
-        """Does nothing stand under the label?"""
-        return not self.text.string.strip()
 
     def span(self, offset: int = 0) -> Span:
         """The line and column of a character of the text; of the label if there is no text."""

@@ -93,7 +93,7 @@ class Around:
         """The unit after a number, if there is one."""
         mark = self.text[end : end + 1]
         step = 2 if mark and mark in BLANKS else 1
-        symbol = SYMBOLS.get(self.text[end + step - 1 : end + step])
+        symbol = SYMBOLS.get(mark if step == 1 else self.text[end + 1 : end + 2])
         if symbol:
             return value, end + step, symbol
         at = self.after(end)

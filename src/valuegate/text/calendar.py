@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
 
-from ..language import Pack, Token, fold
+from ..language import Pack, Remembered, Token, fold
 from ..records import NamedTuple
 from .lexicon import Lexicon, strings, words_of
 
@@ -31,6 +31,7 @@ Kind = Literal[
 Role = Literal["vague", "part", "month", "counted", "week", "season", "span", "weekday"]
 """What a word of the calendar may begin, or be the heart of."""
 
+DIGITS = frozenset("0123456789")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 DAYS = ("day", "week", "month", "quarter", "year")
 _SHORT = re.compile(r"([^\W\d_]{1,3})(\d{1,2})(?:'\d\d)?$")
@@ -77,6 +78,11 @@ class Calendar:
         self.unit_words = _unit_words(pack.table("units"))
         self.vague_anchors = _anchors(strings(table, "vague"))
         self.roles = self._roles()
+        self.telling = Remembered(self._is_telling)
+        """Which words may name a time."""
+
+    def _is_telling(self, word: str) -> bool:
+        return word in self.roles or word[0] in DIGITS or word[-1] in DIGITS
 
     def _roles(self) -> dict[str, tuple[Role, ...]]:
         """What each word may be, in the order to try. A text with none of them and no digit names no time."""

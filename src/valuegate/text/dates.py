@@ -6,14 +6,13 @@ No day is guessed: what can be read in two ways, names no day of the calendar, o
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
-from ..language import Pack, Tokens, fold, places_in, tokenize
-from .calendar import Calendar, DateMention, Kind, Role, a_day, calendar_of
+from ..language import Pack, Tokens, fold, places_of, tokenize
+from .calendar import DIGITS, DateMention, Kind, Role, a_day, calendar_of
 from .days import Days, days, weekday_before, weekday_fits
 from .lexicon import pieces
 from .links import find_urls, overlaps
@@ -24,8 +23,6 @@ __all__ = ["DateMention", "Kind", "find_dates", "masks"]
 
 MOST = 200
 """More times than this in one text are not read."""
-_DIGITS = frozenset("0123456789")
-_DIGIT = re.compile("[0-9]")
 _START = itemgetter(0)
 _DASHES = frozenset("-‐‑–—")
 
@@ -36,11 +33,11 @@ def find_dates(
     """Every time that the text names, in order, never overlapping.
 
     ``order`` says how to read 03/04/2027: ``dmy``, ``mdy``, or ``auto``, the way of the language.
-    ``tokens`` saves cutting the text again.
+    ``tokens`` saves cutting the text again; they are cut at their hyphens.
     """
     calendar = calendar_of(pack)
-    words = pieces(tokenize(text) if tokens is None else tokens, text)
-    telling = _telling(words.said, calendar, _DIGIT.search(text) is not None)
+    words = pieces(tokenize(text), text) if tokens is None else tokens
+    telling = places_of(calendar.telling.__getitem__, words.said)
     if not telling:
         return []
     scan = Scan(text, words, calendar, today)
@@ -82,16 +79,6 @@ def _word_at(scan: Scan, place: int) -> int:
     return bisect_left(scan.words.starts, place)
 
 
-def _telling(said: Sequence[str], calendar: Calendar, digits: bool) -> list[int]:
-    """The words that may name a time: those with digits, and those of the calendar."""
-    roles = calendar.roles
-    if digits:
-        return [
-            at for at, word in enumerate(said) if word in roles or word[0] in _DIGITS or word[-1] in _DIGITS
-        ]
-    return places_in(roles, said)
-
-
 def _worded(scan: Scan, telling: list[int], taken: Sequence[tuple[int, int]]) -> list[DateMention]:
     """The times in words. Some rules look back, so what overlaps an earlier mention is left out."""
     found: list[DateMention] = []
@@ -114,7 +101,7 @@ def _worded(scan: Scan, telling: list[int], taken: Sequence[tuple[int, int]]) ->
 def _read(scan: Scan, at: int) -> Days | None:
     """What the word ``at`` names with its neighbours; the first rule that fits."""
     word = scan.words[at][0]
-    if word[0] in _DIGITS or word[-1] in _DIGITS:
+    if word[0] in DIGITS or word[-1] in DIGITS:
         return _one(_digits(scan, at, word))
     for role in scan.calendar.roles.get(word, ()):
         read = days(scan, at) if role == "month" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from ..language import Pack, fold, words_in
@@ -28,12 +28,11 @@ def _days(pack: Pack) -> frozenset[str]:
     return frozenset(fold(full) for key in ("months", "weekdays") for full, *_ in calendar.get(key, ()))
 
 
-_SIGNS: tuple[Callable[[str, Sequence[str], Pack], int], ...] = (
-    lambda _, words, pack: _count(words, pack.minor),
-    lambda text, _, pack: sum(map(text.count, _letters(pack))),
-    lambda _, words, pack: _count(words, _days(pack)),
-)
-"""What tells a language, the surest sign first."""
+def _signs(text: str, words: Sequence[str], packs: Sequence[Pack]) -> Iterator[list[int]]:
+    """What tells a language, for each pack; the surest sign first."""
+    yield [_count(words, pack.minor) for pack in packs]
+    yield [sum(map(text.count, _letters(pack))) for pack in packs]
+    yield [_count(words, _days(pack)) for pack in packs]
 
 
 def detect(text: str, packs: Sequence[Pack], words: Sequence[str] | None = None) -> Pack | None:
@@ -42,12 +41,12 @@ def detect(text: str, packs: Sequence[Pack], words: Sequence[str] | None = None)
     Letters decide a tie, then months and weekdays: often a date is all that a passage holds.
     """
     words = words_in(text) if words is None else words
-    for sign in _SIGNS:
-        counts = [sign(text, words, pack) for pack in packs]
-        most = max(counts, default=0)
-        packs = [pack for pack, counted in zip(packs, counts, strict=True) if counted == most]
-        if most and len(packs) == 1:
-            return packs[0]
+    left = list(range(len(packs)))
+    for counts in _signs(text, words, packs):
+        most = max([counts[at] for at in left], default=0)
+        left = [at for at in left if counts[at] == most]
+        if most and len(left) == 1:
+            return packs[left[0]]
     return None
 
 
@@ -69,9 +68,10 @@ def foreign(text: str, packs: Sequence[Pack], words: Sequence[str] | None = None
         letters = sum(len(word) for word in words if not word.isascii())
         if letters < 2 * ENOUGH_WORDS:
             return False
-    for pack in packs:  # numbers aside, its share is higher still: they are only counted where it matters
-        share = _count(words, pack.minor) / len(words)
-        if share >= LEAST_COVERAGE or coverage(words, pack) >= LEAST_COVERAGE:
-            return False
+    # numbers aside, the share is higher still: they are only counted where it matters
+    if any(_count(words, pack.minor) >= LEAST_COVERAGE * len(words) for pack in packs):
+        return False
+    if any(coverage(words, pack) >= LEAST_COVERAGE for pack in packs):
+        return False
     # a row of keywords has no grammar in any language; its words are still those of one
     return all(_count(words, pack.vocabulary) < LEAST_KNOWN * len(words) for pack in packs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -9,13 +11,18 @@ from ..language import Token, Tokens, fold, tokenize
 
 V = TypeVar("V")
 _HYPHENS = "-‐‑"
+_INSIDE = re.compile(r"[-‐‑](?<=[^\W_].)(?=[^\W_])")
+"""A hyphen between two letters."""
 
 
 def pieces(tokens: Tokens, text: str) -> Tokens:
     """The tokens with compounds cut at their hyphens (``mid-March``, ``3-5``); a list of pieces stays."""
-    if "-" not in text and "‐" not in text and "‑" not in text:  # 0.1 µs, where a look at each word is 2
+    if "-" not in text and "‐" not in text and "‑" not in text:  # 0.1 µs, where the search takes 2
         return tokens
-    compounds = [at for at, word in enumerate(tokens.said) if "-" in word]
+    inside = dict.fromkeys(
+        [bisect_right(tokens.starts, match.start()) - 1 for match in _INSIDE.finditer(text)]
+    )
+    compounds = [at for at in inside if "-" in tokens.said[at]]
     if not compounds:
         return tokens
     cut: list[Token] = []
@@ -58,6 +65,8 @@ class Lexicon(Generic[V]):
             self._tails.setdefault(words[-1], []).append((list(words), phrases[words]))
         self.heads = frozenset(self._heads)
         """The words that begin a phrase: a text with none of them has no phrase."""
+        self.tails = frozenset(self._tails)
+        """The words that end one."""
 
     def exact(self, word: str) -> V | None:
         """The value of a phrase that is this one word."""

@@ -77,6 +77,9 @@ class Measures:
         self.function_words = pack.minor
         self.no_nouns = self.words.heads | frozenset(map(fold, strings(table, "no_nouns")))
         self.heads = self.words.heads | self.fractions.heads
+        named = (self.lexicons[key].tails for key in ("per", "labels", "versions"))
+        self.tails = self.comparators.tails.union(*named)
+        """The words before a number that say more of it: nearly all others are passed over at once."""
 
 
 _PHRASES = ("share", "per", "pace", "clock", "between", "labels", "versions")

@@ -41,10 +41,10 @@ def find_quantities(
 ) -> list[Quantity]:
     """The quantities of a text, in order, at most ``MOST``. ``masks`` are places to leave out, such as dates.
 
-    ``tokens`` saves cutting the text again.
+    ``tokens`` saves cutting the text again; they are cut at their hyphens.
     """
     measures = measures_of(pack)
-    words = pieces(tokenize(text) if tokens is None else tokens, text)
+    words = pieces(tokenize(text), text) if tokens is None else tokens
     spelled = places_in(measures.heads, words.said)
     digits = (_PLAIN_DIGIT if text.isascii() else _DIGIT).search(text) is not None
     if not spelled and not digits:
@@ -163,8 +163,8 @@ class _Reader:
 
     def _only_names(self, number: Number, before: int, end: int) -> bool:
         """Whether the number names a thing (``version 2.0``, ``card 412``), a year or an hour of the day."""
-        after = self.around.after(end)
-        if after >= 0 and self.measures.lexicons["clock"].at(self.words, after):
+        after, clock = self.around.after(end), self.measures.lexicons["clock"]
+        if after >= 0 and self.words[after][0] in clock.heads and clock.at(self.words, after):
             return True
         place = (self.text, number.start, number.end)
         return is_lone_year(*place) or is_list_number(*place) or self._labelled(number, before)
@@ -172,11 +172,16 @@ class _Reader:
     def _labelled(self, number: Number, before: int) -> bool:
         if not before:
             return False
-        gap = self.text[self.words[before - 1].end : number.start].strip(BLANKS)
+        word, _, end = self.words[before - 1]
+        gap = self.text[end : number.start].strip(BLANKS)
         lexicons = self.measures.lexicons
-        if gap in _ORDINAL_MARKS or (gap in _NAMING and lexicons["versions"].ends_at(self.words, before)):
+        if gap in _ORDINAL_MARKS:
             return True
-        label = lexicons["labels"].before(self.words, before) if gap in _NAMING else None
+        if word not in self.measures.tails or gap not in _NAMING:
+            return False
+        if lexicons["versions"].ends_at(self.words, before):
+            return True
+        label = lexicons["labels"].before(self.words, before)
         if not label or number.source != "digits" or number.value % 1:
             return False
         arrow = self.text[number.end : number.end + 4].lstrip(BLANKS)[:1] in _ARROW_STARTS
@@ -187,7 +192,7 @@ class _Reader:
         mark = self._mark_before(start)
         if mark:
             return mark, end
-        if before:
+        if before and self.words[before - 1][0] in self.measures.tails:
             hit = self.measures.comparators.before(self.words, before)
             if hit and not self.text[self.words[before - 1].end : start].strip(BLANKS + "(."):
                 return hit[1], end
@@ -195,11 +200,13 @@ class _Reader:
                 return "per", end
         if self.text[end : end + 1] == "+" and not self.text[end + 1 : end + 2].isalnum():
             return ">=", end + 1
-        after = self.measures.comparators_after.at(self.words, self.around.after(end))
-        if after:
-            return after[1], self.words[after[0] - 1].end
-        pace = self.measures.lexicons["per"].at(self.words, self.around.after(end))
-        late = pace and self.measures.comparators_after.at(self.words, pace[0] + 1)
+        follow, after = self.around.after(end), self.measures.comparators_after
+        if follow < 0:
+            return "", end
+        if hit := after.at(self.words, follow):
+            return hit[1], self.words[hit[0] - 1].end
+        pace = self.measures.lexicons["per"].at(self.words, follow)
+        late = pace and after.at(self.words, pace[0] + 1)
         return (late[1], end) if late else ("", end)  # "50 a month at most"
 
     def _mark_before(self, start: int) -> str:

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from ..language import Pack, fold, tokenize
+from ..language import Pack, Remembered, fold, tokenize
 from ..lazily import lazily
 from ..records import NamedTuple
 from .lexicon import pieces, strings
@@ -30,8 +30,6 @@ _COMMA_OPENS = frozenset(("pronoun", "relative"))
 COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix"))
 """Words that are a harm where somebody counted what something costs."""
 _ACTIONS = frozenset(("routine", "deed"))
-_LONG, _MANY = 40, 16384
-"""Words of more letters are not kept, and no more words than this: 3 MB at most."""
 _new = tuple.__new__  # a third of the time of the constructor
 
 PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VERB, AGAIN = (
@@ -94,22 +92,18 @@ class Known(NamedTuple):
     seconds: Mapping[str, Sequence[int]]
 
 
-class Words(dict[str, Known]):
-    """What is known of each word, kept: the same words come back from ticket to ticket."""
+class Words(Remembered[Known]):
+    """What is known of each word."""
 
     def __init__(self, phrases: Phrases, shapes: Shapes) -> None:
+        super().__init__(self._known)
         self.phrases = phrases
         self.shapes = shapes
 
-    def __missing__(self, word: str) -> Known:
+    def _known(self, word: str) -> Known:
         tags = self.phrases.alone.get(word, _NOTHING)
         asked = _asked(tags) if tags else self._shape(word)
-        known = Known(tags, asked, self.phrases.lengths.get(word, {}))
-        if len(word) <= _LONG:
-            if len(self) >= _MANY:
-                self.clear()
-            self[word] = known
-        return known
+        return Known(tags, asked, self.phrases.lengths.get(word, {}))
 
     def _shape(self, word: str) -> int:
         """What the beginning and the ending of a word say that no table lists."""
