@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policy_samples import VALID, fault, faults, load, write
+from valuegate.config.disk import LIMIT
 from valuegate.config.faults import MAX_FAULTS
-from valuegate.config.layers import DEPTH, LIMIT
+from valuegate.config.layers import DEPTH
 from valuegate.errors import PolicyError
 
 SAMPLES: list[dict[str, str]] = yaml.safe_load(

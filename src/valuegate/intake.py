@@ -12,7 +12,6 @@ from typing import BinaryIO
 
 from .errors import PluginError, TicketError, UsageError
 from .files import File
-from .json_lines import is_ticket_line, read_line
 from .policy import suggestion
 from .reader import MAX_BYTES, Reader, decode
 from .records import NamedTuple
@@ -70,6 +69,8 @@ def read_stream(stream: BinaryIO, template: bool = False) -> Iterator[Raw]:
     start = _start(lines)
     if not start:
         return
+    from .json_lines import is_ticket_line  # only standard input pays for JSON
+
     if is_ticket_line(start[-1]) and not template:
         for number, line in enumerate(chain(start, lines), 1):
             if line.strip(_BLANK):
@@ -100,6 +101,8 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _read_line(item: Raw, readers: Mapping[str, Reader], reader: str | None) -> Ticket:
+    from .json_lines import read_line
+
     record = read_line(decode(item.data, item.name))
     source = Source(record.name, record.document)
     if record.reader and record.reader not in readers:

@@ -210,8 +210,9 @@ class Pack:
         self.code: str = data["code"]
         self.name: str = data["name"]
         self.kept = kept or {}
-        self.derived: dict[str, Any] = {}
-        """What was worked out or unpacked since."""
+        self._derived: dict[str, Any] = {}
+        self._asked: set[str] = set()
+        self._within = 0
         self._read = read or (lambda: data)
         self._indexes: dict[str, Index] = {}
 
@@ -222,11 +223,25 @@ class Pack:
 
     def derive(self, name: str, compute: Callable[[], T]) -> T:
         """What follows from the words alone, in plain containers: worked out once, kept for later starts."""
-        if name not in self.derived:
+        if not self._within:
+            self._asked.add(name)  # what only served to work out another part is not worth keeping
+        if name not in self._derived:
             packed = self.kept.get(name)
-            self.derived[name] = compute() if packed is None else cache.unpack(packed)
-        found: T = self.derived[name]
+            self._derived[name] = self._compute(compute) if packed is None else cache.unpack(packed)
+        found: T = self._derived[name]
         return found
+
+    def _compute(self, compute: Callable[[], T]) -> T:
+        self._within += 1
+        try:
+            return compute()
+        finally:
+            self._within -= 1
+
+    @property
+    def news(self) -> dict[str, Any]:
+        """The parts that were asked for and are not kept yet."""
+        return {name: self._derived[name] for name in self._asked - self.kept.keys()}
 
     def index(self, table: str) -> Index:
         """First word → phrases of one table that begin with it, longest first, each with its tags.
@@ -353,9 +368,8 @@ def _read(path: str) -> Pack:
 
 def _keep(pack: Pack, name: str, content: bytes) -> None:
     """Keep what was worked out in this start, beside what was kept before."""
-    news = {part: value for part, value in pack.derived.items() if part not in pack.kept}
-    if news:
-        parts = {**pack.kept, **{part: cache.pack(value) for part, value in news.items()}}
+    if pack.news:
+        parts = {**pack.kept, **{part: cache.pack(value) for part, value in pack.news.items()}}
         cache.write(name, cache.digest(content), (pack.code, pack.name, parts))
 
 

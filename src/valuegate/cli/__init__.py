@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-_FEW = 50_000
+_FEW = 100_000
 """So many objects that may be garbage are kept before anybody looks for some: more than one ticket makes."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -57,8 +56,21 @@ def lines(texts: Iterable[str]) -> None:
 
 def pen() -> Pen:
     """What writes on this terminal: its width (between 40 and 100 columns), and colours where they show."""
-    width = shutil.get_terminal_size((80, 24)).columns
-    return Pen(min(max(width, 40), 100), wants_color(settings().color))
+    return Pen(min(max(_width(), 40), 100), wants_color(settings().color))
+
+
+def _width() -> int:
+    """The columns of the terminal, as ``shutil`` tells them, whose import takes 3 ms."""
+    try:
+        columns = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        columns = 0
+    if columns > 0:
+        return columns
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):
+        return 80
 
 
 def wants_color(choice: ColorChoice) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from time import monotonic
 
@@ -30,7 +29,7 @@ class Progress:
         """One more ticket is judged."""
         self.done += 1
         if self.wanted and self.done > MANY and monotonic() >= self.next:
-            sys.stderr.write("\r" + self.line()[: shutil.get_terminal_size().columns - 1])
+            sys.stderr.write("\r" + self.line()[: _columns() - 1])
             sys.stderr.flush()
             self.drawn = True
             self.next = monotonic() + _EVERY
@@ -52,6 +51,12 @@ class Progress:
     def clear(self) -> None:
         """Take the line away."""
         if self.drawn:
-            sys.stderr.write("\r" + " " * (shutil.get_terminal_size().columns - 1) + "\r")
+            sys.stderr.write("\r" + " " * (_columns() - 1) + "\r")
             sys.stderr.flush()
             self.drawn = False
+
+
+def _columns() -> int:
+    import shutil  # 3 ms that only a long run pays
+
+    return shutil.get_terminal_size().columns

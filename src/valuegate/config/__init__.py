@@ -18,16 +18,17 @@ from valuegate.policy import Exceptions, Gate, GateOverride, Hook, Override, Pol
 from valuegate.records import NamedTuple
 
 from . import kept
-from .disk import DISK, Files
-from .layers import BUILT_IN, LIMIT, Layers, leaves, located, merge, plain, shown
+from .disk import DISK, LIMIT, Files
+from .tree import leaves, plain
 
 if TYPE_CHECKING:
+    from .layers import Layers
     from .schema import Checks
 
 NAME = "valuegate.yaml"
 """What a policy file is called."""
 
-RECOMMENDED = f"{BUILT_IN}recommended"
+RECOMMENDED = "valuegate:recommended"
 """The preset that serves where there is no policy file."""
 
 
@@ -94,6 +95,7 @@ def load_policy(
 def _merged(layers: Layers, checks: Checks, languages: Sequence[str]) -> dict[str, Any]:
     """The tree of a policy, from all that takes part. PolicyError with all that is wrong."""
     from .faults import faults, gaps
+    from .layers import merge
     from .schema import schema_for, typed
 
     schema = schema_for(checks, languages)
@@ -117,11 +119,11 @@ def load_baseline(policy: Policy, files: Files = DISK) -> Baseline:
     try:
         data = files.read(path, baseline.LIMIT + 1)
     except OSError as error:
-        fault = ValuegateError(f"the baseline cannot be read: {error.strerror}", fix="Check its permissions.")
-        raise PolicyError([located(fault, name)]) from None
+        message = f"the baseline cannot be read: {error.strerror}"
+        raise _refusal(ValuegateError(message, fix="Check its permissions."), name) from None
     if data is not None and len(data) > baseline.LIMIT:
-        fault = ValuegateError("the baseline is too large to be read", fix="Begin with fewer old tickets.")
-        raise PolicyError([located(fault, name)])
+        message = "the baseline is too large to be read"
+        raise _refusal(ValuegateError(message, fix="Begin with fewer old tickets."), name)
     return baseline.parse((data or b"").decode("utf-8-sig", "replace"), name)
 
 
@@ -161,6 +163,8 @@ def _chosen(path: str | None, start: str, files: Files) -> str | None:
 
 def _layers(path: str | None, start: str, presets: Mapping[str, str], files: Files) -> Layers:
     """Everything that takes part."""
+    from .layers import Layers, located
+
     layers = Layers(start, presets, files)
     if path is None:
         layers.add_preset(RECOMMENDED)
@@ -177,7 +181,14 @@ def _refuse_other_ending(folder: str, start: str, files: Files) -> None:
     other = os.path.join(folder, "valuegate.yml")
     if files.exists(other):
         fault = ValuegateError(f"this file is not read, only {NAME} is", fix=f"Rename it to {NAME}.")
-        raise PolicyError([located(fault, os.path.relpath(other, start))])
+        raise _refusal(fault, os.path.relpath(other, start))
+
+
+def _refusal(fault: ValuegateError, name: str) -> PolicyError:
+    """The error that a file is no use at all."""
+    from .layers import located
+
+    return PolicyError([located(fault, name)])
 
 
 def _defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -226,6 +237,8 @@ def _with_packs(policy: Policy, loaded: Mapping[str, str]) -> Policy:
 
 def _refuse(broken: Mapping[str, ValuegateError], policy: Policy, layers: Layers) -> None:
     """A file that is no pack is a fault of the policy."""
+    from .layers import located, shown
+
     problems = []
     for code, fault in broken.items():
         layer = next(each for each in reversed(list(layers)) if ("languages",) in each.document.places)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from typing import Protocol
 
+LIMIT = 256 * 1024
+"""A policy file is at most this many bytes."""
+
 
 class Files(Protocol):
     """A tree of files. Paths are absolute, or as seen from the current folder."""

@@ -16,10 +16,8 @@ from valuegate.records import NamedTuple
 from valuegate.ticket import Span
 from valuegate.yaml_source import Document
 
-from .disk import DISK, Files
-
-LIMIT = 256 * 1024
-"""A policy file is at most this many bytes."""
+from .disk import DISK, LIMIT, Files
+from .tree import overlay
 
 DEPTH = 50
 """Keys and lists are nested at most this deep."""
@@ -162,24 +160,8 @@ def merge(layers: list[tuple[Layer, dict[str, Any]]], defaults: Mapping[str, Any
         own = layer is layers[-1][0]
         # what a layer extends is already merged, and says nothing about the layers above it
         said = values if own else {key: value for key, value in values.items() if key != "extends"}
-        _overlay(merged, _leaves(said, layer))
+        overlay(merged, _leaves(said, layer))
     return merged
-
-
-def leaves(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Origin]]:
-    """Each leaf of a merged tree with its path of keys."""
-    for key, node in tree.items():
-        if isinstance(node, dict):
-            yield from leaves(node, (*path, key))
-        else:
-            yield (*path, key), node
-
-
-def plain(node: Any) -> Any:
-    """A merged tree without its origins."""
-    if isinstance(node, dict):
-        return {key: plain(child) for key, child in node.items()}
-    return node.value
 
 
 def _leaves(values: Mapping[str, Any], layer: Layer, path: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -189,14 +171,6 @@ def _leaves(values: Mapping[str, Any], layer: Layer, path: tuple[str, ...] = ())
         else Origin(value, layer.where(*path, key))
         for key, value in values.items()
     }
-
-
-def _overlay(under: dict[str, Any], over: Mapping[str, Any]) -> None:
-    for key, node in over.items():
-        if isinstance(node, dict) and isinstance(under.get(key), dict):
-            _overlay(under[key], node)
-        else:
-            under[key] = node
 
 
 def _references(value: Any) -> list[tuple[int, str]]:

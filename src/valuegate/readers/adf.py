@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
@@ -10,9 +9,9 @@ from valuegate import json_source
 from valuegate.adf_document import Node, read_document
 from valuegate.json_source import JsonDocument
 from valuegate.reader import MAX_DEPTH, BlockBuilder, paragraphs, with_bare_links, with_directives
+from valuegate.readers import claims_adf
 from valuegate.ticket import Block, Link, Source, Ticket
 
-_OBJECT = re.compile(r'\s*\{\s*"')
 _NAMES = ("displayName", "name", "value", "emailAddress", "accountId", "key")
 _TITLES = ("summary", "description", "status", "issuetype", "labels", "project")
 _KNOWN = (*_TITLES, "creator", "reporter", "assignee", "created", "duedate")
@@ -25,10 +24,7 @@ class AdfReader:
 
     def claims(self, name: str, text: str) -> int:
         """Sure of ``.json`` (broken JSON needs a clear error), and of what looks like a document or issue."""
-        if name.lower().endswith((".json", ".adf")):
-            return 80
-        looks = _OBJECT.match(text) and (('"type"' in text and '"doc"' in text) or '"fields"' in text)
-        return 80 if looks else 0
+        return claims_adf(name, text)
 
     def read(self, source: Source) -> Ticket:
         """The ticket; TicketError, with its place, for broken JSON or a document of another shape."""

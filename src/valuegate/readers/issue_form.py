@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from valuegate import yaml_source
 from valuegate.errors import TicketError, ValuegateError
 from valuegate.reader import BlockBuilder, paragraphs
+from valuegate.readers import claims_issue_form
 from valuegate.ticket import Block, BlockKind, FormField, Source, Ticket
 from valuegate.yaml_source import Document, Path
 
 MAX_FORM_BYTES = 64 * 1024
 """GitHub takes no longer issue; a longer form is not read."""
-
-_BODY = re.compile(r"^body[ \t]*:", re.MULTILINE)
 
 
 class IssueFormReader:
@@ -25,9 +23,7 @@ class IssueFormReader:
 
     def claims(self, name: str, text: str) -> int:
         """Sure of YAML files with a ``body``; the ``config.yml`` beside the forms has none."""
-        name = name.lower()
-        chooser = name.rpartition("/")[2] in ("config.yml", "config.yaml")
-        return 90 if name.endswith((".yml", ".yaml")) and not chooser and _BODY.search(text) else 0
+        return claims_issue_form(name, text)
 
     def read(self, source: Source) -> Ticket:
         """The template; TicketError, with its place, for broken YAML or a form of another shape."""

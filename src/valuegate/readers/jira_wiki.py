@@ -6,18 +6,10 @@ import re
 from collections.abc import Iterator
 
 from valuegate.reader import BlockBuilder, join_row, with_directives
+from valuegate.readers import claims_jira_wiki
 from valuegate.ticket import Block, BlockKind, Source, Ticket
 from valuegate.wiki_markup import finish, write
 
-_SIGNS = re.compile(
-    r"""
-    ^[ \t]*h[1-6]\.[ \t\u00a0]
-  | \{(?:panel|noformat|code)(?::[^{}\n]{0,200})?\}
-  | \[[^\[\]|\n]{1,300}\|[ ]?(?:https?://|mailto:)
-  | ^\*[^\s*][^*\n]{0,60}(?::[ \u00a0\u202f]?\*|\*[ \u00a0\u202f]?:)(?=\s|$)
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
 _MACRO = re.compile(
     r"(?<!\\)\{(code|noformat|quote|panel|info|note|tip|warning|expand)(?::([^{}\r\n]{0,500}))?\}"
 )
@@ -43,11 +35,7 @@ class JiraWikiReader:
 
     def claims(self, name: str, text: str) -> int:
         """Sure of ``.wiki`` and ``.jira``; else of headings, macros, links or bold labels of the markup."""
-        name = name.lower()
-        if name.endswith((".wiki", ".jira")):
-            return 70
-        other = name.endswith((".md", ".markdown", ".json", ".yml", ".yaml"))
-        return 55 if not other and _SIGNS.search(text) else 0
+        return claims_jira_wiki(name, text)
 
     def read(self, source: Source) -> Ticket:
         """The ticket; any text can be read."""

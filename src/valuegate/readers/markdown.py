@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .. import front_matter
 from ..markdown_blocks import read_blocks
+from ..readers import claims_markdown
 from ..ticket import Block, Source, Ticket
 
-_MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
 _TEMPLATE_FOLDERS = ("issue_template", "issue_templates")
 _MAX_TITLE = 120
 
@@ -16,9 +16,9 @@ class MarkdownReader:
 
     name = "markdown"
 
-    def claims(self, name: str, text: str) -> int:  # noqa: ARG002 - the protocol gives it
+    def claims(self, name: str, text: str) -> int:
         """Sure of its own file names; whatever else is there, it can read somehow."""
-        return 60 if name.lower().endswith(_MARKDOWN_NAMES) else 10
+        return claims_markdown(name, text)
 
     def read(self, source: Source) -> Ticket:
         """The ticket; TicketError for broken front matter and for nesting beyond the limit."""

@@ -13,7 +13,7 @@ from functools import cache
 
 from ..language import Pack, Tokens, fold, places_in, tokenize
 from ..records import NamedTuple
-from .lexicon import pieces, strings, words_of
+from .lexicon import pieces, shared, strings, words_of
 from .sentences import Piece
 
 _QUOTED = re.compile(r"[«“\"](?:(?<=«)[^«»]{1,600}»|(?<=“)[^“”]{1,600}”|(?<=\")(?<!\w\")[^\"\n]{1,600}\")")
@@ -71,16 +71,17 @@ def phrase_index(pack: Pack) -> _Index:
 
 
 def _index(pack: Pack) -> _Index:
-    tags: dict[tuple[str, ...], set[str]] = {}
+    found: dict[tuple[str, ...], set[str]] = {}
     table = pack.table("evidence")
     for tag in table.keys() - _ALONE:
         for phrase in strings(table, tag):
-            tags.setdefault(words_of(phrase), set()).add(tag)
+            found.setdefault(words_of(phrase), set()).add(tag)
+    tags = shared(found)
     index: _Index = {}
     for words in sorted(tags, key=len, reverse=True):
-        _, longer = index.setdefault(words[0], (frozenset(tags.get(words[:1], ())), {}))
+        _, longer = index.setdefault(words[0], (tags.get(words[:1], frozenset()), {}))
         if len(words) > 1:
-            longer.setdefault(words[1], []).append((words[1:], frozenset(tags[words])))
+            longer.setdefault(words[1], []).append((words[1:], tags[words]))
     return index
 
 

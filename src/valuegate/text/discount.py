@@ -32,7 +32,6 @@ _MOST = 60
 """More doubts than this in one item change nothing any more."""
 
 _start = itemgetter(1)
-_Placed = TypeVar("_Placed", "Clue", "Doubt")
 
 
 class Doubt(NamedTuple):
@@ -41,6 +40,9 @@ class Doubt(NamedTuple):
     reason: str
     start: int
     end: int
+
+
+_Placed = TypeVar("_Placed", Clue, Doubt)
 
 
 class Item(NamedTuple):

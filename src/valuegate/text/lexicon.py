@@ -48,6 +48,12 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple(pieces(tokenize(phrase), phrase).said)
 
 
+def shared(tags: Mapping[tuple[str, ...], Iterable[str]]) -> dict[tuple[str, ...], frozenset[str]]:
+    """Phrases with their tags; equal sets are one: there are thousands of phrases, and a hundred sets."""
+    known: dict[frozenset[str], frozenset[str]] = {}
+    return {words: known.setdefault(found := frozenset(each), found) for words, each in tags.items()}
+
+
 def strings(table: Mapping[str, Any], key: str) -> list[str]:
     """A list of words in a table of a pack; empty if the pack leaves it out."""
     return list(table.get(key, ()))

@@ -6,7 +6,7 @@ from functools import cache
 
 from ..language import Pack, Tokens, places_in
 from ..records import NamedTuple
-from .lexicon import strings, words_of
+from .lexicon import shared, strings, words_of
 
 
 class Mark(NamedTuple):
@@ -32,17 +32,18 @@ def _index_of(pack: Pack, table: str) -> _Index:
 
 
 def _index(pack: Pack, table: str) -> _Index:
-    tags: dict[tuple[str, ...], set[str]] = {}
+    found: dict[tuple[str, ...], set[str]] = {}
     for tag in pack.table(table):
         for phrase in strings(pack.table(table), tag):
-            tags.setdefault(words_of(phrase), set()).add(tag)
+            found.setdefault(words_of(phrase), set()).add(tag)
+    tags = shared(found)
     index: _Index = {}
     for words in sorted(filter(None, tags), key=len, reverse=True):
         alone, longer = index.get(words[0], (None, {}))
         if len(words) == 1:
-            alone = frozenset(tags[words])
+            alone = tags[words]
         else:
-            longer.setdefault(words[1], []).append((list(words), frozenset(tags[words])))
+            longer.setdefault(words[1], []).append((list(words), tags[words]))
         index[words[0]] = alone, longer
     return index
 

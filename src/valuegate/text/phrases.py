@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from .lexicon import words_of
+from .lexicon import shared, words_of
 
 Tags = frozenset[str]
 
@@ -18,8 +18,7 @@ def index(entries: Iterable[tuple[str, str]]) -> Index:
     found: dict[tuple[str, ...], set[str]] = {}
     for phrase, tag in entries:
         found.setdefault(words_of(phrase), set()).add(tag)
-    shared: dict[Tags, Tags] = {}
-    tagged = {words: shared.setdefault(tags := frozenset(each), tags) for words, each in found.items()}
+    tagged = shared(found)
     longer = {words: tags for words, tags in tagged.items() if len(words) > 1}
     lengths: dict[str, dict[str, set[int]]] = {}
     for words in longer:
