@@ -228,3 +228,11 @@ def test_a_broken_gate_exempts_nobody() -> None:
 def test_the_same_ticket_policy_and_day_give_the_same_verdict() -> None:
     one, two = (evaluate(ticket(), plan(Filled("problem"), require=("problem",)), TODAY) for _ in range(2))
     assert one == two
+
+
+def test_a_quote_without_end_is_cut_to_a_line() -> None:
+    finding = ERROR._replace(excerpt="word " * 1000)
+    told = Told(lambda *_: Judgement("failed", findings=(finding,)))
+    (found,) = evaluate(ticket(), plan(told), TODAY).findings
+    assert len(found.excerpt) <= 160
+    assert found.excerpt.endswith("…")

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from .case import Case
 from .check import Check, Context
 from .errors import TicketError
-from .finding import Finding, Ground, Judgement, Outcome, Verdict, VerdictOutcome, excerpt
+from .finding import EXCERPT_LENGTH, Finding, Ground, Judgement, Outcome, Verdict, VerdictOutcome, excerpt
 from .language import Pack
 from .records import NamedTuple
 from .text.detect import foreign
@@ -47,10 +47,17 @@ def evaluate(ticket: Ticket, plan: Plan, day: date, today: date | None = None) -
     if stranger:
         return _verdict(ticket, plan, day, {}, [stranger])
     judgements = {name: _judge(name, case, plan, (day, today or day)) for name in _wanted(plan)}
-    findings = [finding for name in judgements for finding in judgements[name].findings]
+    findings = [_cut(finding) for name in judgements for finding in judgements[name].findings]
     for name in plan.checks:
         judgements.setdefault(name, Judgement("skipped"))
     return _verdict(ticket, plan, day, judgements, findings)
+
+
+def _cut(finding: Finding) -> Finding:
+    """A check of a plugin may quote a whole section; a report quotes a line."""
+    if len(finding.excerpt) <= EXCERPT_LENGTH:
+        return finding
+    return finding._replace(excerpt=excerpt(finding.excerpt))
 
 
 def unreadable(error: TicketError, plan: Plan, day: date) -> Verdict:

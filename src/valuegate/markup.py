@@ -54,11 +54,13 @@ def _name(key: str) -> str:
 
 
 _REFERENCE = re.compile(
-    r"(?<=[@#!~%$&\[])(?=\w)"  # @person, #12, !3, ~label, %milestone, $snippet, &epic, [vulnerability:1]
+    r"(?<=[@#!~%$&\[])(?=[\w\"'])"  # @person, #12, !3, ~label, %"milestone", $snippet, &epic, [issue:1]
     r"|(?<=:)(?=//)|(?<=\bwww)(?=\.)"  # addresses
     r"|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+:)"  # GH-12, :emoji:
-    r"|(?<=\b[0-9a-f]{3})(?=[0-9a-f]{4,37}\b)"  # a commit
 )
+_COMMIT = re.compile(r"\b[0-9a-f]{7,}\b")
+_PART = "\u200b"
+"""An invisible space, which ``safe`` lets nobody else bring."""
 _MARKDOWN = str.maketrans({char: f"&#{ord(char)};" for char in "\u200b&<\\`*_[]|~$^"})
 
 
@@ -67,4 +69,10 @@ def markdown(text: str) -> Markup:
 
     An invisible space parts what would be a reference. Begin its line with something else: it may be a ``-``.
     """
-    return Markup(_REFERENCE.sub("\u200b", safe(text)).translate(_MARKDOWN))
+    parted = _COMMIT.sub(_in_pieces, _REFERENCE.sub(_PART, safe(text)))
+    return Markup(parted.translate(_MARKDOWN))
+
+
+def _in_pieces(match: re.Match[str]) -> str:
+    """What looks like a commit, in pieces too short to be one."""
+    return _PART.join(match[0][start : start + 6] for start in range(0, len(match[0]), 6))

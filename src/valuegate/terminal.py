@@ -109,13 +109,14 @@ def _pieces(word: str, width: int) -> list[str]:
     """
     if columns(word) <= width or "/" in word:
         return [word]
-    pieces, piece = [], ""
-    for char in word:
-        if piece and columns(piece + char) >= width:
-            pieces.append(piece)
-            piece = ""
-        piece += char
-    return [safe(piece) for piece in (*pieces, piece)]
+    pieces, start, taken = [], 0, 0
+    for end, char in enumerate(word):
+        wide = columns(char)
+        if end > start and taken + wide >= width:
+            pieces.append(word[start:end])
+            start, taken = end, 0
+        taken += wide
+    return [safe(piece) for piece in (*pieces, word[start:])]
 
 
 class Pen(NamedTuple):

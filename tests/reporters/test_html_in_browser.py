@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import report_samples as samples
 from browser import browser
+from hostile_words import WORDS, verdicts
 
 from valuegate.finding import Verdict
 from valuegate.reporters.html import HtmlReporter
@@ -94,6 +95,20 @@ def test_no_page_complains_or_asks_for_anything(opened: Any, name: str, script: 
     assert opened(name, java_script_enabled=script).complaints == []
 
 
+def test_hostile_words_do_nothing_in_a_browser(browser: Any, tmp_path: Path) -> None:
+    """All of the table on one page: nothing runs, loads or asks, and every ticket is a card of its own."""
+    path = tmp_path / "hostile.html"
+    every = [verdict for word in WORDS.values() for verdict in verdicts(word)]
+    path.write_text(samples.report(*every).by(HtmlReporter()), encoding="utf-8")
+    context = browser.new_context(viewport=WIDE)
+    here = Opened(context.new_page(), path)
+    here.page.locator("input[type=search]").fill("<script>")
+    assert here.page.locator("article").count() == len(every)
+    assert here.page.evaluate("window.owned") is None
+    assert here.complaints == []
+    context.close()
+
+
 def test_without_a_script_everything_is_shown_and_no_control_is_dead(opened: Any) -> None:
     page = opened("everything", java_script_enabled=False).page
     assert page.locator("article:visible").count() == ALL
@@ -154,8 +169,8 @@ def test_everything_can_be_done_by_keyboard(opened: Any) -> None:
     here.page.keyboard.type("shift change")
     assert set(here.shown()) == {"SHOP-12", "SHOP-14"}
     here.press("Tab", "Space")
-    assert here.focused() == "INPUT standing refused"
-    assert here.shown() == ["SHOP-12", "SHOP-14"], "the undecided one and the draft"
+    assert here.focused() == "INPUT standing undecided"
+    assert here.shown() == ["SHOP-12", "SHOP-14"], "the refused one and the draft"
     here.press(*["Tab"] * 5, "ArrowDown")
     assert here.focused() == "INPUT reason evidence"
 

@@ -31,7 +31,7 @@ def test_the_first_line_is_the_marker_and_the_second_says_how_it_went() -> None:
 def test_a_refusal_is_folded_and_says_what_to_mend() -> None:
     html = rendered(comment(samples.REFUSED))
     assert html.count("<details><summary>") == html.count("</details>") == 1
-    assert "<b>SHOP-12</b> Night nurses lose notes at shift change: evidence, review-date" in html
+    assert "<b>SHOP-12</b> Night nurses lose notes at shift change · evidence, review-date" in html
     assert "<strong>evidence</strong> A wish from above" in html
     assert "→ Add one thing that can be looked up" in html
     assert "line 14 · evidence.authority" in html

@@ -84,7 +84,7 @@ def _ticket(verdict: Verdict, remarks: list[str]) -> Iterator[str]:
     key = f"<b>{markdown(excerpt(verdict.key))}</b> " if verdict.key else ""
     name = key + markdown(excerpt(verdict.title) or verdict.source)
     checks = ", ".join(dict.fromkeys(markdown(finding.check) for finding in verdict.findings))
-    yield f"<details><summary>{SIGNS[verdict.standing]} {name}: {checks}</summary>\n"
+    yield f"<details><summary>{SIGNS[verdict.standing]} {name} · {checks}</summary>\n"
     for remark in remarks:
         yield f"_{markdown(remark)}_\n"
     for finding in verdict.findings:

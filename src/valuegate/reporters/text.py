@@ -79,8 +79,8 @@ class TextWriter:
         standing, pen = verdict.standing, self.pen
         name = excerpt(" ".join(filter(None, (verdict.key, verdict.title)))) or verdict.source
         lead = f"{SIGNS[standing]} {standing}  "
-        title = pen.lines(name, len(lead), ("bold",))
-        title[0] = pen.paint(lead, "bold", _TONES[standing]) + title[0].lstrip() if title else lead
+        title = pen.lines(name, len(lead), ("bold",)) or [""]
+        title[0] = pen.paint(lead, "bold", _TONES[standing]) + title[0].lstrip()
         where = f"{verdict.source}, " if name != verdict.source else ""
         what = "template for gate" if verdict.kind == "template" else "gate"
         return [*title, *pen.lines(f"{where}{what} {verdict.gate}", _MARGIN, ("dim",))]
