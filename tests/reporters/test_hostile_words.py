@@ -96,8 +96,13 @@ def _lines(text: str) -> Any:
     return len(re.findall(r"^\S", text, re.MULTILINE))
 
 
+def _paragraphs(text: str) -> Any:
+    return len(text.split("\n\n"))
+
+
 STRUCTURES: dict[str, Callable[[str], Any]] = {
     "text": _lines,
+    "summary": _paragraphs,
     "html": _html,
     "markdown": _markdown,
     "json": _json,

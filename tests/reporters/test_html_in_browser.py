@@ -159,9 +159,9 @@ def test_everything_can_be_done_by_keyboard(opened: Any) -> None:
     here.press("Tab")
     assert here.focused().startswith("A  To the tickets")
     here.press("Enter", "Tab")
-    assert "evidence.authority" in here.focused(), "the link skips the filters"
+    assert "policy.plugin" in here.focused(), "the link skips the filters"
     here.press("Enter")
-    explained = here.page.locator("[id='reason-evidence.authority']")
+    explained = here.page.locator("[id='reason-policy.plugin']")
     assert explained.get_attribute("open") is not None
     here = opened("everything")
     here.press("Tab", "Tab")
