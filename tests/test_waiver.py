@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from fake_checks import Filled
+from valuegate import _data
+from valuegate.baseline import parse
 from valuegate.finding import Verdict, Waiver
 from valuegate.intake import Raw, read, read_ticket
 from valuegate.language import load
@@ -327,6 +331,30 @@ class TestWhoVouches:
 
 class TestTheDocs:
     REASONS = frozenset(name for name in load("en").reasons if name.startswith("waiver."))
+
+    def blocks(self, language: str) -> list[str]:
+        return re.findall(rf"^```{language}\n(.*?)^```$", DOCS, re.MULTILINE | re.DOTALL)
+
+    def test_the_waivers_of_the_docs_are_waivers(self) -> None:
+        (comment,) = self.blocks("markdown")
+        front, policy = self.blocks("yaml")
+        assert claims(markdown(text=f"{TEXT}\n{comment}"))[0].said == claims(markdown(WHOLE))[0].said
+        found = claims(markdown(front=front))
+        assert [claim.check for claim in found] == ["evidence", "metric"]
+        assert all(all(claim.said) for claim in found)
+        assert policy.startswith("waivers: {people: [ana, ben], max-days: 90")
+
+    def test_the_line_of_a_tracker_in_the_docs_vouches_for_its_waiver(self) -> None:
+        (line,) = self.blocks("json")
+        Draft202012Validator(json.loads(_data.read("schemas", "ticket.schema.json"))).validate(
+            json.loads(line)
+        )
+        (claim,) = claims(read(Raw("-#1", line.encode(), line=True), READERS))
+        assert (claim.vouched, claim.check) == (True, "evidence")
+
+    def test_the_entries_of_the_docs_are_entries(self) -> None:
+        (entries,) = [block for block in self.blocks("text") if "SHOP-12 ready" in block]
+        assert len(parse(entries, "docs").entries) == 2
 
     def test_every_reason_is_in_both_packs(self) -> None:
         assert {name for name in load("fr").reasons if name.startswith("waiver.")} == self.REASONS
