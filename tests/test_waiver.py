@@ -156,6 +156,7 @@ class TestFaults:
             (WHOLE.replace(" until", "\n  until").replace(": the", ":\n  the"), {}),
             (WHOLE.replace("evidence", "evidence, impact"), {}),
             (WHOLE.replace("evidence", "impact evidence"), {}),
+            (WHOLE.replace("valuegate:", "valuegate"), {}),
             (WHOLE.replace("evidence", "impact") + "\n" + WHOLE, {}),
         ],
     )

@@ -17,9 +17,12 @@ from .errors import PluginError, TicketError, UsageError, ValuegateError
 from .githook import git
 from .githook.snapshot import Snapshot
 from .intake import read_ticket
-from .policy import Policy
+from .policy import Origin, Policy
 from .reader import MAX_BYTES, Reader
 from .ticket import Ticket
+
+_MOST = 20
+"""So many differences between two policies are told one by one."""
 
 _LATER = "It counts once it is on the target branch."
 
@@ -85,15 +88,25 @@ class Base:
             message = f"the policy of this change is {mine.source}; {policy.source} of {self.ref} judges"
             yield ValuegateError(message, fix=_LATER, source=mine.source)
             return
-        for path in sorted({*policy.origins, *mine.origins}):
-            here, there = mine.origins.get(path), policy.origins.get(path)
-            if not (here and there and here.value == there.value):
-                said = f"{flow(here.value)} in this change" if here else "not said in this change"
-                judges = f"{flow(there.value)} on {self.ref}" if there else f"not said on {self.ref}"
-                message = f"the policy is changed: {'.'.join(path)} is {said}, and {judges}"
-                source, _, line = (here.where if here else mine.source).rpartition(":")
-                place = (source, int(line)) if line.isdigit() else (mine.source, 0)
-                yield ValuegateError(message, fix=_LATER, source=place[0], line=place[1])
+        differing = [
+            path for path in sorted({*policy.origins, *mine.origins}) if _differs(path, policy, mine)
+        ]
+        for path in differing[:_MOST]:
+            yield self._note(path, mine.origins.get(path), policy.origins.get(path), mine.source)
+        if len(differing) > _MOST:
+            message = f"the policy is changed in {len(differing) - _MOST} more keys"
+            yield ValuegateError(message, fix=_LATER, source=mine.source)
+
+    def _note(
+        self, path: tuple[str, ...], here: Origin | None, there: Origin | None, source: str
+    ) -> ValuegateError:
+        """How one value differs, at the place where the change says it."""
+        said = f"{flow(here.value)} in this change" if here else "not said in this change"
+        judges = f"{flow(there.value)} on {self.ref}" if there else f"not said on {self.ref}"
+        message = f"the policy is changed: {'.'.join(path)} is {said}, and {judges}"
+        file, _, line = (here.where if here else "").rpartition(":")
+        place = (file, int(line)) if line.isdigit() else (source, 0)
+        return ValuegateError(message, fix=_LATER, source=place[0], line=place[1])
 
     def pack_notes(self, mine: Policy) -> Iterator[ValuegateError]:
         """The language packs of the team's own that the change touches."""
@@ -121,3 +134,8 @@ class Base:
         root = self._repository.root
         below = [os.path.relpath(path, root).replace(os.sep, "/") for path in paths]
         return any(path in changed for path in below) or not all(map(os.path.lexists, paths))
+
+
+def _differs(path: tuple[str, ...], policy: Policy, mine: Policy) -> bool:
+    here, there = mine.origins.get(path), policy.origins.get(path)
+    return not (here and there and here.value == there.value)

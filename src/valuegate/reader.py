@@ -21,7 +21,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2
 """Characters that nobody sees: they could hide a word from the checks, so they are dropped."""
 
 _URL = re.compile(r"https?://[^\s<>\"|\[\]{}\\^`]{2,2000}", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"\s*valuegate:", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"\s*valuegate(?::|\s+waive\b)", re.IGNORECASE)
 _AFTER_URL = ".,;:!?'\"…»*_"
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*")
 

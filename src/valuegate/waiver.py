@@ -26,7 +26,7 @@ FIELD = "waivers"
 MAX_CLAIMS = 50
 """So many waivers of a ticket are looked at; any more waive nothing."""
 
-_CALL = re.compile(r"^[ \t]*valuegate:[ \t]*", re.IGNORECASE | re.MULTILINE)
+_CALL = re.compile(r"^[ \t]*valuegate(?::|(?=[ \t]+waive\b))[ \t]*", re.IGNORECASE | re.MULTILINE)
 _KEYS = ("check", "until", "by", "reason")
 _ENTRY = re.compile(r"([a-z-]{1,20}):(?:[ \t]+|$)(.*)")
 _NAMES = re.compile(r"[^,\s]+")

@@ -75,6 +75,15 @@ class TestThePolicy:
         assert (report["notes"][0]["source"], report["notes"][0]["line"]) == ("valuegate.yaml", 5)
         assert valuegate("check", "--today", TODAY).code == 0, "what the change says of itself"
 
+    def test_that_is_another_altogether_is_told_in_a_few_notes(
+        self, work: GitRepository, valuegate: Call
+    ) -> None:
+        work.write("tickets/a.md", BAD)
+        options = "".join(f"  g{number}: {{enters: [x], require: [problem]}}\n" for number in range(15))
+        work.write("valuegate.yaml", f"{POLICY}gates:\n{options}")
+        assert len(notes(checked(valuegate))) == 21
+        assert notes(checked(valuegate))[-1] == "the policy is changed in 10 more keys"
+
     def test_in_the_work_tree_counts_as_the_change(self, work: GitRepository, valuegate: Call) -> None:
         work.write("tickets/a.md", BAD)
         work.write("valuegate.yaml", f"{POLICY}gates: {{ready: {{except: {{labels: [x]}}}}}}\n")
@@ -127,6 +136,7 @@ class TestThePolicy:
         report = checked(valuegate)
         assert (report["code"], outcomes(report)) == (3, {"tickets/a.md": "passed"})
         assert report["errors"][0]["message"] == "the policy has no gate"
+        assert "Next:" not in valuegate("check", "--base", "main", "--today", TODAY).out
 
     def test_that_is_broken_on_the_target_decides_nothing(self, work: GitRepository, valuegate: Call) -> None:
         on_main(work, valuegate_yaml="version: 2\n")

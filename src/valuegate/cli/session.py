@@ -81,7 +81,7 @@ def _changes(
         theirs = [*base.notes(policy, mine), *base.pack_notes(mine)]
         return [*theirs, *base.baseline_notes(baseline, load_baseline(mine))], ()
     except PolicyError as error:
-        return [], error.problems
+        return [], [error]
     except UsageError:
         message = f"the change takes out the policy {config}; the one on {base.ref} judges"
         return [ValuegateError(message, source=config or "")], ()
