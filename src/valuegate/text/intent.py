@@ -22,9 +22,11 @@ _TOLD_OF = frozenset(("relative", "being"))
 """Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
 _FEATURES = frozenset(("artefact", "featured"))
 _NOT_WISHED = frozenset(("negation", "being"))
+_WORK = frozenset(("work_item",))
 _MADE = frozenset(("maker", "work_item"))
 _ORDER_REACH = 6
 _LACK_REACH = 5
+_EMBEDDED = 4
 _DATED = frozenset(("preposition", "particle", "determiner", "clock", "schedule", "quantity"))
 """Before these words "May" is a month."""
 
@@ -89,9 +91,11 @@ def _of_sentence(wording: Wording, clause: Clause, first: int) -> IntentKind | N
         return "plan" if "threat" in tags else "wish"
     if "project" in tags:
         return "project" if first == clause.first else None
-    work = wording.tags[first + 1 : wording.sentence_end(first)] if first == clause.first + 1 else ()
-    made = not tags.isdisjoint(_MADE) and "determiner" in wording.tags[first - 1]
-    return "project" if made and any("work_item" in each for each in work) else None
+    if tags.isdisjoint(_MADE) or first != clause.first + 1 or "determiner" not in wording.tags[first - 1]:
+        return None
+    work = wording.tags[first + 1 : wording.sentence_end(first)]
+    stuck = frozenset(("work_item", "slip")) if "work_item" in tags else _WORK
+    return "project" if any(not stuck.isdisjoint(each) for each in work) else None
 
 
 def _is_hedge(wording: Wording, at: int) -> bool:
@@ -113,7 +117,10 @@ def _no_wish(wording: Wording, first: int) -> bool:
         return True
     if "wish_noun" in wording.tags[first] and (not before & {"who", "pronoun"} or wording.stops[first]):
         return True
-    return not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first)
+    if not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first):
+        return True
+    near = wording.tags[max(first - _EMBEDDED, wording.clause_of(first).first) : first]
+    return any("embedded" in tags for tags in near)  # "how many people they need"
 
 
 def _is_reported(wording: Wording, first: int) -> bool:

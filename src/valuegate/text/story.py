@@ -7,7 +7,7 @@ story that turns has something else: a deed of search or detour, a contrast, an 
 from __future__ import annotations
 
 from .people import Person
-from .wording import ADVERSE, AGAIN, DONE, EVENT, VERB, Clause, Wording
+from .wording import ADVERSE, AGAIN, DONE, EVENT, PAST, VERB, Clause, Wording
 
 _ENOUGH_WORDS = 7
 _REACH = 6
@@ -42,6 +42,7 @@ def is_told(wording: Wording, people: list[Person], void: set[int], denied: set[
         _lasts(wording)
         or _was_done(wording)
         or wording.asked(AGAIN)
+        or wording.asked(PAST)
         or _is_incident(wording)
         or _is_narrative(wording, verbs)
     )

@@ -32,8 +32,8 @@ COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix"))
 _ACTIONS = frozenset(("routine", "deed"))
 _new = tuple.__new__  # a third of the time of the constructor
 
-PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VERB, AGAIN = (
-    1 << bit for bit in range(12)
+PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VERB, AGAIN, PAST = (
+    1 << bit for bit in range(13)
 )
 """Who asks for a word: four for their tags, the others for its shape, where no table lists it."""
 _ASKED = {
@@ -76,6 +76,8 @@ class Shapes(NamedTuple):
     future_endings: tuple[str, ...]
     plural_verb_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    past_endings: tuple[str, ...]
+    not_past: frozenset[str]
     single_role_endings: tuple[str, ...]
     event_endings: tuple[str, ...]
     done_endings: tuple[str, ...]
@@ -114,6 +116,7 @@ class Words(Remembered[Known]):
             (DONE, shapes.done_endings, 5),
             (EVENT, shapes.event_endings, 1),
             (VERB, shapes.plural_verb_endings, 1),
+            (PAST, () if word in shapes.not_past else shapes.past_endings, 6),
         ):
             found |= asked if length >= shortest and word.endswith(endings) else 0
         if length > 6 and word.startswith(shapes.undone_beginnings) and word.endswith(shapes.undone_endings):
@@ -162,6 +165,8 @@ def _shapes(pack: Pack) -> Shapes:
         undone_endings=endings("undone_endings"),
         future_endings=endings("future_endings"),
         plural_verb_endings=endings("plural_verb_endings"),
+        past_endings=endings("past_endings"),
+        not_past=frozenset(endings("not_past")),
         single_role_endings=endings("single_role_endings"),
         participle_endings=tuple(strings(pack.table("shapes"), "participle_endings")),
         event_endings=endings("event_endings"),
