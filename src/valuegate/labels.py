@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from .language import Pack, fold, words_in
+from .language import Pack, words_in
 from .records import NamedTuple
 
 _LEADING = re.compile(r"^[\W\d_]+")
@@ -41,18 +41,15 @@ class Labels:
         for pack in reversed(packs):
             self._topics |= pack.topics
         for pack in packs:
-            for topic, labels in pack.table("sublabels").items():
-                self._parts.setdefault(topic, set()).update(map(_words, labels))
+            for topic, parts in pack.sublabels.items():
+                self._parts.setdefault(topic, set()).update(parts)
         self._any_part: set[tuple[str, ...]] = set().union(*self._parts.values())
         for topic, labels in (extra or {}).items():
             self._topics |= {_words(label): topic for label in labels}
         self._longest = max(map(len, self._topics), default=0)
-        self._telling: dict[str, str] = {
-            fold(word): topic
-            for pack in reversed(packs)
-            for topic, words in pack.table("heading_words").items()
-            for word in words
-        }
+        self._telling: dict[str, str] = {}
+        for pack in reversed(packs):
+            self._telling |= pack.heading_words
         self._cache: dict[str, Topic] = {}
 
     def topic(self, label: str) -> Topic:

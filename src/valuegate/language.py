@@ -263,6 +263,24 @@ class Pack:
         said = ((topic, label) for topic, labels in self.table("labels").items() for label in labels)
         return {tuple(words_in(label)): topic for topic, label in said}
 
+    @lazily
+    def sublabels(self) -> dict[str, frozenset[tuple[str, ...]]]:
+        """Topic → the labels inside its section, as folded words."""
+        return self.derive("sublabels", self._sublabels)
+
+    def _sublabels(self) -> dict[str, frozenset[tuple[str, ...]]]:
+        said = self.table("sublabels").items()
+        return {topic: frozenset(tuple(words_in(label)) for label in labels) for topic, labels in said}
+
+    @lazily
+    def heading_words(self) -> dict[str, str]:
+        """The folded words that tell a topic, where a heading is a paraphrase → the topic."""
+        return self.derive("heading words", self._heading_words)
+
+    def _heading_words(self) -> dict[str, str]:
+        said = self.table("heading_words").items()
+        return {fold(word): topic for topic, words in said for word in words}
+
     def phrases(self, table: str, tag: str) -> frozenset[tuple[str, ...]]:
         """All phrases of one tag, as folded words: for values that must match as a whole."""
         return self.derive(f"phrases {table} {tag}", lambda: self._phrases(table, tag))
@@ -290,8 +308,7 @@ class Pack:
     @lazily
     def label_words(self) -> frozenset[str]:
         """Words that are a label by themselves (``target``, ``decision``): alone they say nothing."""
-        inner = [label for labels in self.table("sublabels").values() for label in labels]
-        found = [*self.topics, *(tuple(words_in(label)) for label in inner)]
+        found = [*self.topics, *(label for labels in self.sublabels.values() for label in labels)]
         return frozenset(words[0] for words in found if len(words) == 1)
 
     def hits(self, tokens: Tokens, table: str) -> list[Hit]:
@@ -353,24 +370,30 @@ def load(code: str, folder: str | None = None) -> Pack:
 
 def _read(path: str) -> Pack:
     """The pack in a file; what an earlier start kept of the same bytes, if there is something."""
-    content = _content(path)
-    folder, file = os.path.split(path)  # a pack of a team's own may be a copy that lies elsewhere each time
-    name = f"pack-{cache.digest(os.fsencode(path if folder == _FOLDER else file)).hex()}"
-    kept = cache.read(name, cache.digest(content))
+    folder, file = os.path.split(path)
+    if folder == _FOLDER:  # the stamp of the cache vouches for what ships
+        return _pack(path, path, b"")
+    return _pack(path, file, _content(path))  # it may be a copy that lies elsewhere each time
+
+
+def _pack(path: str, name: str, content: bytes) -> Pack:
+    name = f"pack-{cache.digest(os.fsencode(name)).hex()}"
+    key = cache.digest(content)
+    kept = cache.read(name, key)
     if kept:
         code, title, parts = kept
-        pack = Pack({"code": code, "name": title}, parts, lambda: _parse(content, path))
+        pack = Pack({"code": code, "name": title}, parts, lambda: _parse(content or _content(path), path))
     else:
-        pack = Pack(_parse(content, path))
-    cache.later(lambda: _keep(pack, name, content))
+        pack = Pack(_parse(content or _content(path), path))
+    cache.later(lambda: _keep(pack, name, key))
     return pack
 
 
-def _keep(pack: Pack, name: str, content: bytes) -> None:
+def _keep(pack: Pack, name: str, key: bytes) -> None:
     """Keep what was worked out in this start, beside what was kept before."""
     if pack.news:
         parts = {**pack.kept, **{part: cache.pack(value) for part, value in pack.news.items()}}
-        cache.write(name, cache.digest(content), (pack.code, pack.name, parts))
+        cache.write(name, key, (pack.code, pack.name, parts))
 
 
 def _content(path: str) -> bytes:

@@ -71,12 +71,15 @@ class Calendar:
         self.ordinal_words = _folded(numbers.get("ordinal_words", {}))
         self.small = {fold(w): n for w, n in numbers.get("cardinals", {}).items()}
         self.sets = {key: _folded(strings(table, key)) for key in _SETS}
-        self.lexicons = {key: Lexicon((w, True) for w in strings(table, key)) for key in _PHRASES}
+        self.lexicons = {
+            key: Lexicon(((word, True) for word in strings(table, key)), pack, f"calendar {key}")
+            for key in _PHRASES
+        }
         self.joins = {key: _folded(strings(table, key)) for key in ("range_joins", "list_joins")}
         self.short = _short_periods(table)
         self.span_units = _span_units(pack.table("units"))
         self.unit_words = _unit_words(pack.table("units"))
-        self.vague_anchors = _anchors(strings(table, "vague"))
+        self.vague_anchors = pack.derive("vague anchors", lambda: _anchors(strings(table, "vague")))
         self.roles = self._roles()
         self.telling = Remembered(self._is_telling)
         """Which words may name a time."""

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from ..language import Token, Tokens, fold, tokenize
+from ..language import Pack, Token, Tokens, fold, tokenize
 
 V = TypeVar("V")
 _HYPHENS = "-‐‑"
@@ -59,16 +59,19 @@ def strings(table: Mapping[str, Any], key: str) -> list[str]:
     return list(table.get(key, ()))
 
 
-class Lexicon(Generic[V]):
-    """Phrases, each with a value. The longest phrase wins."""
+_Places = dict[str, list[tuple[list[str], V]]]
 
-    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
-        self._heads: dict[str, list[tuple[list[str], V]]] = {}
-        self._tails: dict[str, list[tuple[list[str], V]]] = {}
-        phrases = {words_of(phrase): value for phrase, value in entries}
-        for words in sorted(filter(None, phrases), key=len, reverse=True):
-            self._heads.setdefault(words[0], []).append((list(words), phrases[words]))
-            self._tails.setdefault(words[-1], []).append((list(words), phrases[words]))
+
+class Lexicon(Generic[V]):
+    """Phrases, each with a value. The longest phrase wins.
+
+    With a pack and a name, the phrases are cut into words once and kept with the pack; values must be plain.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, V]], pack: Pack | None = None, name: str = "") -> None:
+        self._heads: _Places[V]
+        self._tails: _Places[V]
+        self._heads, self._tails = pack.derive(name, lambda: _places(entries)) if pack else _places(entries)
         self.heads = frozenset(self._heads)
         """The words that begin a phrase: a text with none of them has no phrase."""
         self.tails = frozenset(self._tails)
@@ -104,3 +107,15 @@ class Lexicon(Generic[V]):
     def ends_at(self, words: Sequence[Token], last: int) -> bool:
         """Whether a phrase stands just before the word ``last``."""
         return self.before(words, last) is not None
+
+
+def _places(entries: Iterable[tuple[str, V]]) -> tuple[_Places[V], _Places[V]]:
+    """The phrases by their first and by their last words, the longest first."""
+    heads: _Places[V] = {}
+    tails: _Places[V] = {}
+    phrases = {words_of(phrase): value for phrase, value in entries}
+    for words in sorted(filter(None, phrases), key=len, reverse=True):
+        entry = (list(words), phrases[words])
+        heads.setdefault(words[0], []).append(entry)
+        tails.setdefault(words[-1], []).append(entry)
+    return heads, tails

@@ -65,10 +65,14 @@ class Measures:
         self.words = NumberWords(table, strings(table, "and"))
         self.scales = {fold(word): float(value) for word, value in table.get("scales", {}).items()}
         self.units = Lexicon(_units(pack.table("units")))
-        self.comparators = Lexicon(_by_value(table.get("comparators", {})))
-        self.comparators_after = Lexicon(_by_value(table.get("comparators_after", {})))
-        self.fractions = Lexicon((word, float(value)) for word, value in table.get("fractions", {}).items())
-        self.lexicons = {key: Lexicon((word, True) for word in strings(table, key)) for key in _PHRASES}
+        signs = ((key, _by_value(table.get(key, {}))) for key in ("comparators", "comparators_after"))
+        self.comparators, self.comparators_after = (Lexicon(said, pack, key) for key, said in signs)
+        fractions = ((word, float(value)) for word, value in table.get("fractions", {}).items())
+        self.fractions = Lexicon(fractions, pack, "fractions")
+        self.lexicons = {
+            key: Lexicon(((word, True) for word in strings(table, key)), pack, f"numbers {key}")
+            for key in _PHRASES
+        }
         self.sets = {key: frozenset(map(fold, strings(table, key))) for key in _SETS}
         calendar = pack.table("calendar")
         links = (*strings(calendar, "articles"), *strings(table, "part_links"))

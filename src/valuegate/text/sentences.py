@@ -113,7 +113,7 @@ def _is_abbreviation(word: str, following: str, pack: Pack | None) -> bool:
 def _clause_words(pack: Pack) -> Lexicon[bool]:
     table = pack.table("clause_words")
     entries = [(word, True) for word in strings(table, "split")]
-    return Lexicon(entries + [(word, False) for word in strings(table, "keep")])
+    return Lexicon(entries + [(word, False) for word in strings(table, "keep")], pack, "clause words")
 
 
 def clauses(text: str, start: int, end: int, pack: Pack, tokens: Tokens | None = None) -> list[Piece]:

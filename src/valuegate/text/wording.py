@@ -144,7 +144,10 @@ def _asked(tags: frozenset[str]) -> int:
 @cache
 def vocabulary(pack: Pack) -> Words:
     """The tables ``people``, ``harm``, ``intent`` and ``story`` of a pack, and its table ``shapes``."""
-    return Words(Phrases(pack.derive("argument phrases", lambda: index(_entries(pack)))), _shapes(pack))
+    return Words(
+        Phrases(pack.derive("argument phrases", lambda: index(_entries(pack)))),
+        Shapes(*pack.derive("shapes of words", lambda: (*_shapes(pack),))),
+    )
 
 
 def _entries(pack: Pack) -> list[tuple[str, str]]:
