@@ -10,62 +10,63 @@ from __future__ import annotations
 
 import re
 import sys
-from array import array
 from typing import Any
 
 from . import cache
 
 _NAME = "patterns"
+_Form = tuple[Any, ...]
+"""The pattern, the flags that were given and those that hold, the code, and its groups."""
 
 
 def preload() -> None:
-    """Let ``re`` know what the last start compiled; at the end of this one, keep what was new."""
-    kept = cache.read(_NAME, b"")
+    """Let ``re`` know what earlier starts compiled; at the end of this one, keep what was new."""
+    modules, forms = cache.read(_NAME, b"") or (frozenset(), [])
     try:
-        modules = _remember(kept) if kept else frozenset()
+        _remember(forms)
     except (AttributeError, ImportError, KeyError, RuntimeError, TypeError, ValueError):
         return
-    cache.later(lambda: _keep(modules))
+    cache.later(lambda: _keep(modules, forms))
 
 
-def _remember(kept: Any) -> frozenset[str]:
-    """Put the kept forms into the memory of ``re``; the modules whose patterns they are."""
+def _remember(forms: list[_Form]) -> None:
+    """Put compiled forms into the memory of ``re``."""
     import _sre  # type: ignore[import-not-found]  # the engine of re, which no stub describes
 
-    modules, forms = kept
     memory: dict[Any, Any] = re._cache  # type: ignore[attr-defined]
     for pattern, given, flags, code, groups, names, numbers in forms:
         memory[type(pattern), pattern, given] = _sre.compile(
             pattern, flags, list(memoryview(code).cast("I")), groups, names, numbers
         )
-    return frozenset(modules)
 
 
-def _keep(known: frozenset[str]) -> None:
+def _keep(known: frozenset[str], forms: list[_Form]) -> None:
     """Keep the patterns that modules hold, and never one that was made from somebody's text."""
-    modules = frozenset(name for name, module in sys.modules.items() if _patterns(module))
-    if modules <= known:
+    if known.issuperset(sys.modules):
         return
+    modules = known.union(sys.modules)
+    patterns = [pattern for name in sys.modules for pattern in _patterns(sys.modules[name])]
     try:
-        forms = _forms([pattern for name in modules for pattern in _patterns(sys.modules[name])])
+        news = _forms(patterns, {form[:2] for form in forms})
     except (AttributeError, ImportError, TypeError):
         return
-    cache.write(_NAME, b"", (modules, forms))
+    cache.write(_NAME, b"", (modules, [*forms, *news]))
 
 
 def _patterns(module: Any) -> list[re.Pattern[Any]]:
     return [value for value in getattr(module, "__dict__", {}).values() if isinstance(value, re.Pattern)]
 
 
-def _forms(patterns: list[re.Pattern[Any]]) -> list[tuple[Any, ...]]:
-    """What the engine of ``re`` needs to make each of these patterns anew."""
+def _forms(patterns: list[re.Pattern[Any]], kept: set[tuple[Any, ...]]) -> list[_Form]:
+    """What the engine of ``re`` needs to make each of these patterns anew, but for those that are kept."""
+    from array import array
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
     held = set(map(id, patterns))
     memory: dict[Any, Any] = re._cache  # type: ignore[attr-defined]
-    forms: list[tuple[Any, ...]] = []
+    forms: list[_Form] = []
     for (_, pattern, given), compiled in list(memory.items()):
-        if id(compiled) not in held:
+        if id(compiled) not in held or (pattern, given) in kept:
             continue
         tree = _parser.parse(pattern, given)
         code = array("I", _compiler._code(tree, given))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import click
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from valuegate.cli import check as check_module
 from valuegate.cli import quick
+from valuegate.cli.judge import Request
 
 WORDS = [
     *quick.VALUES,
@@ -40,14 +40,17 @@ VALUES = [
 ]
 
 
-def by_click(words: list[str]) -> dict[str, Any] | None:
+def by_click(words: list[str]) -> Request | None:
     """What click makes of the words; None if it refuses them or helps."""
-    try:
-        context = check_module.command.make_context("check", list(words))
-    except (click.ClickException, click.exceptions.Exit):
-        return None
-    said = {**context.params, "formats": tuple(context.params["formats"])}
-    return {name: value for name, value in said.items() if value not in (None, False)}
+    asked: list[Request] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check_module, "check", asked.append)
+        try:
+            with check_module.command.make_context("check", list(words)) as context:
+                check_module.command.invoke(context)
+        except (click.ClickException, click.exceptions.Exit):
+            return None
+    return asked[0]
 
 
 joined = st.builds("{}={}".format, st.sampled_from(WORDS), st.sampled_from(VALUES))
@@ -59,7 +62,7 @@ def test_what_the_short_way_understands_click_understands_alike(words: list[str]
     if said is None:
         return
     del said["no_color"]
-    assert {name: value for name, value in said.items() if value not in (None, False)} == by_click(words)
+    assert Request(**said) == by_click(words)
 
 
 def test_the_lines_that_are_called_all_day_take_the_short_way() -> None:

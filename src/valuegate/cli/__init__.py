@@ -8,7 +8,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FEW = 100_000
 """So many objects that may be garbage are kept before anybody looks for some: more than one ticket makes."""
@@ -18,7 +21,7 @@ def main() -> None:
     """The console command ``valuegate``."""
     gc.set_threshold(_FEW, 10, 10)
     args = sys.argv[1:]
-    if "--no-cache" not in args and not os.environ.get("VALUEGATE_NO_CACHE"):
+    if not {"--no-cache", "--version"}.intersection(args) and not os.environ.get("VALUEGATE_NO_CACHE"):
         _remember()
     code = run(args)
     _leave(code)
@@ -41,9 +44,9 @@ def _remember() -> None:
 
 def _leave(code: int) -> None:
     """End the process: at once, unless somebody wants to be asked before."""
-    from valuegate import cache
-
-    cache.finish()
+    cache = sys.modules.get("valuegate.cache")
+    if cache:
+        cache.finish()
     watched = sys.gettrace() or sys.getprofile() or "coverage" in sys.modules or sys.flags.inspect
     if watched or "pluggy" in sys.modules:  # foreign code may have work left
         sys.exit(code)

@@ -9,13 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from valuegate.errors import PolicyError, TicketError, UsageError, ValuegateError
-from valuegate.report import EXIT_INTERRUPTED, EXIT_REFUSED, EXIT_UNDECIDED, EXIT_USAGE
 
 from . import quick
-from .output import COMPLETE, NAME, Settings, begin, say
+from .settings import COMPLETE, NAME, Settings, begin, say
 
 
 def run(args: Sequence[str]) -> int:
@@ -65,17 +63,21 @@ def _by_click(args: Sequence[str], settings: Settings) -> int:
 
 
 def _interrupted() -> int:
+    from valuegate.report import EXIT_INTERRUPTED
+
     say("Interrupted.")
     return EXIT_INTERRUPTED
 
 
 def _explain(error: Exception, settings: Settings) -> int:
     """Say what went wrong on standard error; a traceback only for those who ask for one."""
+    from valuegate.report import EXIT_REFUSED, EXIT_UNDECIDED, EXIT_USAGE
+
     if settings.debug:
         import traceback
 
         traceback.print_exception(error)
-    click: Any = sys.modules.get("click")  # what was never loaded has raised nothing
+    click = sys.modules.get("click")  # what was never loaded has raised nothing
     if click and isinstance(error, click.Abort):
         return _interrupted()
     if click and isinstance(error, click.ClickException):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
 from types import FrameType
 from typing import Any, Self, TypeVar
+
+try:
+    import _signal as signal  # type: ignore[import-not-found]  # the half in C: the other names numbers (1 ms)
+except ImportError:
+    import signal
 
 _Result = TypeVar("_Result")
 

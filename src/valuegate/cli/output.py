@@ -5,48 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from valuegate.terminal import Pen, columns
 
-NAME = "valuegate"
-COMPLETE = "_VALUEGATE_COMPLETE"
-"""With this variable in the environment, a shell asks how a word may go on."""
-
-ColorChoice = Literal["auto", "always", "never"]
-
-
-class Settings:
-    """What one command line says to all commands. ``code`` counts if the reader of a pipe leaves."""
-
-    def __init__(self) -> None:
-        self.debug = False
-        self.color: ColorChoice = "auto"
-        self.code = 0
-
-
-_current = [Settings()]
-
-
-def begin() -> Settings:
-    """Settings for a command line that begins now."""
-    _current[0] = Settings()
-    return _current[0]
-
-
-def settings() -> Settings:
-    """The settings of the command line that runs."""
-    return _current[0]
-
-
-def write(text: str) -> None:
-    """Write to standard output, as it is."""
-    sys.stdout.write(text)
-
-
-def say(text: str) -> None:
-    """A line on standard error: what is not the report."""
-    sys.stderr.write(f"{text}\n")
+from .settings import COMPLETE as COMPLETE
+from .settings import NAME as NAME
+from .settings import ColorChoice
+from .settings import say as say
+from .settings import settings as settings
+from .settings import write as write
 
 
 def lines(texts: Iterable[str]) -> None:

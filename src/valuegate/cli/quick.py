@@ -7,13 +7,16 @@ for click, which has all the options, the help and the errors. A property test h
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from valuegate import __version__
 
-from .output import NAME, Settings, write
+from .settings import NAME, Settings, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from typing import Any
 
 VALUES = {
     "--gate": "gate",
@@ -98,6 +101,8 @@ def _option(said: dict[str, Any], name: str, equals: str, value: str, rest: Any)
 
 def read_day(value: str | None) -> date | None:
     """The day that an option names, else today: here alone the clock is read. None for what is no day."""
+    from datetime import date
+
     if value is None:
         return date.today()
     try:
