@@ -10,7 +10,9 @@ ValuegateError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+TYPE_CHECKING = False  # the door of every start: typing takes 9 ms to say so
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ValuegateError(Exception):

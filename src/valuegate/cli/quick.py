@@ -7,12 +7,12 @@ for click, which has all the options, the help and the errors. A property test h
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from valuegate import __version__
 
 from .settings import NAME, Settings, write
 
+TYPE_CHECKING = False  # typing takes 9 ms to say so
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # typing takes 9 ms to say so
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
