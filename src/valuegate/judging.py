@@ -11,8 +11,11 @@ from .finding import Verdict
 from .intake import Raw, read
 from .run import Run
 
-MANY = 200
+MANY = 100
 """From so many tickets on, several processes pay: they take 20 ms to start, a ticket about half of one."""
+
+FIRST = 8
+"""So many are judged before the others start, who then share what these have loaded."""
 
 Judged = Verdict | PluginError
 Judgements = Generator[list[Judged], None, None]
@@ -44,8 +47,8 @@ class Judge:
         What comes one after the other (no sequence) is judged as it comes until it turns out to be much.
         """
         rest = iter(items)
-        if not (isinstance(items, Sequence) and len(items) >= MANY):
-            yield from map(self, islice(rest, MANY))
+        much = isinstance(items, Sequence) and len(items) >= MANY
+        yield from map(self, islice(rest, FIRST if much else MANY))
         for item in rest:
             yield from self._spread(chain([item], rest), jobs)
 
