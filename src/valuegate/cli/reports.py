@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Self
@@ -62,11 +63,15 @@ class Reports:
         self._sheets: list[Sheet] = []
 
     def __enter__(self) -> Self:
-        with ExitStack() as opened:
+        try:
             for each in self._wanted:
                 sheet: Sheet = ReportFile(each.path) if each.path else StandardOutput()
-                self._sheets.append(opened.enter_context(sheet))
-            self._opened = opened.pop_all()
+                self._sheets.append(sheet)
+                self._opened.push(sheet.__exit__)
+                sheet.open()
+        except BaseException:  # nothing is left of those before, either
+            self._opened.__exit__(*sys.exc_info())
+            raise
         return self
 
     def __exit__(self, *why: object) -> None:

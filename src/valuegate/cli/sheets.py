@@ -16,11 +16,11 @@ from .output import write
 class Sheet(Protocol):
     """Takes the pieces of one report; leaving it without an exception puts the report in its place."""
 
+    def open(self) -> None:
+        """Begin; what it leaves behind if that is interrupted, ``__exit__`` takes away."""
+
     def write(self, text: str) -> None:
         """Take the next piece."""
-
-    def __enter__(self) -> Sheet:
-        """Begin."""
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         """End; after an exception nothing is left behind."""
@@ -28,6 +28,9 @@ class Sheet(Protocol):
 
 class StandardOutput:
     """Standard output. If its reader leaves (``| head``), the run goes on for its exit code."""
+
+    def open(self) -> None:
+        """It is open."""
 
     def write(self, text: str) -> None:
         """Write the next piece."""
@@ -38,9 +41,6 @@ class StandardOutput:
                 nobody = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(nobody, sys.stdout.fileno())
                 os.close(nobody)
-
-    def __enter__(self) -> StandardOutput:
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         pass
@@ -55,27 +55,33 @@ class ReportFile:
     def __init__(self, path: str) -> None:
         self.path = path
         self.place = os.path.realpath(path)
-        special = os.path.exists(self.place) and not os.path.isfile(self.place)
         folder, name = os.path.split(self.place)
+        special = os.path.exists(self.place) and not os.path.isfile(self.place)
         self.part = "" if special else os.path.join(folder, f".{name}.{os.getpid()}")
+        self.stream: IO[str] | None = None
+
+    def open(self) -> None:
+        """Open the file beside it, or what is no ordinary file."""
         with self._told(UsageError):
-            mode = "w" if special else "x"
-            self.stream: IO[str] = open(  # it is closed by __exit__  # noqa: SIM115
-                self.part or self.place, mode, encoding="utf-8", errors="replace", newline="\n"
+            self.stream = open(  # __exit__ closes it  # noqa: SIM115
+                self.part or self.place,
+                "x" if self.part else "w",
+                encoding="utf-8",
+                errors="replace",
+                newline="\n",
             )
 
     def write(self, text: str) -> None:
         """Write the next piece."""
-        with self._told():
-            self.stream.write(text)
-
-    def __enter__(self) -> ReportFile:
-        return self
+        if self.stream:
+            with self._told():
+                self.stream.write(text)
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         try:
-            with self._told(), self.stream:
-                self.stream.flush()
+            if self.stream:
+                with self._told(), self.stream:
+                    self.stream.flush()
             if self.part and kind is None:
                 with self._told():
                     self._settle()
