@@ -5,7 +5,7 @@ from __future__ import annotations
 from .wording import Clause, Mark, Wording
 
 _ACTION = 3
-_REACH = 4
+_REACH = 6
 _AFTER = 2
 _DENIES = frozenset(("negation", "undone"))
 _DENIED_OBJECT = frozenset(("negation", "determiner"))

@@ -77,7 +77,8 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
     if "nothing" in tags and _is_object(wording, first):
         return Harm("hint", first - 1, last)
     if "cause" in tags:
-        return None if _is_void_after(wording, last, void) else Harm("weak", first, last)
+        is_noun = "determiner" in wording.tags[first - 1]  # French "le car"
+        return None if is_noun or _is_void_after(wording, last, void) else Harm("weak", first, last)
     if "cannot" in tags:
         return None if _is_of_system(wording, mark) else Harm("harm", first, last)
     if "undone" in tags:
@@ -91,7 +92,7 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
     trouble that they deal with ("they record accidents")."""
     if {"hint", "deed"} <= mark.tags and "determiner" in wording.tags[mark.first - 1]:
         return None  # a noun: "by a notice in the hall"
-    if wording.is_term(mark.first):
+    if wording.is_term(mark.first) or "attitude" in wording.tags[mark.first - 1]:  # "who hate wasting time"
         return None
     if "trouble" in mark.tags:
         return "hint" if _is_subject(wording, mark) else "weak"

@@ -22,11 +22,19 @@ _TOLD_OF = frozenset(("relative", "being"))
 """Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
 _FEATURES = frozenset(("artefact", "featured"))
 _NOT_WISHED = frozenset(("negation", "being"))
+_WHOLE: dict[str, IntentKind] = {
+    "threat": "plan", "duty": "wish", "mission": "opinion", "talk": "opinion", "project": "project"
+}  # fmt: skip
+"""Words that say what a whole sentence is for."""
+_LEADING = frozenset(("talk", "project"))
+"""They say so where the sentence, or a clause of it, is about them."""
 _WORK = frozenset(("work_item",))
 _MADE = frozenset(("maker", "work_item"))
 _ORDER_REACH = 6
 _LACK_REACH = 5
 _EMBEDDED = 4
+_EXPECTED = 6
+_MODERN = frozenset(("artefact", "featured", "hype", "looks"))
 _DATED = frozenset(("preposition", "particle", "determiner", "clock", "schedule", "quantity"))
 """Before these words "May" is a month."""
 
@@ -75,6 +83,8 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
             return Intent(kind, first, clause.last)
     if "hedge" in tags and _is_hedge(wording, first):
         return Intent("plan", first, clause.last)
+    if "expects" in tags and _is_expected(wording, first, clause):
+        return Intent("wish", first, clause.last)
     if whole := _of_sentence(wording, clause, first):
         return Intent(whole, wording.sentence_start(first), wording.sentence_end(first))
     if "decision" in tags or ("authority" in tags and _orders(wording, clause, first)):
@@ -87,15 +97,20 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
 def _of_sentence(wording: Wording, clause: Clause, first: int) -> IntentKind | None:
     """What is threatened, owed to everybody, or gone through by the makers fills the whole sentence."""
     tags = wording.tags[first]
-    if not tags.isdisjoint(("threat", "duty")):
-        return "plan" if "threat" in tags else "wish"
-    if "project" in tags:
-        return "project" if first == clause.first else None
+    for tag, kind in _WHOLE.items():
+        if tag in tags and (tag not in _LEADING or first == clause.first):
+            return kind
     if tags.isdisjoint(_MADE) or first != clause.first + 1 or "determiner" not in wording.tags[first - 1]:
         return None
     work = wording.tags[first + 1 : wording.sentence_end(first)]
     stuck = frozenset(("work_item", "slip")) if "work_item" in tags else _WORK
     return "project" if any(not stuck.isdisjoint(each) for each in work) else None
+
+
+def _is_expected(wording: Wording, at: int, clause: Clause) -> bool:
+    """ "Attendent un portail moderne" asks for a thing, "attendent un bus" waits for one."""
+    after = wording.tags[at + 1 : min(at + _EXPECTED, clause.last)]
+    return bool(after) and "indefinite" in after[0] and any(not _MODERN.isdisjoint(tags) for tags in after)
 
 
 def _is_hedge(wording: Wording, at: int) -> bool:

@@ -6,11 +6,16 @@ story that turns has something else: a deed of search or detour, a contrast, an 
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from .people import Person
 from .wording import ADVERSE, AGAIN, DONE, EVENT, PAST, VERB, Clause, Wording
 
 _ENOUGH_WORDS = 7
 _REACH = 6
+_MOMENT = re.compile(r"\b(\d{1,2}) ?[h:] ?(\d{2})\b")
+_MINUTES = 30
 _OPENING = 3
 _VERBS = frozenset(("routine", "deed", "being", "stative", "wish", "past", "harm"))
 _CALM = frozenset(("calm", "fine", "hype", "looks", "rival", "ache"))
@@ -19,6 +24,7 @@ _TERM = frozenset(("clock", "schedule", "calm", "fine", "determiner", "prepositi
 _NO_THING = frozenset(("determiner", "preposition", "being", "auxiliary", "who", "negation"))
 _OPENS_NOUN = frozenset(("determiner", "preposition"))
 _NO_EVENT = _OPENS_NOUN | {"being"}
+_LEADS_TO = frozenset(("preposition", "particle", "agent", "share"))
 _EVENTS = frozenset(("past", "auxiliary"))
 _OPENS_OBJECT = _OPENS_NOUN | {"particle"}
 
@@ -44,6 +50,7 @@ def is_told(wording: Wording, people: list[Person], void: set[int], denied: set[
         or wording.asked(AGAIN)
         or wording.asked(PAST)
         or _is_incident(wording)
+        or _misses_by_minutes(wording)
         or _is_narrative(wording, verbs)
     )
 
@@ -71,6 +78,10 @@ def _is_adverse(wording: Wording, at: int) -> bool:
     if "past" in tags:
         return before.isdisjoint(_NO_EVENT) and not _is_negated(wording, at)
     if wording.is_term(at):
+        return False
+    if "body" in tags:  # "on the back of their hand", and not "they wash their hands"
+        return not _LEADS_TO.isdisjoint(before)
+    if "cause" in tags and "determiner" in before:  # French "le car"
         return False
     if "cleft" in tags:  # "ce sont les clients qui les voient"
         end = wording.end(at)
@@ -123,6 +134,12 @@ def _happened(wording: Wording, clause: Clause, first: int) -> bool:
         if not _EVENTS.isdisjoint(wording.tags[i]) or wording.is_shaped(i, EVENT):
             return "being" not in wording.tags[i - 1]
     return False
+
+
+def _misses_by_minutes(wording: Wording) -> bool:
+    """Two moments a few minutes apart: "the lesson ends at 15:40, the bus leaves at 15:35"."""
+    moments = sorted({60 * int(h) + int(m) for h, m in _MOMENT.findall(wording.live)})
+    return any(b - a <= _MINUTES for a, b in pairwise(moments))
 
 
 def _lasts(wording: Wording) -> bool:

@@ -38,13 +38,16 @@ PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VE
 """Who asks for a word: four for their tags, the others for its shape, where no table lists it."""
 _ASKED = {
     PERSON: frozenset(("who", "authority", "personal")),
-    INTENT: frozenset(("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack"))
-    | frozenset(("project", "threat", "maker", "work_item", "hedge", "duty")),
+    INTENT: frozenset(
+        ("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack", "expects")
+    )
+    | frozenset(("project", "maker", "work_item", "hedge", "threat", "duty", "mission", "talk")),
     HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
     | COSTS,
     ADVERSE: frozenset(
         ("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause", "cleft")
-    ),
+    )
+    | frozenset(("body",)),
 }
 
 
