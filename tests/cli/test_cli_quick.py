@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from valuegate.cli import check as check_module
-from valuegate.cli import quick
+from valuegate.cli import hook, hook_run, quick
+from valuegate.cli.app import app
 from valuegate.cli.judge import Request
+from valuegate.cli.settings import Settings
 
 WORDS = [
     *quick.VALUES,
@@ -93,3 +95,28 @@ def test_help_errors_and_rare_options_are_for_click(words: list[str]) -> None:
     assert quick.understand(["check", *words]) is None
     assert quick.understand(["checks"]) is None
     assert quick.understand([]) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["pre-commit", "--"],
+        ["--config=a b/valuegate.yaml", "commit-msg", "--", ".git/COMMIT_EDITMSG"],
+        ["prepare-commit-msg", "--", "-x", "commit", "HEAD"],
+    ],
+)
+def test_what_the_shim_calls_takes_the_short_way(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[hook_run.Asked] = []
+    for module in (hook_run, hook):
+        monkeypatch.setattr(module, "run", asked.append)
+    words = [*quick.SHIM, *words]
+    work = quick.understand(words)
+    assert work
+    work(Settings())
+    app.main(words, standalone_mode=False)
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("words", [[], ["--"], ["pre-commit"], ["--all", "--"], ["pre-commit", "x", "--"]])
+def test_what_no_shim_calls_is_for_click(words: list[str]) -> None:
+    assert quick.understand([*quick.SHIM, *words]) is None

@@ -1,7 +1,8 @@
 """The short way: the command lines that are called all day, understood without click, which takes 25 ms.
 
-Only ``--version``, and ``check`` with the plainest of its options. Whatever else is there, right or wrong, is
-for click, which has all the options, the help and the errors. A property test holds both to the same reading.
+Only ``--version``, ``check`` with the plainest of its options, and what the shim of the git hook calls.
+Whatever else is there, right or wrong, is for click, which has all the options, the help and the errors. A
+property test holds both to the same reading.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ VALUES = {
 FLAGS = {"--why": "why", "--quiet": "quiet", "-q": "quiet", "--template": "template"}
 """Options of ``check``, and what each says in a request."""
 
+SHIM = ("hook", "run", "--shim")
+"""How the words begin that hooks/valuegate-hook calls."""
+
 IGNORED = ("--no-cache",)
 """What was heeded before anything was loaded."""
 
@@ -36,8 +40,27 @@ def understand(args: Sequence[str]) -> Callable[[Settings], int] | None:
     """What these words ask for, ready to be done; None if that is for click to say."""
     if list(args) == ["--version"]:
         return _say_version
+    if tuple(args[:3]) == SHIM:
+        return _read_hook(args[3:])
     said = read_check(args[1:]) if args and args[0] == "check" else None
     return None if said is None else lambda settings: _check(said, settings)
+
+
+def _read_hook(words: Sequence[str]) -> Callable[[Settings], int] | None:
+    """``[--config=FILE] STAGE -- FILE…``, as the shim writes it."""
+    config, *rest = words if words and words[0].startswith("--config=") else ("", *words)
+    stage, dashes, *paths = (*rest, "", "")[: max(len(rest), 2)]
+    if dashes != "--" or stage.startswith("-"):
+        return None
+
+    def work(_: Settings) -> int:
+        from .hook_run import Asked, run
+
+        where, today = config.removeprefix("--config=") or None, read_day(None)
+        assert today  # noqa: S101 - it is one
+        return run(Asked(stage, tuple(paths), None, today, where, True))
+
+    return work
 
 
 def _say_version(_: Settings) -> int:

@@ -23,7 +23,7 @@ _OTHER_NAME = "valuegate.yml"
 _TEMPLATE = """\
 # Written by valuegate for its git hook, and written anew when the policy changes.
 policy={policy}
-policy_files() {{ git ls-files -s -- {files}; }}
+policy_files() {{ exec git ls-files -s -- {files}; }}
 staged_nothing() {{ git diff --cached --quiet --no-ext-diff --no-renames -- {staged}; }}
 may_name_a_ticket() {{ case $1 in {keys}) ;; *) return 1 ;; esac; }}
 reads_branch={branch}
