@@ -86,7 +86,16 @@ def test_the_readme_names_every_check_that_the_recommended_policy_requires() -> 
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/cli.md"]
+    "page",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+        "docs/cli.md",
+        "docs/reports.md",
+        "docs/pipelines.md",
+    ],
 )
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     base = (ROOT / page).parent

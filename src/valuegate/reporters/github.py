@@ -56,13 +56,9 @@ class GithubWriter:
     def end(self, totals: Totals) -> str:
         """What kept the run from deciding, what must be known of it, the findings, and how it went."""
         self._sort()
-        told = [("error", error) for error in totals.errors[:MOST]] + [
-            ("warning", note) for note in self.notes
-        ]
-        lines = [
-            _command(level, (each.message, each.fix), file=each.source, line=each.line)
-            for level, each in told
-        ]
+        told = [("error", error) for error in totals.errors[:MOST]]
+        told += [("warning" if note.source else "notice", note) for note in self.notes]
+        lines = [_command(level, (e.message, e.fix), file=e.source, line=e.line) for level, e in told]
         lines += [line for _, _, line in self.found]
         lines += [f"{self.gone} more findings are only counted."] if self.gone else []
         lines.append(f"{totals.headline}.")

@@ -44,7 +44,7 @@ class GitlabWriter:
     def end(self, totals: Totals) -> str:
         """What must be known of the run, what kept it from deciding, and the end of the list."""
         errors = [_error(error, "critical") for error in totals.errors]
-        notes = [_error(note, "info") for note in self.notes]
+        notes = [_error(note, "info") for note in self.notes if note.source]  # others are about no file
         lines = "".join(map(self._line, [*errors, *notes]))
         return lines + ("[]\n" if self.lead == "[\n" else "\n]\n")
 
