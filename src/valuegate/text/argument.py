@@ -28,8 +28,8 @@ _REASONS = {
 class Argument:
     """The signals of a passage, and whether they amount to a problem."""
 
-    def __init__(self, signals: Signals) -> None:
-        self.wording = Wording(signals)
+    def __init__(self, signals: Signals, text: str | None = None) -> None:
+        self.wording = Wording(signals, text)
 
     @lazily
     def people(self) -> list[Person]:
@@ -110,12 +110,29 @@ class Argument:
         return not self._has("fine") and any(sentence_of(hint.first) in free for hint in hints)
 
     def _is_told(self) -> bool:
-        """People meet something that no ordinary day holds, and nothing is wished or planned."""
-        if any(i.kind != "purpose" for i in self.intents):
-            return False
+        """People meet something that no ordinary day holds, in sentences that wish and plan nothing."""
+        wishes = [intent for intent in self.intents if intent.kind != "purpose"]
+        if wishes:
+            return len(self.wording.openings) > 1 and self._rest(wishes)._is_lived()
         clause_of = self.wording.clause_of
         denied = {clause_of(harm.first) for harm in self.harms if harm.kind == "denied"}
         return is_told(self.wording, self.people, self._void, denied)
+
+    def _is_lived(self) -> bool:
+        """Beside a wish it is not enough that something is old or odd: people must do something about it."""
+        tags = self.wording.tags
+        return (
+            not self._has("looks") and any("deed" in t and "order" not in t for t in tags) and self._is_told()
+        )
+
+    def _rest(self, wishes: list[Intent]) -> Argument:
+        """The argument without the sentences that hold these intents."""
+        wording, live = self.wording, list(self.wording.live)
+        for intent in wishes:
+            first, last = wording.sentence_start(intent.first), wording.sentence_end(intent.first)
+            start, end = self.span(first, last)
+            live[start:end] = " " * (end - start)
+        return Argument(wording.signals, "".join(live))
 
     def _reason(self, weight: int) -> str:
         if any(h.kind == "denied" for h in self.harms):

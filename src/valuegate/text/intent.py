@@ -95,8 +95,11 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
 
 
 def _of_sentence(wording: Wording, clause: Clause, first: int) -> IntentKind | None:
-    """What is threatened, owed to everybody, or gone through by the makers fills the whole sentence."""
+    """What is threatened, supposed, owed to all, or gone through by the makers fills the whole sentence."""
     tags = wording.tags[first]
+    if "condition" in tags:
+        said = wording.tags[first : wording.sentence_end(first)]
+        return "plan" if first == clause.first and any("modal" in each for each in said) else None
     for tag, kind in _WHOLE.items():
         if tag in tags and (tag not in _LEADING or first == clause.first):
             return kind

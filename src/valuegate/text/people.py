@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..records import NamedTuple
+from .named import speaker, titled
 from .wording import BOUND_ROLE, PERSON, ROLE, Wording
 
 _VERBS = frozenset(("routine", "deed"))
@@ -30,7 +31,14 @@ def find_people(wording: Wording) -> list[Person]:
     found = [_person_at(wording, at) for at in wording.asked(PERSON | ROLE | BOUND_ROLE)]
     named = [Person(at, last, _acts(wording, at, last)) for at, last in found if last]
     acting = [person for person in named if person.acts]
-    return named if acting else sorted(named + _doers(wording))
+    return named if acting else sorted(named + _doers(wording) + _known_by_name(wording))
+
+
+def _known_by_name(wording: Wording) -> list[Person]:
+    """Those who have a name, and who speaks of themselves."""
+    told_by = speaker(wording)
+    found = [Person(first, last, _acts(wording, first, last)) for first, last in titled(wording)]
+    return [*found, Person(*told_by, True)] if told_by else found
 
 
 def _doers(wording: Wording) -> list[Person]:

@@ -41,7 +41,7 @@ _ASKED = {
     INTENT: frozenset(
         ("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack", "expects")
     )
-    | frozenset(("project", "maker", "work_item", "hedge", "threat", "duty", "mission", "talk")),
+    | frozenset(("project", "maker", "work_item", "hedge", "threat", "duty", "mission", "talk", "condition")),
     HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
     | COSTS,
     ADVERSE: frozenset(
