@@ -145,6 +145,15 @@ class TestStaged:
         with find(str(repo.path)).contents() as files:
             assert files.read("a.md") == b"staged"
 
+    def test_a_repository_with_longer_ids_is_one_too(self, tmp_path: Path, env: dict[str, str]) -> None:
+        repo = init(tmp_path / "sha256", env, "--object-format=sha256")
+        repo.add("a.md", "a")
+        found = find(str(repo.path))
+        assert [change.path for change in found.staged()] == ["a.md"]
+        repo.commit()
+        with found.contents("HEAD") as files:
+            assert files.content(found.tree("HEAD")[0].blob) == b"a"
+
     def test_pathspecs_choose(self, repo: GitRepository) -> None:
         repo.add("tickets/a.md", "a")
         repo.add("b.md", "b")

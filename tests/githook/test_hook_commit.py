@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
-from hooked import POLICY, bad, good, installed
+from hooked import BIN, POLICY, bad, good, installed
 
 from git_repository import Done, GitRepository
 
@@ -165,8 +166,27 @@ def test_a_draft_can_always_be_committed(hooked: GitRepository) -> None:
     done = commit(hooked)
     assert not refused(done)
     assert done.text == (
-        "○ a draft could not enter yet: valuegate check says why\n✓ valuegate: 1 ticket: 1 not yet\n"
+        "○ tickets/a.md is a draft, and could not enter yet\n✓ valuegate: 1 ticket: 1 not yet\n"
     )
+
+
+def test_several_drafts_are_one_line(hooked: GitRepository) -> None:
+    for name in "abc":
+        hooked.add(f"tickets/{name}.md", bad(status="Draft"))
+    assert commit(hooked).text.startswith("○ 3 drafts could not enter yet\n")
+
+
+def test_exceptions_count_as_they_are_staged(hooked: GitRepository) -> None:
+    """Waivers in the text, and the baseline; what lies in the work tree does not."""
+    waiver = "<!-- valuegate: waive evidence until 2027-01-31 by ana: the survey ends in January -->\n"
+    hooked.add("tickets/a.md", bad() + waiver)
+    assert not refused(commit(hooked))
+    hooked.add("tickets/b.md", bad("SHOP-7"))
+    assert refused(commit(hooked))
+    hooked.run(os.path.join(BIN, "valuegate"), "baseline", "write")
+    assert refused(commit(hooked))
+    hooked.git("add", ".valuegate")
+    assert not refused(commit(hooked))
 
 
 def test_templates_are_judged_too(hooked: GitRepository) -> None:

@@ -59,7 +59,7 @@ class TestNamedTickets:
     def test_a_draft_refuses_nothing(self, judge: Judge) -> None:
         code, said = judge("SHOP-3: begin")
         assert code == 0
-        assert "a draft could not enter yet" in said
+        assert "tickets/draft.md is a draft, and could not enter yet" in said
 
     def test_a_ticket_without_a_key_has_that_of_its_file(self, judge: Judge) -> None:
         assert judge("SHOP-4: search")[0] == 1

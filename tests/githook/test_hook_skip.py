@@ -130,6 +130,20 @@ class TestInPipelines:
         hooked.commit("Changed")
         assert all_of() == 1
 
+    def test_a_change_cannot_let_its_own_skip_count(
+        self, hooked: GitRepository, all_of: Callable[[], int], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """With --base the policy of the target branch says whether skips count."""
+        hooked.git("branch", "target", "HEAD~1")
+        hooked.add("valuegate.yaml", f"{POLICY}hook: {{skips: allow}}\n")
+        hooked.commit("Skips count from now on")
+        assert all_of() == 0
+        assert run(["hook", "run", "--all", "--base", "target"]) == 1
+        assert "hook.skips" in capsys.readouterr().out
+        hooked.git("branch", "-f", "target", "HEAD")
+        assert run(["hook", "run", "--all", "--base", "target"]) == 0
+        assert run(["hook", "run", "pre-commit", "--base", "target"]) == 2
+
     def test_every_tracked_ticket_is_judged_and_no_other(
         self, hooked: GitRepository, all_of: Callable[[], int], capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -95,6 +95,9 @@ def status(stages: tuple[str, ...]) -> None:
 @click.argument("stage", type=click.Choice(STAGES), required=False)
 @click.argument("paths", metavar="[FILE]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Judge every tracked ticket and template.")
+@click.option(
+    "--base", metavar="REF", help="With --all: the policy, the baseline and the waivers of this branch count."
+)
 @click.option("--only", type=click.Choice(["tickets", "templates"]), help="Judge only these.")
 @click.option("--today", callback=day, metavar="YYYY-MM-DD", help="Judge as if it were this day.")
 @config_option
@@ -103,6 +106,7 @@ def run_command(
     stage: str | None,
     paths: tuple[str, ...],
     everything: bool,
+    base: str | None,
     only: str | None,
     today: date,
     config: str | None,
@@ -116,7 +120,9 @@ def run_command(
     """
     if everything == bool(stage):
         raise UsageError("name a stage, or --all", fix=f"Stages: {', '.join(STAGES)}.")
-    return run(Asked(stage or ALL, paths, only, today, config, shim))
+    if base is not None and not everything:
+        raise UsageError("--base goes with --all", fix="A commit is judged by what it holds itself.")
+    return run(Asked(stage or ALL, paths, only, today, config, shim, base))
 
 
 for each in (install_command, uninstall_command, status, run_command):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from valuegate.config import find as find_policy
@@ -25,7 +25,7 @@ from valuegate.terminal import Pen
 
 from .output import lines, pen
 from .reports import Reports, Wanted
-from .session import registry_for, setting_for
+from .session import Setting, base_for, registry_for, setting_for
 
 
 class Asked(NamedTuple):
@@ -37,6 +37,7 @@ class Asked(NamedTuple):
     today: date
     config: str | None
     shim: bool
+    base: str | None = None
 
 
 class Work(NamedTuple):
@@ -44,21 +45,33 @@ class Work(NamedTuple):
 
     asked: Asked
     repository: Repository
-    policy: Policy
+    setting: Setting
     hook: Hook
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that judges."""
+        return self.setting.policy
 
 
 def run(asked: Asked) -> int:
     """Run one stage of the hook in the repository around the current folder; the exit code."""
     repository = git.find()
     paths = tuple(os.path.relpath(path, repository.root) for path in asked.paths)
-    with Snapshot(repository) as snapshot:
+    with base_for(asked.base) as base, Snapshot(repository) as snapshot:
         # pre-commit and prek put what is to be judged into the work tree, and name it
-        files: Files = DISK if asked.stage == "pre-commit" and paths else snapshot
+        named: Files = DISK if asked.stage == "pre-commit" and paths else snapshot
+        files = base.files if base else named
         config = policy_path(asked.config, repository, files)
         os.chdir(repository.root)
         asked = asked._replace(paths=paths, config=config or None)
-        return _run(asked, repository, snapshot, files)
+        said = skips.read(os.environ.get(VARIABLE, ""), repository.author())
+        registry = registry_for(asked.config, files)
+        try:
+            setting = setting_for(asked.config, registry, base, files)
+        except PolicyError as error:
+            return _without_policy(error, asked, said, repository)
+        return _run(asked, repository, setting, snapshot)
 
 
 def policy_path(config: str | None, repository: Repository, files: Files = DISK) -> str:
@@ -67,19 +80,13 @@ def policy_path(config: str | None, repository: Repository, files: Files = DISK)
     return os.path.relpath(found, repository.root) if found else ""
 
 
-def _run(asked: Asked, repository: Repository, snapshot: Snapshot, files: Files) -> int:
-    variable = os.environ.get(VARIABLE, "")
-    said = skips.read(variable, repository.author())
-    registry = registry_for(asked.config, files)
-    try:
-        setting = setting_for(asked.config, registry, files=files)
-    except PolicyError as error:
-        return _without_policy(error, asked, said, repository)
-    said = skips.read(variable, said.person, sorted(registry.checks))
+def _run(asked: Asked, repository: Repository, setting: Setting, snapshot: Snapshot) -> int:
+    known = sorted(setting.registry.checks)
+    said = skips.read(os.environ.get(VARIABLE, ""), repository.author(), known)
     if asked.shim:
         notes.refresh(setting.policy, repository, asked.config or "")
     hook = Hook(Judge(setting.run(asked.today)), snapshot, said)
-    return _STAGES[asked.stage](Work(asked, repository, setting.policy, hook))
+    return _STAGES[asked.stage](Work(asked, repository, setting, hook))
 
 
 def _without_policy(error: PolicyError, asked: Asked, said: Skips, repository: Repository) -> int:
@@ -184,24 +191,31 @@ def _message_file(work: Work) -> str:
     return work.asked.paths[0]
 
 
-def _reports() -> Reports:
+def _reports(*, quiet: bool = True) -> Reports:
     paper = pen()
-    return Reports([Wanted(TextReporter(), "")], Style(paper.width, paper.color, quiet=True))
+    return Reports([Wanted(TextReporter(), "")], Style(paper.width, paper.color, quiet=quiet))
 
 
 def _report(work: Work, judged: Iterable[Judged]) -> int | None:
     """Print what is refused, and how it goes on; the exit code, None if there was nothing to judge."""
     refused: dict[str, str] = {}
-    with _reports() as reports:
+    drafts: list[str] = []
+    quiet = work.asked.stage != ALL
+    with _reports(quiet=quiet) as reports:
         run = work.hook.judge.run
-        reports.start(Head(work.asked.today, work.policy.source, run.checks))
+        reports.start(Head(work.asked.today, work.policy.source, run.checks, work.setting.notes))
+        reports.add(work.setting.errors)
         for each in judged:
             reports.add([each])
+            if isinstance(each, Verdict) and each.standing == "not yet":
+                drafts.append(each.source)
             if isinstance(each, Verdict) and each.refused:
                 refused |= {finding.check: finding.reason for finding in each.findings if finding.refuses}
         code = reports.end()
-    lines(_told(work.hook, pen()))
-    lines(_further(reports.totals, refused, work, pen()))
+    if quiet:
+        lines(_told(work.hook, pen()))
+        lines(_drafts(drafts, pen()))
+        lines(_further(reports.totals, refused, pen()))
     return None if code == EXIT_NOTHING else code
 
 
@@ -212,18 +226,21 @@ def _told(hook: Hook, pen: Pen) -> Iterator[str]:
         yield from pen.lines(text, hang=2, tones=("yellow",))
 
 
-def _further(totals: Totals, refused: Mapping[str, str], work: Work, pen: Pen) -> Iterator[str]:
+def _drafts(sources: Sequence[str], pen: Pen) -> Iterator[str]:
+    """Advice on drafts, quietly: they can be committed as they are."""
+    if len(sources) == 1:
+        yield from pen.lines(f"○ {sources[0]} is a draft, and could not enter yet", hang=2, tones=("dim",))
+    elif sources:
+        yield pen.paint(f"○ {len(sources)} drafts could not enter yet", "dim")
+
+
+def _further(totals: Totals, refused: Mapping[str, str], pen: Pen) -> Iterator[str]:
     """One line if all is well; else why, and how to commit all the same."""
-    drafts = sum(totals.tickets[kind, "not yet"] for kind in ("ticket", "template"))
-    if drafts:
-        them = "a draft" if drafts == 1 else f"{drafts} drafts"
-        yield from pen.lines(f"○ {them} could not enter yet: valuegate check says why", tones=("dim",))
     if not totals.exit_code:
         yield pen.paint(f"✓ valuegate: {counts(totals)}", "dim")
     if refused:
         yield ""
         yield from pen.lines(f"Why: valuegate explain {next(iter(refused.values()))}", hang=5)
-    if refused and work.asked.stage != ALL:
         skip = f"{VARIABLE}='{','.join(refused)}:your reason' git commit …"
         yield from pen.lines(f"To commit all the same, with a trace in the message: {skip}", hang=2)
 
