@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from git_repository import GitRepository, init
 from valuegate.errors import GitError, UsageError
 from valuegate.githook import git
-from valuegate.githook.git import Change, find
+from valuegate.githook.changes import LINK, Change, read_changes
+from valuegate.githook.git import find
 from valuegate.reader import MAX_BYTES
 
 ODD_NAMES = [
@@ -129,7 +130,7 @@ class TestStaged:
             "kind": "T",
         }
         assert changes["there"].old == "moved"
-        assert changes["kind"].mode == git.LINK
+        assert changes["kind"].mode == LINK
         with found.contents() as files:
             assert files.content(changes["changed"].blob) == b"other"
 
@@ -321,4 +322,4 @@ def test_every_list_of_changes_is_read_back(records: list[tuple[str, bytes, byte
         two = status[0] in "RC"
         listed += b"\0".join([head, *([old] if two else []), name, b""])
         expected.append(Change(status[0], os.fsdecode(name), "120000", _ID, os.fsdecode(old) if two else ""))
-    assert git._changes(listed) == expected
+    assert read_changes(listed) == expected

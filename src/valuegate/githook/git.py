@@ -14,18 +14,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import IO
 
 from valuegate.errors import GitError, UsageError
 from valuegate.reader import MAX_BYTES
-from valuegate.records import NamedTuple
 from valuegate.terminal import safe
 
-LINK, SUBMODULE = "120000", "160000"
-"""The modes of entries that are no files of text."""
+from .changes import Change, Entry, entries, read_changes, split
 
 ENOUGH = MAX_BYTES + 1
 """Who gets so much of a ticket sees that it is too large."""
@@ -43,26 +41,6 @@ _SETTINGS = {
 }
 _DIFF = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-relative", "--ignore-submodules=all")
 _STAGED = ("--cached", "--ita-invisible-in-index", "-M100%", *_DIFF)
-
-
-class Entry(NamedTuple):
-    """A path in the index or in a commit, below the root of the work tree; ``blob`` is its content's id."""
-
-    path: str
-    mode: str
-    blob: str
-
-
-class Change(NamedTuple):
-    """A path that differs. ``status`` is git's letter: A added, M modified, D deleted, R renamed from
-    ``old``, T another kind of file, U in conflict.
-    """
-
-    status: str
-    path: str
-    mode: str
-    blob: str
-    old: str = ""
 
 
 class Repository:
@@ -135,7 +113,7 @@ class Repository:
         A path that is only intended to be added is not there yet. Exact renames are told as such.
         """
         against = base or next(iter(self.heads()), "") or self.nothing()
-        return _changes(self.ask("diff-index", *_STAGED, against, "--", *pathspecs))
+        return read_changes(self.ask("diff-index", *_STAGED, against, "--", *pathspecs))
 
     def trailers(self, path: str, name: str) -> tuple[str, list[str]]:
         """Who made the last commit that changed a path, and what its trailers of a name say."""
@@ -151,7 +129,7 @@ class Repository:
 
     def tracked(self, pathspecs: Sequence[str] = ()) -> list[Entry]:
         """Everything in the index that would be in a commit."""
-        return _entries(self.staged(pathspecs, self.nothing()))
+        return entries(self.staged(pathspecs, self.nothing()))
 
     def mode(self, path: str, ref: str = "") -> str:
         """The mode of one path in a commit, or in the index; empty if it is not there."""
@@ -162,7 +140,7 @@ class Repository:
     def tree(self, ref: str, pathspecs: Sequence[str] = ()) -> list[Entry]:
         """Everything in a commit."""
         listed = self.ask("diff-tree", "-r", *_DIFF, self.nothing(), self.commit(ref), "--", *pathspecs)
-        return _entries(_changes(listed))
+        return entries(read_changes(listed))
 
     def changed_since(self, ref: str = "HEAD") -> list[str]:
         """The paths in the work tree that changed since it left REF, new ones that are not ignored too.
@@ -171,7 +149,7 @@ class Repository:
         """
         changes = self._since(ref, "--no-renames")
         new = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--full-name")
-        paths = {change.path for change in changes if change.status != "D"} | set(_split(new))
+        paths = {change.path for change in changes if change.status != "D"} | set(split(new))
         return sorted(paths)
 
     def renamed_since(self, ref: str) -> dict[str, str]:
@@ -186,7 +164,7 @@ class Repository:
         if not base:
             fix = "Fetch more of the history: pipelines often clone one commit only."
             raise UsageError(f"'{ref}' and this branch have no commit in common", fix=fix)
-        return _changes(self.ask("diff", *_DIFF, renames, "--no-color", base, "--"))
+        return read_changes(self.ask("diff", *_DIFF, renames, "--no-color", base, "--"))
 
     def written(self, path: str, line: int) -> tuple[date, str] | None:
         """The day on which a line of a file in the work tree was written, and by whom.
@@ -332,28 +310,6 @@ def _complaint(command: str, done: subprocess.CompletedProcess[bytes]) -> str:
     """What git said was wrong, on one line."""
     said = safe(" ".join(os.fsdecode(done.stderr).split())) or f"it ended with {done.returncode}"
     return f"git {command} failed: {said.removeprefix('fatal: ')}"
-
-
-def _changes(listed: bytes) -> list[Change]:
-    """The records of ``--raw -z``: ``:mode mode id id status``, the path, and for a rename the new path."""
-    return list(_records(_split(listed)))
-
-
-def _records(parts: Iterator[str]) -> Iterator[Change]:
-    for head in parts:
-        _, mode, _, blob, status = head.split(" ")
-        path = next(parts)
-        old, path = (path, next(parts)) if status[0] in "RC" else ("", path)
-        yield Change(status[0], path, mode, blob, old)
-
-
-def _entries(changes: Sequence[Change]) -> list[Entry]:
-    """What is there now; a path in conflict is not."""
-    return [Entry(*change[1:4]) for change in changes if change.status not in "DU"]
-
-
-def _split(listed: bytes) -> Iterator[str]:
-    return (os.fsdecode(part) for part in listed.split(b"\0")[:-1])
 
 
 def _pass_over(stream: IO[bytes], count: int) -> None:

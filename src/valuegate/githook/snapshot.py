@@ -10,7 +10,8 @@ from types import TracebackType
 
 from valuegate.config.disk import DISK
 
-from .git import ENOUGH, LINK, Repository
+from .changes import LINK
+from .git import ENOUGH, Repository
 
 _MAX_LINKS = 10
 """Links may lead to links so often: not for ever in a circle."""

@@ -11,7 +11,8 @@ from valuegate.intake import Raw
 from valuegate.policy import Policy
 from valuegate.records import NamedTuple
 
-from .git import LINK, Change, Repository
+from .changes import LINK, Change
+from .git import Repository
 from .pathspecs import pathspecs
 from .snapshot import Snapshot
 
