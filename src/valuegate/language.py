@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from . import cache
 from .errors import ValuegateError
 from .lazily import lazily
+from .opened import Opened, V, packed
 from .records import NamedTuple
 
 _ELISIONS = "jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldjmtscn]"
@@ -36,7 +37,6 @@ _FOLDED = 4
 """Words of so many letters lose their accents: à/a and où/ou stay apart."""
 
 T = TypeVar("T")
-V = TypeVar("V")
 _new = tuple.__new__  # a third faster than the constructor, on the hottest line there is
 
 FALLBACK = "en"
@@ -213,6 +213,7 @@ class Pack:
         self._derived: dict[str, Any] = {}
         self._asked: set[str] = set()
         self._within = 0
+        self._indexed: set[str] = set()
         self._read = read or (lambda: data)
         self._indexes: dict[str, Index] = {}
 
@@ -231,6 +232,11 @@ class Pack:
         found: T = self._derived[name]
         return found
 
+    def derive_index(self, name: str, compute: Callable[[], Mapping[str, V]]) -> Opened[V]:
+        """As ``derive``, for an index by words of which a text needs few."""
+        self._indexed.add(name)
+        return Opened(self.derive(name, compute))
+
     def _compute(self, compute: Callable[[], T]) -> T:
         self._within += 1
         try:
@@ -241,7 +247,8 @@ class Pack:
     @property
     def news(self) -> dict[str, Any]:
         """The parts that were asked for and are not kept yet."""
-        return {name: self._derived[name] for name in self._asked - self.kept.keys()}
+        news = {name: self._derived[name] for name in self._asked - self.kept.keys()}
+        return {name: packed(value) if name in self._indexed else value for name, value in news.items()}
 
     def index(self, table: str) -> Index:
         """First word → phrases of one table that begin with it, longest first, each with its tags.

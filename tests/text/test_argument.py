@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from valuegate.language import load
+from valuegate.opened import Opened
 from valuegate.text.argument import Argument
 from valuegate.text.phrases import Phrases, index
 from valuegate.text.signals import Signals
@@ -44,12 +45,13 @@ def harms(text: str, code: str = "en") -> list[tuple[str, str]]:
 
 
 def test_the_longest_phrase_wins_and_ends_before_a_stop() -> None:
-    phrases = Phrases(index([("screen", "a"), ("screen reader", "b"), ("screen reader", "c")]))
+    phrases = Phrases(Opened(index([("screen", "a"), ("screen reader", "b"), ("screen reader", "c")])))
     words = ["screen", "reader"]
     assert phrases.longest(words, 0, [False, False]) == (2, frozenset("bc"))
     assert phrases.longest(words, 0, [False, True]) is None
     assert phrases.longest(["screen", "door"], 0, [False, False]) is None
-    assert phrases.alone == {"screen": frozenset("a")}
+    assert phrases.of("screen")[0] == frozenset("a")
+    assert phrases.of("door") == (frozenset(), {})
 
 
 def test_a_phrase_never_crosses_a_stop() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ..language import Pack, Tokens, fold, places_in, tokenize
+from ..opened import Opened
 from ..records import NamedTuple
 from .lexicon import pieces, shared, strings, words_of
 from .sentences import Piece
@@ -41,7 +42,7 @@ class Mark(NamedTuple):
 
 
 _Longer = list[tuple[tuple[str, ...], frozenset[str]]]
-_Index = dict[str, tuple[frozenset[str], dict[str, _Longer]]]
+_Entry = tuple[frozenset[str], dict[str, _Longer]]
 """What may begin with a word: the tags of the word alone, and longer phrases by their second word."""
 
 
@@ -65,19 +66,19 @@ NOWHERE = Stretches(())
 
 
 @cache
-def phrase_index(pack: Pack) -> _Index:
+def phrase_index(pack: Pack) -> Opened[_Entry]:
     """First word → the phrases of the table ``evidence`` that begin with it, each with all its tags."""
-    return pack.derive("evidence phrases", lambda: _index(pack))
+    return pack.derive_index("evidence phrases", lambda: _index(pack))
 
 
-def _index(pack: Pack) -> _Index:
+def _index(pack: Pack) -> dict[str, _Entry]:
     found: dict[tuple[str, ...], set[str]] = {}
     table = pack.table("evidence")
     for tag in table.keys() - _ALONE:
         for phrase in strings(table, tag):
             found.setdefault(words_of(phrase), set()).add(tag)
     tags = shared(found)
-    index: _Index = {}
+    index: dict[str, _Entry] = {}
     for words in sorted(tags, key=len, reverse=True):
         _, longer = index.setdefault(words[0], (tags.get(words[:1], frozenset()), {}))
         if len(words) > 1:
@@ -106,7 +107,7 @@ def marks_in(cut: Tokens, pack: Pack) -> list[Mark]:
     words, index = cut.said, phrase_index(pack)
     found: list[Mark] = []
     at = 0
-    for first in places_in(index, words):
+    for first in places_in(index.known, words):
         if first < at:
             continue
         tags, longer = index[words[first]]

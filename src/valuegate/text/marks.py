@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ..language import Pack, Tokens, places_in
+from ..opened import Opened
 from ..records import NamedTuple
 from .lexicon import shared, strings, words_of
 
@@ -22,22 +23,22 @@ class Mark(NamedTuple):
 _new = tuple.__new__  # a third of the cost of the constructor
 _Tags = frozenset[str]
 _Longer = list[tuple[list[str], _Tags]]
-_Index = dict[str, tuple[_Tags | None, dict[str, _Longer]]]
+_Entry = tuple[_Tags | None, dict[str, _Longer]]
 
 
 @cache
-def _index_of(pack: Pack, table: str) -> _Index:
+def _index_of(pack: Pack, table: str) -> Opened[_Entry]:
     """First word → its own tags, and by second word the longer phrases with theirs, longest first."""
-    return pack.derive(f"marks {table}", lambda: _index(pack, table))
+    return pack.derive_index(f"marks {table}", lambda: _index(pack, table))
 
 
-def _index(pack: Pack, table: str) -> _Index:
+def _index(pack: Pack, table: str) -> dict[str, _Entry]:
     found: dict[tuple[str, ...], set[str]] = {}
     for tag in pack.table(table):
         for phrase in strings(pack.table(table), tag):
             found.setdefault(words_of(phrase), set()).add(tag)
     tags = shared(found)
-    index: _Index = {}
+    index: dict[str, _Entry] = {}
     for words in sorted(filter(None, tags), key=len, reverse=True):
         alone, longer = index.get(words[0], (None, {}))
         if len(words) == 1:
@@ -53,7 +54,7 @@ def find_marks(words: Tokens, pack: Pack, table: str) -> list[Mark]:
     index, plain = _index_of(pack, table), words.said
     found: list[Mark] = []
     free = 0
-    for at in places_in(index, plain):
+    for at in places_in(index.known, plain):
         if at < free:
             continue
         tags, longer = index[plain[at]]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping
 from functools import cache
 
 from ..language import Pack, Remembered, fold, tokenize
@@ -94,7 +94,7 @@ class Known(NamedTuple):
 
     tags: frozenset[str]
     asked: int
-    seconds: Mapping[str, Sequence[int]]
+    seconds: Container[str]
 
 
 class Words(Remembered[Known]):
@@ -106,9 +106,9 @@ class Words(Remembered[Known]):
         self.shapes = shapes
 
     def _known(self, word: str) -> Known:
-        tags = self.phrases.alone.get(word, _NOTHING)
+        tags, seconds = self.phrases.of(word)
         asked = _asked(tags) if tags else self._shape(word)
-        return Known(tags, asked, self.phrases.lengths.get(word, {}))
+        return Known(tags, asked, seconds)
 
     def _shape(self, word: str) -> int:
         """What the beginning and the ending of a word say that no table lists."""
@@ -135,7 +135,7 @@ class Words(Remembered[Known]):
     def _is_repeated(self, word: str) -> bool:
         """An everyday action that is done over again: "repeignent", "reopen"."""
         cut = [word[len(again) :] for again in self.shapes.again_beginnings if word.startswith(again)]
-        return any(not _ACTIONS.isdisjoint(self.phrases.alone.get(action, _NOTHING)) for action in cut)
+        return any(not _ACTIONS.isdisjoint(self.phrases.of(action)[0]) for action in cut)
 
 
 @cache
@@ -148,7 +148,7 @@ def _asked(tags: frozenset[str]) -> int:
 def vocabulary(pack: Pack) -> Words:
     """The tables ``people``, ``harm``, ``intent`` and ``story`` of a pack, and its table ``shapes``."""
     return Words(
-        Phrases(pack.derive("argument phrases", lambda: index(_entries(pack)))),
+        Phrases(pack.derive_index("argument phrases", lambda: index(_entries(pack)))),
         Shapes(*pack.derive("shapes of words", lambda: (*_shapes(pack),))),
     )
 
