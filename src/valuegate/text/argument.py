@@ -113,7 +113,7 @@ class Argument:
         """People meet something that no ordinary day holds, in sentences that wish and plan nothing."""
         wishes = [intent for intent in self.intents if intent.kind != "purpose"]
         if wishes:
-            return len(self.wording.openings) > 1 and self._rest(wishes)._is_lived()
+            return len(self.wording.clauses) > 1 and self._rest(wishes)._is_lived()
         clause_of = self.wording.clause_of
         denied = {clause_of(harm.first) for harm in self.harms if harm.kind == "denied"}
         return is_told(self.wording, self.people, self._void, denied)
@@ -126,11 +126,11 @@ class Argument:
         )
 
     def _rest(self, wishes: list[Intent]) -> Argument:
-        """The argument without the sentences that hold these intents."""
+        """The argument without the clauses that hold these intents."""
         wording, live = self.wording, list(self.wording.live)
         for intent in wishes:
-            first, last = wording.sentence_start(intent.first), wording.sentence_end(intent.first)
-            start, end = self.span(first, last)
+            clause = wording.clause_of(intent.first)
+            start, end = self.span(min(clause.first, intent.first), max(clause.last, intent.last))
             live[start:end] = " " * (end - start)
         return Argument(wording.signals, "".join(live))
 

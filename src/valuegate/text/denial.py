@@ -38,6 +38,8 @@ def is_denied(wording: Wording, mark: Mark) -> bool:
         if wording.stops[i + 1]:
             return False
         tags = wording.tags[i]
+        if "joins" in tags and "determiner" in wording.tags[i + 1]:  # "no entry and the insurer refused"
+            return False
         if "negation" in tags:
             return True
         if "undone" in tags and _closes(wording, tags, after, _NEGATES):
