@@ -49,15 +49,17 @@ def command(paths: tuple[str, ...], today: date, config: str | None) -> int:
 
     The one that ends first comes first. The age is that of the line, as git knows it.
     """
-    setting = setting_for(config, registry_for(config))
-    run = setting.run(today)
-    tickets = list(readable(paths, run))
-    rows = sorted(_dated([row for ticket in tickets for row in _rows(ticket, run)]), key=_order)
-    paper = pen()
+    run = setting_for(config, registry_for(config)).run(today)
+    found: list[Row] = []
+    count = 0
+    for ticket in readable(paths, run):
+        found += _rows(ticket, run)
+        count += 1
+    rows, paper = sorted(_dated(found), key=_order), pen()
     for row in rows:
         lines([*_row(row, today, paper), ""])
-    lines([_summary(rows) if tickets else "Nothing to check"])
-    return EXIT_PASSED if tickets else EXIT_NOTHING
+    lines([_summary(rows) if count else "Nothing to check"])
+    return EXIT_PASSED if count else EXIT_NOTHING
 
 
 def _rows(ticket: Ticket, run: Run) -> Iterator[Row]:
