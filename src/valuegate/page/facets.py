@@ -93,7 +93,7 @@ def _box(standing: Standing, count: int) -> Markup:
 
 def _all(name: str) -> Markup:
     button = tag("input", type="radio", name=name, value="", checked="")
-    return tag("label", button, tag("span", "all"), class_="choice")
+    return tag("label", button, tag("span", "all"), class_="choice all")
 
 
 def _radio(name: str, value: str, count: int, most: int) -> Markup:

@@ -20,6 +20,10 @@ MOST = 10_000
 """A page shows so many verdicts; of more it only counts those that matter least."""
 
 
+_CARDS = Markup("<!-- cards -->")
+"""Where the cards go. Words of a ticket cannot spell it: they have no ``<``."""
+
+
 class HtmlReporter:
     """``--format html``."""
 
@@ -49,8 +53,10 @@ class HtmlWriter:
         return ""
 
     def end(self, totals: Totals) -> str:
-        """The page."""
-        return document(f"{totals.headline} · valuegate", self._body(totals))
+        """The page. The cards, which may be tens of megabytes, are copied once."""
+        page = document(f"{totals.headline} · valuegate", self._body(totals))
+        before, mark, after = page.partition(_CARDS)
+        return "".join((before, *(f"{each}\n" for each in self.cards), after)) if mark else page
 
     def _body(self, totals: Totals) -> Iterator[Markup]:
         about = joined(["valuegate", tag("time", str(self.head.today)), self.head.policy], " · ")
@@ -65,9 +71,9 @@ class HtmlWriter:
 
     def _main(self, totals: Totals) -> Iterator[Markup]:
         if totals.errors:
-            yield _told("Undecided, and not a ticket’s fault", totals.errors, totals.more_errors)
+            yield _told("errors", "Undecided, and not a ticket’s fault", totals.errors, totals.more_errors)
         if self.head.notes:
-            yield _told("To be known of this run", self.head.notes)
+            yield _told("errors known", "To be known of this run", self.head.notes)
         if self.count:
             found = joined(self._tickets(), LINE)
             tickets = tag("section", found, id="tickets", tabindex="-1", aria_labelledby="found")
@@ -94,7 +100,7 @@ class HtmlWriter:
         if self.cards.gone:
             text = f"Shown are the {MOST} that matter most; the others are only counted. "
             yield tag("p", text, tag("code", "--format jsonl"), " tells them all.", class_="note")
-        yield from self.cards
+        yield _CARDS
 
     def _explained(self) -> Iterator[Markup]:
         """What each reason on the page is for, with examples: a finding links to it."""
@@ -120,11 +126,11 @@ def _lines(text: str) -> Markup:
     return joined(text.strip().splitlines(), tag("br"))
 
 
-def _told(title: str, errors: Iterable[ValuegateError], more: int = 0) -> Markup:
+def _told(css: str, title: str, errors: Iterable[ValuegateError], more: int = 0) -> Markup:
     """What kept the run from deciding and belongs to no verdict, or must be known of the run."""
     items = tag("ul", *(tag("li", *_error(error)) for error in errors))
     rest = [tag("p", f"and {more} more")] if more else []
-    return tag("section", tag("h2", title), items, *rest, class_="errors")
+    return tag("section", tag("h2", title), items, *rest, class_=css)
 
 
 def _error(error: ValuegateError) -> Iterator[Markup]:
