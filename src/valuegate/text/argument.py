@@ -8,7 +8,8 @@ from .intent import Intent, find_intents, void
 from .people import Person, find_people
 from .signals import Signals
 from .story import is_told
-from .wording import HARM, UNDONE, Wording
+from .vocabulary import HARM, UNDONE
+from .wording import Wording
 
 ENOUGH = 2
 """The weight of harm that holds by itself: one strong word, or two hints."""

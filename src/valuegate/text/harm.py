@@ -13,7 +13,8 @@ from typing import Literal
 from ..records import NamedTuple
 from .costs import counted_steps, one_by_one, share_from, time_spent
 from .denial import is_denied, undone
-from .wording import COSTS, HARM, UNDONE, Clause, Mark, Wording
+from .vocabulary import COSTS, HARM, UNDONE
+from .wording import Clause, Mark, Wording
 
 HarmKind = Literal["harm", "hint", "weak", "ache", "denied"]
 WEIGHTS: dict[HarmKind, int] = {"harm": 2, "hint": 1, "weak": 1, "ache": 0, "denied": 0}

@@ -10,7 +10,8 @@ from typing import Literal
 
 from ..records import NamedTuple
 from .people import Person
-from .wording import FUTURE, INTENT, Clause, Wording
+from .vocabulary import FUTURE, INTENT
+from .wording import Clause, Wording
 
 IntentKind = Literal[
     "solution", "wish", "plan", "purpose", "opinion", "authority", "absence", "guide", "project"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..records import NamedTuple
 from .named import speaker, titled
-from .wording import BOUND_ROLE, PERSON, ROLE, Wording
+from .vocabulary import BOUND_ROLE, PERSON, ROLE
+from .wording import Wording
 
 _VERBS = frozenset(("routine", "deed"))
 _LED = frozenset(("preposition", "share"))

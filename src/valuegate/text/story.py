@@ -10,7 +10,8 @@ import re
 from itertools import pairwise
 
 from .people import Person
-from .wording import ADVERSE, AGAIN, DONE, EVENT, PAST, VERB, Clause, Wording
+from .vocabulary import ADVERSE, AGAIN, DONE, EVENT, PAST, VERB
+from .wording import Clause, Wording
 
 _ENOUGH_WORDS = 7
 _REACH = 6

@@ -1,8 +1,5 @@
 """The words of a passage with what they mean for an argument: marks, and the clauses that hold them.
 
-The tables ``people``, ``harm``, ``intent`` and ``story`` of a pack are read through an index of their own,
-so that the words of other questions can hide none of theirs.
-
 Each word is looked up once, in a dict that knows what it means, who asks for it, and what may follow it.
 """
 
@@ -10,45 +7,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping
-from functools import cache
 
-from ..language import Pack, Remembered, fold, tokenize
+from ..language import tokenize
 from ..lazily import lazily
 from ..records import NamedTuple
-from .lexicon import pieces, strings
-from .phrases import Phrases, index
+from .lexicon import pieces
 from .sentences import clauses
 from .signals import Signals
+from .vocabulary import NOTHING, Known, asked_by, vocabulary
 
-_TABLES = ("people", "harm", "intent", "story")
-_NOTHING: frozenset[str] = frozenset()
-_BEYOND = [_NOTHING] * 4
+_BEYOND = [NOTHING] * 4
 """Stands for the words before the first and after the last, so that nobody has to look where they end."""
 _STOP = re.compile(r'[,;:.!?()\[\]|—–\n"«»“”]')
 _COMMA_OPENS = frozenset(("pronoun", "relative"))
-COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix"))
-"""Words that are a harm where somebody counted what something costs."""
-_ACTIONS = frozenset(("routine", "deed"))
 _new = tuple.__new__  # a third of the time of the constructor
-
-PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VERB, AGAIN, PAST = (
-    1 << bit for bit in range(13)
-)
-"""Who asks for a word: four for their tags, the others for its shape, where no table lists it."""
-_ASKED = {
-    PERSON: frozenset(("who", "authority", "personal")),
-    INTENT: frozenset(
-        ("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack", "expects")
-    )
-    | frozenset(("project", "maker", "work_item", "hedge", "threat", "duty", "mission", "talk", "condition")),
-    HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
-    | COSTS,
-    ADVERSE: frozenset(
-        ("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause", "cleft")
-    )
-    | frozenset(("body",)),
-}
 
 
 class Mark(NamedTuple):
@@ -65,122 +37,6 @@ class Clause(NamedTuple):
     first: int
     last: int
     opens: bool
-
-
-class Shapes(NamedTuple):
-    """What a pack says of words that no list can hold: beginnings and endings, and their exceptions."""
-
-    role_endings: tuple[str, ...]
-    bound_role_endings: tuple[str, ...]
-    not_person: frozenset[str]
-    many: frozenset[str]
-    undone_beginnings: tuple[str, ...]
-    undone_endings: tuple[str, ...]
-    future_endings: tuple[str, ...]
-    plural_verb_endings: tuple[str, ...]
-    participle_endings: tuple[str, ...]
-    past_endings: tuple[str, ...]
-    not_past: frozenset[str]
-    single_role_endings: tuple[str, ...]
-    event_endings: tuple[str, ...]
-    done_endings: tuple[str, ...]
-    again_beginnings: tuple[str, ...]
-    cardinals: Mapping[str, int]
-    durations: frozenset[str]
-
-
-class Known(NamedTuple):
-    """What is known of a word: its tags if it stands alone, who asks for it, and phrases that it begins."""
-
-    tags: frozenset[str]
-    asked: int
-    seconds: Container[str]
-
-
-class Words(Remembered[Known]):
-    """What is known of each word."""
-
-    def __init__(self, phrases: Phrases, shapes: Shapes) -> None:
-        super().__init__(self._known)
-        self.phrases = phrases
-        self.shapes = shapes
-
-    def _known(self, word: str) -> Known:
-        tags, seconds = self.phrases.of(word)
-        asked = _asked(tags) if tags else self._shape(word)
-        return Known(tags, asked, seconds)
-
-    def _shape(self, word: str) -> int:
-        """What the beginning and the ending of a word say that no table lists."""
-        shapes, length = self.shapes, len(word)
-        found = self._role(word)
-        for asked, endings, shortest in (
-            (FUTURE, shapes.future_endings, 6),
-            (DONE, shapes.done_endings, 5),
-            (EVENT, shapes.event_endings, 1),
-            (VERB, shapes.plural_verb_endings, 1),
-            (PAST, () if word in shapes.not_past else shapes.past_endings, 6),
-        ):
-            found |= asked if length >= shortest and word.endswith(endings) else 0
-        if length > 6 and word.startswith(shapes.undone_beginnings) and word.endswith(shapes.undone_endings):
-            found |= UNDONE
-        return found | (AGAIN if self._is_repeated(word) else 0)
-
-    def _role(self, word: str) -> int:
-        shapes = self.shapes
-        if len(word) < 5 or word in shapes.not_person or not word.endswith(shapes.role_endings):
-            return 0
-        return BOUND_ROLE if word.endswith(shapes.bound_role_endings) else ROLE
-
-    def _is_repeated(self, word: str) -> bool:
-        """An everyday action that is done over again: "repeignent", "reopen"."""
-        cut = [word[len(again) :] for again in self.shapes.again_beginnings if word.startswith(again)]
-        return any(not _ACTIONS.isdisjoint(self.phrases.of(action)[0]) for action in cut)
-
-
-@cache
-def _asked(tags: frozenset[str]) -> int:
-    """Who asks for words with these tags; the packs hold some hundred sets of them."""
-    return sum(asked for asked, wanted in _ASKED.items() if not wanted.isdisjoint(tags))
-
-
-@cache
-def vocabulary(pack: Pack) -> Words:
-    """The tables ``people``, ``harm``, ``intent`` and ``story`` of a pack, and its table ``shapes``."""
-    return Words(
-        Phrases(pack.derive_index("argument phrases", lambda: index(_entries(pack)))),
-        Shapes(*pack.derive("shapes of words", lambda: (*_shapes(pack),))),
-    )
-
-
-def _entries(pack: Pack) -> list[tuple[str, str]]:
-    return [(phrase, tag) for name in _TABLES for tag, words in pack.table(name).items() for phrase in words]
-
-
-def _shapes(pack: Pack) -> Shapes:
-    def endings(key: str) -> tuple[str, ...]:
-        return tuple(fold(word) for word in strings(pack.table("shapes"), key))
-
-    units = pack.table("units").get("duration", {})
-    return Shapes(
-        role_endings=endings("role_endings"),
-        bound_role_endings=endings("bound_role_endings"),
-        not_person=frozenset(endings("not_person")),
-        many=frozenset(endings("many")),
-        undone_beginnings=endings("undone_beginnings"),
-        undone_endings=endings("undone_endings"),
-        future_endings=endings("future_endings"),
-        plural_verb_endings=endings("plural_verb_endings"),
-        past_endings=endings("past_endings"),
-        not_past=frozenset(endings("not_past")),
-        single_role_endings=endings("single_role_endings"),
-        participle_endings=tuple(strings(pack.table("shapes"), "participle_endings")),
-        event_endings=endings("event_endings"),
-        done_endings=endings("done_endings"),
-        again_beginnings=endings("again_beginnings"),
-        cardinals=pack.table("numbers").get("cardinals", {}),
-        durations=frozenset(fold(name) for names in units.values() for name in names),
-    )
 
 
 class Wording:
@@ -223,7 +79,7 @@ class Wording:
             if hit:
                 follow, tags = hit
                 found[at:follow] = [_new(Known, (tags, 0, {}))] * (follow - at)
-                found[at] = _new(Known, (tags, _asked(tags), {}))
+                found[at] = _new(Known, (tags, asked_by(tags), {}))
                 self.ends.update(dict.fromkeys(range(at, follow), follow))
         return found
 
@@ -252,7 +108,7 @@ class Wording:
     @lazily
     def kinds(self) -> frozenset[str]:
         """All tags that some phrase of the passage carries."""
-        return _NOTHING.union(*set(self.tags))
+        return NOTHING.union(*set(self.tags))
 
     def word(self, token: int) -> str:
         """A word by its number; '' outside the passage."""
