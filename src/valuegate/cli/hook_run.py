@@ -57,6 +57,8 @@ class Work(NamedTuple):
 def run(asked: Asked) -> int:
     """Run one stage of the hook in the repository around the current folder; the exit code."""
     repository = git.find()
+    if asked.stage.endswith("-msg"):
+        _refuse_no_message(asked)
     paths = tuple(os.path.relpath(path, repository.root) for path in asked.paths)
     with base_for(asked.base) as base, Snapshot(repository) as snapshot:
         # pre-commit and prek put what is to be judged into the work tree, and name it
@@ -72,6 +74,14 @@ def run(asked: Asked) -> int:
         except PolicyError as error:
             return _without_policy(error, asked, said, repository)
         return _run(asked, repository, setting, snapshot)
+
+
+def _refuse_no_message(asked: Asked) -> None:
+    fix = "Git names the file of the message to its hooks."
+    if not asked.paths:
+        raise UsageError(f"{asked.stage} needs the file of the message", fix=fix)
+    if not os.path.isfile(asked.paths[0]):
+        raise UsageError(f"there is no file '{asked.paths[0]}'", fix=fix)
 
 
 def policy_path(config: str | None, repository: Repository, files: Files = DISK) -> str:
@@ -126,7 +136,7 @@ def _prepare(work: Work) -> int:
 def _commit_msg(work: Work) -> int:
     """Judge the tickets that the message names; what is skipped stands in it, whatever the editor did."""
     rules, repository = work.policy.hook, work.repository
-    text = message.read(_message_file(work), repository)
+    text = message.read(work.asked.paths[0], repository)
     if rules.keys and not message.passes(text, repository.author(), rules, repository):
         named = message.named(text, rules, repository)
         if rules.require_key and not named.keys:
@@ -180,15 +190,7 @@ def _record(work: Work) -> None:
         pass  # the hook notes what it skips
     trailers = said.trailers(check for checks in work.hook.skipped.values() for check in checks)
     if trailers:
-        work.repository.record(_message_file(work), trailers)
-
-
-def _message_file(work: Work) -> str:
-    if not work.asked.paths:
-        raise UsageError(
-            f"{work.asked.stage} needs the file of the message", fix="Git names it to its hooks."
-        )
-    return work.asked.paths[0]
+        work.repository.record(work.asked.paths[0], trailers)
 
 
 def _reports(*, quiet: bool = True) -> Reports:
