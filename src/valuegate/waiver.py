@@ -247,7 +247,7 @@ def _finding(claim: Claim, fault: str, rules: Rules, refused: Collection[str], d
         "days": str(rules.policy.max_days),
         "people": ", ".join(rules.policy.people or ()) or "–",
         "checks": ", ".join(rules.policy.checks or ()) or "–",
-        "nearest": suggestion(claim.check, sorted(rules.known)),
+        "nearest": suggestion(claim.check, sorted(rules.known)) if fault == "unknown-check" else "",
     }
     message, fix = text.message.format_map(words), text.fix.format_map(words)
     url = f"docs/exceptions.md#{fault}"
