@@ -20,7 +20,7 @@ TICKET_SUFFIXES = (".md", ".markdown", ".txt", ".wiki", ".jira", ".json")
 TEMPLATE_SUFFIXES = (*TICKET_SUFFIXES, ".yml", ".yaml")
 """What a folder of templates is searched for."""
 
-_TEMPLATE_FOLDERS = ("issue_template", "issue_templates")
+_TEMPLATE_FOLDERS = frozenset(("issue_template", "issue_templates"))
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -39,16 +39,31 @@ def find_files(paths: Sequence[str], globs: Sequence[str] = (), root: str = ".")
     """
     found = chain(*(_named(path) for path in paths), *(_glob(glob, root) for glob in globs))
     once: dict[str, str] = {}
+    places = _Places()
     for path in sorted({os.path.normpath(path) for path in found}, key=_by_folder):
-        once.setdefault(os.path.realpath(path), path)
+        once.setdefault(places.of(path), path)
     return [File(path, is_template(path)) for path in once.values()]
+
+
+class _Places(dict[str, str]):
+    """Where folders really are: each is asked once, not for each of its files."""
+
+    def __missing__(self, folder: str) -> str:
+        self[folder] = place = os.path.realpath(folder)
+        return place
+
+    def of(self, path: str) -> str:
+        """Where a file really is."""
+        folder, name = os.path.split(path)
+        return os.path.realpath(path) if os.path.islink(path) else os.path.join(self[folder], name)
 
 
 def is_template(path: str) -> bool:
     """Does a file lie where trackers keep the forms that tickets are made from?"""
     *folders, name = path.replace(os.sep, "/").lower().split("/")
-    here = os.path.basename(os.path.dirname(os.path.abspath(path))).lower()
-    return name == "issue_template.md" or any(folder in _TEMPLATE_FOLDERS for folder in [*folders, here])
+    if not folders or folders[-1] in (".", ".."):
+        folders.append(os.path.basename(os.path.dirname(os.path.abspath(path))).lower())
+    return name == "issue_template.md" or not _TEMPLATE_FOLDERS.isdisjoint(folders)
 
 
 def _by_folder(path: str) -> list[str]:

@@ -24,7 +24,9 @@ def files_for(paths: Sequence[str], policy: Policy, template: bool = False) -> l
         named = find_files([path for path in paths if path != intake.STDIN])
         asked = {os.path.realpath(file.path) for file in templates}
         return [
-            file._replace(template=True) if template or os.path.realpath(file.path) in asked else file
+            file._replace(template=True)
+            if template or (asked and os.path.realpath(file.path) in asked)
+            else file
             for file in named
         ]
     tickets = find_files((), policy.tickets, root)
