@@ -98,14 +98,14 @@ def test_its_type_is_kept() -> None:
         (lambda point: point(1, 2, 3, 4), TypeError),
         (lambda point: point(1, z=2), TypeError),
         (lambda point: point(1, x=2), TypeError),
-        (lambda point: point(1)._replace(z=1), ValueError),
+        (lambda point: point(1)._replace(z=1), (TypeError, ValueError)),  # as the version of Python says
         (lambda point: point._make([]), TypeError),
         (lambda point: setattr(point(1), "x", 2), AttributeError),
         (lambda point: setattr(point(1), "z", 2), AttributeError),
     ],
 )
 def test_what_a_named_tuple_refuses_a_record_refuses(
-    wrong: Callable[[Any], Any], error: type[Exception]
+    wrong: Callable[[Any], Any], error: type[Exception] | tuple[type[Exception], ...]
 ) -> None:
     for point in (Ours, Theirs):
         with pytest.raises(error):
