@@ -85,6 +85,14 @@ class TestInstall:
             "Error: this folder is not in a git repository\n  → Go to one, or run `git init`.\n",
         )
 
+    def test_a_folder_that_cannot_be_written_is_told(self, repo: GitRepository, hook: Call) -> None:
+        """Many turn hooks off in this way."""
+        repo.git("config", "core.hooksPath", "/dev/null")
+        code, said = hook("install")
+        assert code == 2
+        assert said.startswith("Error: the hooks in /dev/null cannot be written: File exists")
+        assert hook("uninstall")[0] == 0
+
     def test_a_policy_with_a_fault_is_told_before_anything_is_installed(
         self, repo: GitRepository, hook: Call
     ) -> None:

@@ -183,6 +183,14 @@ class TestNotes:
         repo.add("x.txt", "x")
         assert starts_python(repo)
 
+    def test_where_they_cannot_be_written_python_is_asked_each_time(self, repo: GitRepository) -> None:
+        installed(repo)
+        notes_file = repo.path / ".git/valuegate-hook"
+        notes_file.unlink()
+        notes_file.mkdir()
+        repo.add("tickets/a.md", good())
+        assert "1 passed" in repo.try_git("commit", "-m", "x").text
+
     def test_a_broken_policy_is_undecided_and_committed_by_nobody(self, repo: GitRepository) -> None:
         installed(repo)
         repo.add("valuegate.yaml", "version: 1\ngats: {}\n")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import IO
@@ -69,7 +70,8 @@ class Repository:
 
     def hooks_folder(self) -> str:
         """Where git looks for hooks: the repository's own folder, or what core.hooksPath says."""
-        return os.path.normpath(os.path.join(self.root, self.say("rev-parse", "--git-path", "hooks")))
+        path = os.fsdecode(self.ask("rev-parse", "--git-path", "hooks")).rstrip("\n")
+        return os.path.normpath(os.path.join(self.root, path))
 
     def config(self, key: str) -> str:
         """A value of git's configuration; empty if there is none."""
@@ -220,7 +222,8 @@ class Contents:
 
     def close(self) -> None:
         """End the process."""
-        self._process.communicate()
+        with suppress(BrokenPipeError):  # it may have ended by itself
+            self._process.communicate()
 
     def read(self, path: str, size: int = ENOUGH) -> bytes | None:
         """The beginning of a file, by its path below the root; None if there is no such file."""
@@ -231,12 +234,16 @@ class Contents:
     def content(self, name: str, size: int = ENOUGH) -> bytes | None:
         """The beginning of an object of git; None if there is none, or if it is no file."""
         stdin, stdout = self._pipes()
-        stdin.write(os.fsencode(name) + b"\n")
-        stdin.flush()
-        head = stdout.readline().split(b" ")
+        try:
+            stdin.write(os.fsencode(name) + b"\n")
+            stdin.flush()
+            answer = stdout.readline()
+        except BrokenPipeError:  # not the pipe that a person may close
+            answer = b""
+        if not answer:
+            raise GitError("git cat-file ended before it answered", fix="Run `git fsck`.")
+        head = answer.split(b" ")
         if len(head) != 3 or not head[2].strip().isdigit():
-            if not head[-1]:
-                raise GitError("git cat-file ended before it answered", fix="Run `git fsck`.")
             return None
         length = int(head[2])
         data = stdout.read(min(length, size))

@@ -51,15 +51,22 @@ def install(repository: Repository, stages: Sequence[str], config: str = "") -> 
     for place in places:
         if place.foreign and place.before:
             raise _two_hooks(place)
-    if not os.path.isdir(folder):
-        os.makedirs(folder)
-        notes.write(os.path.join(repository.common_dir, _MADE), os.fsencode(folder))
-    for place in places:
-        if place.foreign:
-            os.rename(place.path, place.path + BEFORE)
-        text = shim.render(place.stage, config)
-        notes.write(place.path, text.encode("utf-8", "surrogateescape"), 0o777)
+    try:
+        if not os.path.isdir(folder):
+            os.makedirs(folder)
+            notes.write(os.path.join(repository.common_dir, _MADE), os.fsencode(folder))
+        for place in places:
+            _put_in(place, config)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
     return places
+
+
+def _put_in(place: Place, config: str) -> None:
+    text = shim.render(place.stage, config).encode("utf-8", "surrogateescape")
+    if place.foreign:
+        os.rename(place.path, place.path + BEFORE)
+    notes.write(place.path, text, 0o777)
 
 
 def uninstall(repository: Repository, stages: Sequence[str]) -> list[Place]:
@@ -71,12 +78,15 @@ def uninstall(repository: Repository, stages: Sequence[str]) -> list[Place]:
                 f", and rename {place.path}{BEFORE} to {place.path}." if place.before else "."
             )
             raise UsageError(f"{place.path} was changed by hand since it was installed", fix=fix)
-    for place in places:
-        if place.shim:
-            _take_out(place)
-    if not any(place.shim for place in look(repository)):
-        notes.remove(repository)
-        _remove_folder(repository)
+    try:
+        for place in places:
+            if place.shim:
+                _take_out(place)
+        if not any(place.shim for place in look(repository)):
+            notes.remove(repository)
+            _remove_folder(repository)
+    except OSError as error:
+        raise _unwritable(repository.hooks_folder(), error) from None
     return places
 
 
@@ -97,6 +107,11 @@ def _remove_folder(repository: Repository) -> None:
     os.unlink(note)
     if os.path.isdir(folder) and not os.listdir(folder):
         os.rmdir(folder)
+
+
+def _unwritable(folder: str, error: OSError) -> UsageError:
+    fix = "Check its permissions, and what core.hooksPath says."
+    return UsageError(f"the hooks in {folder} cannot be written: {error.strerror}", fix=fix)
 
 
 def _two_hooks(place: Place) -> UsageError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from valuegate.config import NAME
 from valuegate.policy import Policy
@@ -48,20 +49,23 @@ def render(policy: Policy, repository: Repository, config: str = "") -> str:
 
 
 def refresh(policy: Policy, repository: Repository, config: str = "") -> None:
-    """Write the notes of this work tree, unless they are as they should be."""
+    """Write the notes of this work tree, unless they are as they should be.
+
+    Where they cannot be written, the shim asks Python each time: that is slow, and right.
+    """
+    with suppress(OSError):
+        _refresh(policy, repository, config)
+
+
+def _refresh(policy: Policy, repository: Repository, config: str) -> None:
     path = os.path.join(repository.git_dir, FILE)
     if not all(_is_inside(file, repository) for file in policy.files):
         # nobody would notice when a file outside changes: so the shim always asks Python
         _delete(path)
         return
     text = render(policy, repository, config).encode("utf-8", "surrogateescape")
-    try:
-        with open(path, "rb") as file:
-            if file.read() == text:
-                return
-    except OSError:
-        pass
-    write(path, text)
+    if _content(path) != text:
+        write(path, text)
 
 
 def remove(repository: Repository) -> None:
@@ -109,6 +113,14 @@ def _policy_files(policy: Policy, repository: Repository, config: str) -> Iterat
 
 def _is_inside(path: str, repository: Repository) -> bool:
     return os.path.relpath(path, repository.root).split(os.sep)[0] != os.pardir
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
 
 
 def _delete(path: str) -> None:
