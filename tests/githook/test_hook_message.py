@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hooked import POLICY, bad, good, installed
+from hooked import BIN, POLICY, bad, good, installed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,6 +132,13 @@ class TestWhatCounts:
         assert judge("SHOP-99: elsewhere")[0] == 0
         repo.git("checkout", "--quiet", "-b", "shop-99")
         assert judge("Mend the search")[0] == 0
+
+    def test_a_refusal_that_nobody_reads_refuses(self, judge: Judge, repo: GitRepository) -> None:
+        repo.add("valuegate.yaml", policy("keys: [SHOP], require-key: true"))
+        repo.write("message", "Mend the search")
+        command = f"{BIN}/valuegate hook run commit-msg message; echo $? >code"
+        subprocess.run(["bash", "-c", f"({command}) | true"], cwd=repo.path, env=repo.env, check=True)
+        assert (repo.path / "code").read_text() == "1\n"
 
     def test_the_file_of_the_message_must_be_named(self, judge: Judge) -> None:
         assert run(["hook", "run", "commit-msg"]) == 2

@@ -26,6 +26,7 @@ from valuegate.terminal import Pen
 from .output import lines, pen
 from .reports import Reports, Wanted
 from .session import Setting, base_for, registry_for, setting_for
+from .settings import settings
 
 
 class Asked(NamedTuple):
@@ -140,6 +141,7 @@ def _commit_msg(work: Work) -> int:
     if rules.keys and not message.passes(text, repository.author(), rules, repository):
         named = message.named(text, rules, repository)
         if rules.require_key and not named.keys:
+            settings().code = EXIT_REFUSED  # whether or not anybody reads why
             lines(_keyless(rules.keys[0], pen()))
             return EXIT_REFUSED
         found = message.tickets_of(named.keys, repository, work.policy)
