@@ -71,6 +71,10 @@ class Loose(Filled):
             "failed in register_checks (ValueError: check id 'Big Words' is not lower case words joined by",
         ),
         (
+            [hook("register_checks", Filled("waiver"))],
+            "failed in register_checks (ValueError: check id 'waiver' is taken: reports say it where no",
+        ),
+        (
             [hook("register_checks", Lacking())],
             "failed in register_checks (TypeError: check 'lacking' has no reasons, options, texts, judge)",
         ),

@@ -36,6 +36,9 @@ SIGNS: Mapping[Standing | Bearing, str] = {
 }
 """What stands before each word, so that no colour is needed to tell them apart."""
 
+NO_CHECKS = ("ticket", "template", "waiver", "policy")
+"""What a finding has in place of the id of a check, where none speaks; no check may be called so."""
+
 EXCERPT_LENGTH = 160
 """Excerpts are at most this many characters."""
 

@@ -17,6 +17,7 @@ from . import entry_points, hookspecs
 from .check import Check
 from .entry_points import EntryPoint as EntryPoint
 from .errors import PluginError
+from .finding import NO_CHECKS
 from .policy import suggestion
 from .reader import Reader
 from .records import NamedTuple
@@ -253,6 +254,8 @@ def _checked_name(kind: str, item: Any) -> str:
     name = item.id if kind == "check" else item.name
     if not isinstance(name, str) or not _ID.fullmatch(name):
         raise ValueError(f"{kind} id {name!r} is not lower case words joined by hyphens")
+    if kind == "check" and name in NO_CHECKS:
+        raise ValueError(f"check id '{name}' is taken: reports say it where no check speaks")
     missing = [part for part in _PARTS[kind] if not hasattr(item, part)]
     if missing:
         raise TypeError(f"{kind} '{name}' has no {', '.join(missing)}")
