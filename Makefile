@@ -13,13 +13,14 @@ SOURCES := $(shell find src schemas -type f -not -path '*/__pycache__/*')
 help: ## Show what there is to do
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-demo: $(INSTALLED) ## Judge the tickets under examples/, some of which hold and some do not
+demo: $(INSTALLED) ## Judge the tickets under examples/, and show the git hook at work
 	@cd examples && code=0; $(BIN)/valuegate check --today 2026-11-23 || code=$$?; \
 	case $$code in \
 	  0) echo; echo "Exit code 0: nothing is refused." ;; \
 	  1) echo; echo "Exit code 1: a gate refused tickets, as it should with these examples." ;; \
 	  *) exit $$code ;; \
 	esac
+	@echo; echo "Before a commit, in a repository that is thrown away:"; echo; examples/before-a-commit $(BIN)
 
 test: lint types layers package unit ## Everything that must hold: style, types, layers, package, tests
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 from hooked import BIN, POLICY, bad, good, installed
@@ -206,6 +207,15 @@ def test_a_file_that_cannot_be_read_is_refused(hooked: GitRepository) -> None:
     done = commit(hooked)
     assert refused(done)
     assert "is not UTF-8 text" in done.text
+
+
+def test_the_demo_shows_a_refused_commit(env: dict[str, str], tmp_path: Path) -> None:
+    """Whatever repository it is called from, it touches none but its own."""
+    script = Path(__file__).parents[2] / "examples" / "before-a-commit"
+    done = GitRepository(tmp_path, env).run(str(script), BIN, GIT_DIR=str(tmp_path / "nowhere"))
+    assert done.code == 0
+    assert done.out.startswith("$ valuegate hook install --stage pre-commit\n✓ pre-commit is installed")
+    assert "✗ refused  VET-31" in done.err
 
 
 class TestWhatGitDoesBesideCommits:
