@@ -18,6 +18,9 @@ from .ticket import Ticket
 Options = Mapping[str, Mapping[str, Any]]
 """Check id → option → value."""
 
+_COMBINING = "\u0300"
+"""The first character that may join the one before it; texts of lower ones are in normal form."""
+
 _SEPARATORS = str.maketrans("_-‐‑", "    ")
 
 
@@ -240,8 +243,8 @@ def day_of_entry(gate: Gate, ticket: Ticket, today: date) -> date:
 
 def fold(name: str) -> str:
     """A status, type, label or gate as it is compared: no case, spaces, underscores or hyphens."""
-    if not name.isascii():
-        # "Prêt" typed on a Mac may be five code points; ASCII needs no table of Unicode at start-up
+    if not name.isascii() and max(name) >= _COMBINING:
+        # "Prêt" typed on a Mac may be five code points; what holds no such mark needs no table of Unicode
         from unicodedata import normalize
 
         name = normalize("NFC", name)
