@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 import hostile_words as hostile
 import pyromark
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_reporter_github import commands
 
 from valuegate.finding import EXCERPT_LENGTH
@@ -197,3 +199,15 @@ def test_files_with_hostile_names_and_words_are_reported_in_every_format(tmp_pat
         STRUCTURES[name](text)
         assert not UNSAFE.search(text.replace("\n", ""))
     assert len(json.loads((tmp_path / "json").read_text(encoding="utf-8"))["verdicts"]) == len(words)
+
+
+SIGNS = "@#!~%$&[]()<>*_`|\\/:.-+=^'\"{}ab1 \n\t\u200b\u202e"
+
+
+@given(st.text(st.sampled_from(SIGNS) | st.characters(), max_size=40))
+def test_no_text_at_all_becomes_markdown_or_a_reference(text: str) -> None:
+    found, plain = _Tags(), _Tags()
+    for tags, words in ((found, markdown(text)), (plain, hostile.PLAIN)):
+        tags.feed(pyromark.html(f"- **who** {words}  \n  → {words}\n\n<b>{words}</b> · {words}\n"))
+    assert found.found == plain.found
+    assert not REFERENCE.search(found.text)
