@@ -215,7 +215,7 @@ waivers:
   - "valuegate: waive impact until 2027-01-31 by ben: later"
   - {check: problem, until: 2027-01-31, by: ben, reason: "see: the note"}
   - check: [problem, evidence]
-    reason: >
+    reason: |
       a long
       reason
     until: 2027-03-01
