@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyromark
 
 from .block_writer import BlockWriter
 from .frames import DOCUMENT
-from .html_blocks import HtmlWriter
+from .lazily import lazily
 from .markdown_source import prepare
 from .reader import INVISIBLE, with_bare_links
 from .ticket import Block, BlockKind, Source
+
+if TYPE_CHECKING:
+    from .html_blocks import HtmlWriter
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -49,7 +52,6 @@ class _Walker:
     def __init__(self, source: Source, writer: BlockWriter) -> None:
         self.writer = writer
         self._source = source
-        self._html = HtmlWriter(writer)
         self._parts: list[tuple[str, int]] | None = None
         self._parts_at = 0
         self._indented = False
@@ -58,6 +60,13 @@ class _Walker:
         self._marks: list[int] = []
         self._base = 0
         self._events: Iterator[Any] = iter(())
+
+    @lazily
+    def _html(self) -> HtmlWriter:
+        """What reads HTML: most tickets hold none."""
+        from .html_blocks import HtmlWriter
+
+        return HtmlWriter(self.writer)
 
     def walk(self, text: str, base: int) -> None:
         """Read all events of a text that begins at ``base`` of the source."""
