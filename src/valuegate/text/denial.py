@@ -8,6 +8,7 @@ _ACTION = 3
 _REACH = 6
 _AFTER = 2
 _DENIES = frozenset(("negation", "undone"))
+_LACKS = frozenset(("negation", "lack"))
 _DENIED_OBJECT = frozenset(("negation", "determiner"))
 _NEGATES = frozenset(("negation",))
 _LIMITS = frozenset(("negation", "only"))
@@ -40,11 +41,20 @@ def is_denied(wording: Wording, mark: Mark) -> bool:
         tags = wording.tags[i]
         if "joins" in tags and "determiner" in wording.tags[i + 1]:  # "no entry and the insurer refused"
             return False
+        if tags >= _LACKS and _is_over(wording, i, mark.first):
+            continue
         if "negation" in tags:
             return True
         if "undone" in tags and _closes(wording, tags, after, _NEGATES):
             return True
     return False
+
+
+def _is_over(wording: Wording, lack: int, before: int) -> bool:
+    """What is lacking ends at a verb: "what comes back without its wheels is found out"."""
+    return "determiner" not in wording.tags[lack] and any(
+        "being" in tags for tags in wording.tags[lack + 1 : before]
+    )
 
 
 def _closes(wording: Wording, opened: frozenset[str], places: range, closing: frozenset[str]) -> bool:

@@ -33,7 +33,9 @@ _WORK = frozenset(("work_item",))
 _MADE = frozenset(("maker", "work_item"))
 _ORDER_REACH = 6
 _LACK_REACH = 5
-_EMBEDDED = 4
+_EMBEDDED = 5
+_INSIDE = frozenset(("embedded", "when"))
+"""Just before a wish: "how many people they need", "when a guest asks for …"."""
 _EXPECTED = 6
 _MODERN = frozenset(("artefact", "featured", "hype", "looks"))
 _DATED = frozenset(("preposition", "particle", "determiner", "clock", "schedule", "quantity"))
@@ -139,7 +141,7 @@ def _no_wish(wording: Wording, first: int) -> bool:
     if not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first):
         return True
     near = wording.tags[max(first - _EMBEDDED, wording.clause_of(first).first) : first]
-    return any("embedded" in tags for tags in near)  # "how many people they need"
+    return any(not _INSIDE.isdisjoint(tags) for tags in near)
 
 
 def _is_reported(wording: Wording, first: int) -> bool:
