@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html import unescape
 
 import pytest
 from hypothesis import given
@@ -32,13 +31,6 @@ def test_a_word_is_not_cut_before_what_looks_like_a_command() -> None:
         for text in ("x" * 20 + "::stop-commands::word" * 9, ":" * 100):
             lines = wrap(text, width)
             assert not [line for line in lines if line.startswith("::") or len(line) > width]
-
-
-@given(st.text(st.characters()))
-def test_markup_says_the_text_and_has_no_tag(text: str) -> None:
-    made = markup(text)
-    assert not set("<>\"'\n") & set(made)
-    assert unescape(made) == safe(text)
 
 
 @given(st.text(st.characters()) | st.sampled_from(COMMANDS), st.sampled_from([None, 2]))
