@@ -211,7 +211,7 @@ class TestFindingKeys:
             ("https://tracker/browse/PAY-7?x=1", ["PAY-7"]),
             ("SHOP-12, PAY-7 and SHOP-12 again", ["SHOP-12", "PAY-7"]),
             ("A_B-3", ["A_B-3"]),
-            ("SHOP-012", ["SHOP-12"]),
+            ("SHOP-012", ["SHOP-012"]),
             ("WORKSHOP-12", []),
             ("SHOP-12a", []),
             ("SHOP-1234567890", []),

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hooked import POLICY, bad, ends_with_python, good, installed
+from hooked import POLICY, bad, ends_with_python, good, installed, valuegate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -181,6 +181,29 @@ class TestNotes:
         ends_with_python(installed(repo), tmp_path)
         assert not (repo.path / ".git/valuegate-hook").exists()
         repo.add("x.txt", "x")
+        assert starts_python(repo)
+
+    def test_a_policy_behind_a_link_is_asked_each_time(self, repo: GitRepository, tmp_path: Path) -> None:
+        """What the link says stays the same when the policy changes."""
+        repo.add("policies/real.yaml", POLICY)
+        (repo.path / "valuegate.yaml").symlink_to("policies/real.yaml")
+        repo.git("add", ".")
+        ends_with_python(installed(repo), tmp_path)
+        assert starts_python(repo)
+
+    def test_a_policy_that_is_not_staged_does_not_count_yet(
+        self, repo: GitRepository, tmp_path: Path
+    ) -> None:
+        repo.write("valuegate.yaml", f"{POLICY}tickets: [ideas/*.md]\n")
+        done = valuegate(repo, "hook", "install")
+        assert "! valuegate.yaml is not staged yet: the hook judges by what is staged" in done.out
+        ends_with_python(repo, tmp_path)
+        repo.add("ideas/a.md", "x")
+        assert not starts_python(repo)
+        repo.add("tickets/a.md", "x")
+        assert starts_python(repo)
+        repo.git("reset", "--quiet")
+        repo.add("valuegate.yaml", f"{POLICY}tickets: [ideas/*.md]\n")
         assert starts_python(repo)
 
     def test_where_they_cannot_be_written_python_is_asked_each_time(self, repo: GitRepository) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 import click
 
 from valuegate.config import NAME
-from valuegate.errors import UsageError
+from valuegate.errors import PolicyError, UsageError
 from valuegate.githook import git, notes
+from valuegate.githook.git import Repository
 from valuegate.githook.install import BEFORE, STAGES, Place, install, look, uninstall
 from valuegate.githook.skips import ALL
+from valuegate.githook.snapshot import Snapshot
 from valuegate.terminal import Pen
 
 from .command import command as new_command
@@ -46,17 +49,17 @@ def command() -> None:
 @config_option
 def install_command(stages: tuple[str, ...], config: str | None) -> None:
     """Install the git hook. A hook that is there already is kept, and called first."""
-    repository = git.find()
+    repository, paper = git.find(), pen()
     path = policy_path(config, repository)
     os.chdir(repository.root)
-    policy = policy_for(path or None, registry_for(path or None))
+    policy_for(path or None, registry_for(path or None))  # tells its faults before anything is done
     places = install(repository, stages or STAGES, "" if path == NAME else path)
-    notes.refresh(policy, repository, path)
-    paper = pen()
     for place in places:
         lines(_done(place, "is installed again" if place.shim else "is installed", paper))
         if place.foreign or place.before:
             lines(paper.lines("The hook that was there before is kept, and called first.", 2))
+    if not _note(repository, path):
+        lines(paper.lines(f"! {path} is not staged yet: the hook judges by what is staged", hang=2))
 
 
 @new_command("uninstall", examples=(("valuegate hook uninstall", "what was there before comes back"),))
@@ -127,6 +130,16 @@ def run_command(
 
 for each in (install_command, uninstall_command, status, run_command):
     command.add_command(each)
+
+
+def _note(repository: Repository, path: str) -> bool:
+    """Note the staged policy for the shims; is it the one that lies in the work tree?"""
+    with Snapshot(repository) as files:
+        is_staged = not path or files.is_file(path)
+        config = path if is_staged and path else None
+        with suppress(PolicyError):  # it is told with the first commit, and nothing is noted until then
+            notes.refresh(policy_for(config, registry_for(config, files), files), repository, path)
+    return is_staged
 
 
 def _done(place: Place, what: str, pen: Pen) -> list[str]:

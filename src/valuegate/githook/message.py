@@ -67,7 +67,7 @@ def find_keys(text: str, prefixes: Sequence[str]) -> tuple[str, ...]:
         before = text[max(0, number.start() - 21) : number.start()].upper()
         for prefix in prefixes:
             if before.endswith(prefix) and not before.removesuffix(prefix)[-1:].isalnum():
-                found[f"{prefix}-{int(number[1])}"] = None
+                found[prefix + number[0]] = None
     return tuple(found)[:MAX_KEYS]
 
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from valuegate.config import NAME
 from valuegate.policy import Policy
 
+from .changes import LINK
 from .git import Repository
 from .pathspecs import literal, pathspecs
 
@@ -59,8 +60,7 @@ def refresh(policy: Policy, repository: Repository, config: str = "") -> None:
 
 def _refresh(policy: Policy, repository: Repository, config: str) -> None:
     path = os.path.join(repository.git_dir, FILE)
-    if not all(_is_inside(file, repository) for file in policy.files):
-        # nobody would notice when a file outside changes: so the shim always asks Python
+    if not _is_noticed(policy, repository):
         _delete(path)
         return
     text = render(policy, repository, config).encode("utf-8", "surrogateescape")
@@ -111,8 +111,12 @@ def _policy_files(policy: Policy, repository: Repository, config: str) -> Iterat
     yield from dict.fromkeys(path.replace(os.sep, "/") for path in (*candidates, *read))
 
 
-def _is_inside(path: str, repository: Repository) -> bool:
-    return os.path.relpath(path, repository.root).split(os.sep)[0] != os.pardir
+def _is_noticed(policy: Policy, repository: Repository) -> bool:
+    """Would git notice whatever changes the policy? Not in a file outside, or one that a link leads to."""
+    read = {os.path.relpath(path, repository.root).replace(os.sep, "/") for path in policy.files}
+    inside = [literal(path) for path in read if path.split("/")[0] != os.pardir]
+    tracked = repository.tracked(inside) if inside else []
+    return read <= {entry.path for entry in tracked if entry.mode != LINK}
 
 
 def _content(path: str) -> bytes | None:
