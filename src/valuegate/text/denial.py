@@ -12,7 +12,9 @@ _LACKS = frozenset(("negation", "lack"))
 _DENIED_OBJECT = frozenset(("negation", "determiner"))
 _NEGATES = frozenset(("negation",))
 _LIMITS = frozenset(("negation", "only"))
-_NOT_ACTIONS = frozenset(("harm", "ache", "wish", "benign", "fine", "looks", "disliked"))
+_NOT_ACTIONS = frozenset(
+    ("harm", "ache", "wish", "benign", "fine", "looks", "disliked", "artefact", "feature_verb")
+)
 
 
 def undone(wording: Wording, clause: Clause, mark: Mark) -> int:

@@ -20,6 +20,7 @@ HarmKind = Literal["harm", "hint", "weak", "ache", "denied"]
 WEIGHTS: dict[HarmKind, int] = {"harm": 2, "hint": 1, "weak": 1, "ache": 0, "denied": 0}
 _KINDS: tuple[HarmKind, ...] = ("harm", "ache", "hint", "weak")
 _SYSTEM_REACH = 2
+_CAUSED = 6
 _FEATURE_REACH = 4
 _AFFECTED = 4
 _VERBS = frozenset(("being", "auxiliary", "past"))
@@ -73,6 +74,10 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
     tags, first, last = mark
     kind = _kind(wording, mark)
     if kind:
+        if "suffer" in tags and not void.isdisjoint(
+            range(last, min(last + _CAUSED, wording.clause_of(first).last))
+        ):
+            return Harm("ache", first, last)  # "struggle with the absence of a dashboard"
         denied = kind != "weak" and is_denied(wording, mark)
         return Harm("denied" if denied else kind, first, last)
     if "nothing" in tags and _is_object(wording, first):
