@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .baseline import NONE, Baseline, Entry, entry_for
 from .case import Case
@@ -18,7 +18,9 @@ from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for, merged
 from .reader import Reader
 from .records import NamedTuple
 from .ticket import Ticket
-from .waiver import Claim, Rules, claims, confirmed, waive
+
+if TYPE_CHECKING:
+    from .waiver import Claim
 
 
 class Target(Protocol):
@@ -88,11 +90,13 @@ class Run:
 
     def _subject(self, ticket: Ticket) -> _Subject:
         """What a tracker vouches for, or what nobody does, has nothing to do with a branch."""
-        now = claims(ticket)
+        now = _claims(ticket)
         if self.target is None or not ticket.vouched:
             return _Subject(ticket, now)
+        from .waiver import confirmed
+
         before = self.target.before(ticket, self.registry.readers)
-        return _Subject(ticket, confirmed(now, claims(before) if before else ()), before)
+        return _Subject(ticket, confirmed(now, _claims(before) if before else ()), before)
 
     def entries(self, ticket: Ticket, verdicts: Iterable[Verdict]) -> list[tuple[Entry, bool]]:
         """For a baseline: the entry that each verdict on a ticket would need, and whether it refuses."""
@@ -135,6 +139,8 @@ class Run:
         verdict = evaluate(ticket, plan, day, self.today)
         if not subject.claims:
             return verdict
+        from .waiver import Rules, waive
+
         rules = Rules(self.policy.waivers, plan.checks, _speech(ticket, plan), self.today)
         return waive(verdict, subject.claims, rules)
 
@@ -177,6 +183,15 @@ class Run:
 
 def _fault(message: str, fix: str) -> Finding:
     return Finding("policy", "policy.plugin", "error", message, fix)
+
+
+def _claims(ticket: Ticket) -> Sequence[Claim]:
+    """The waivers of a ticket. Where none can stand, nothing is loaded to read them."""
+    if not (ticket.waivers or ticket.fields or any(block.kind == "comment" for block in ticket.blocks)):
+        return ()
+    from .waiver import claims
+
+    return claims(ticket)
 
 
 def _speech(ticket: Ticket, plan: Plan) -> Pack:

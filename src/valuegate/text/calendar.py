@@ -62,23 +62,24 @@ class Calendar:
         table, numbers = pack.table("calendar"), pack.table("numbers")
         self.order: str = table.get("order", "dmy")
         self.day_after_month: bool = table.get("day_after_month", False)
-        self.months = _numbered(table.get("months", ()))
-        self.full_months = _folded(names[0] for names in table.get("months", ()))
-        self.weekdays = _numbered(table.get("weekdays", ()))
-        self.homographs = _folded(strings(table, "homographs"))
-        self.seasons = _folded(strings(table, "seasons"))
-        self.day_words = _day_words(numbers)
-        self.ordinal_words = _folded(numbers.get("ordinal_words", {}))
-        self.small = {fold(w): n for w, n in numbers.get("cardinals", {}).items()}
-        self.sets = {key: _folded(strings(table, key)) for key in _SETS}
+        names = pack.derive("calendar names", lambda: _names(table, numbers))
+        self.months, self.weekdays, self.day_words, self.small = names
+        sets = pack.derive("calendar sets", lambda: _sets(table, numbers, pack.table("units")))
+        self.full_months: frozenset[str]
+        self.homographs: frozenset[str]
+        self.seasons: frozenset[str]
+        self.ordinal_words: frozenset[str]
+        self.full_months, self.homographs, self.seasons, self.ordinal_words = sets[:4]
+        self.span_units: frozenset[str]
+        self.unit_words: frozenset[str]
+        self.sets: Mapping[str, frozenset[str]]
+        self.joins: Mapping[str, frozenset[str]]
+        self.span_units, self.unit_words, self.sets, self.joins = sets[4:]
         self.lexicons = {
             key: Lexicon(((word, True) for word in strings(table, key)), pack, f"calendar {key}")
             for key in _PHRASES
         }
-        self.joins = {key: _folded(strings(table, key)) for key in ("range_joins", "list_joins")}
         self.short = _short_periods(table)
-        self.span_units = _span_units(pack.table("units"))
-        self.unit_words = _unit_words(pack.table("units"))
         self.vague_anchors = pack.derive("vague anchors", lambda: _anchors(strings(table, "vague")))
         self.roles = self._roles()
         self.telling = Remembered(self._is_telling)
@@ -135,6 +136,27 @@ _MOST: Mapping[Kind, int] = {"quarter": 4, "half": 2, "week": 53}
 def calendar_of(pack: Pack) -> Calendar:
     """The calendar of a pack, built once."""
     return Calendar(pack)
+
+
+def _names(table: Mapping[str, Any], numbers: Mapping[str, Any]) -> tuple[dict[str, int], ...]:
+    """The numbers of months, weekdays, days and small counts by their names."""
+    small = {fold(word): number for word, number in numbers.get("cardinals", {}).items()}
+    months, weekdays = (_numbered(table.get(key, ())) for key in ("months", "weekdays"))
+    return months, weekdays, _day_words(numbers), small
+
+
+def _sets(table: Mapping[str, Any], numbers: Mapping[str, Any], units: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Folded words by what they are."""
+    return (
+        _folded(names[0] for names in table.get("months", ())),
+        _folded(strings(table, "homographs")),
+        _folded(strings(table, "seasons")),
+        _folded(numbers.get("ordinal_words", {})),
+        _span_units(units),
+        _unit_words(units),
+        {key: _folded(strings(table, key)) for key in _SETS},
+        {key: _folded(strings(table, key)) for key in ("range_joins", "list_joins")},
+    )
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

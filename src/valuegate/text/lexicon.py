@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from ..language import Pack, Token, Tokens, fold, tokenize
 
 V = TypeVar("V")
+W = TypeVar("W")
 _HYPHENS = "-‐‑"
 _INSIDE = re.compile(r"[-‐‑](?<=[^\W_].)(?=[^\W_])")
 """A hyphen between two letters."""
@@ -76,6 +77,17 @@ class Lexicon(Generic[V]):
         """The words that begin a phrase: a text with none of them has no phrase."""
         self.tails = frozenset(self._tails)
         """The words that end one."""
+
+    def valued(self, of: Callable[[V], W]) -> Lexicon[W]:
+        """The same phrases with other values, where those that are kept must be plain."""
+        known = {value: of(value) for places in self._heads.values() for _, value in places}
+        found = Lexicon[W](())
+        found._heads, found._tails = (
+            {word: [(phrase, known[value]) for phrase, value in places] for word, places in each.items()}
+            for each in (self._heads, self._tails)
+        )
+        found.heads, found.tails = self.heads, self.tails
+        return found
 
     def exact(self, word: str) -> V | None:
         """The value of a phrase that is this one word."""

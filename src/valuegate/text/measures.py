@@ -64,7 +64,7 @@ class Measures:
         self.decimal: str = table.get("decimal", ".")
         self.words = NumberWords(table, strings(table, "and"))
         self.scales = {fold(word): float(value) for word, value in table.get("scales", {}).items()}
-        self.units = Lexicon(_units(pack.table("units")))
+        self.units = Lexicon(_units(pack.table("units")), pack, "units").valued(_unit)
         signs = ((key, _by_value(table.get(key, {}))) for key in ("comparators", "comparators_after"))
         self.comparators, self.comparators_after = (Lexicon(said, pack, key) for key, said in signs)
         fractions = ((word, float(value)) for word, value in table.get("fractions", {}).items())
@@ -96,23 +96,23 @@ def measures_of(pack: Pack) -> Measures:
     return Measures(pack)
 
 
-def _units(units: Mapping[str, Any]) -> list[tuple[str, Unit]]:
-    return [
-        (word, unit)
-        for kind, group in units.items()
-        for name, words in group.items()
-        if (unit := _unit(kind, name))
-        for word in words
-    ]
+def _units(units: Mapping[str, Any]) -> list[tuple[str, tuple[str, str]]]:
+    """The words of all units, with the kind and the name of each, where something here can compare them."""
+    named = [(kind, name, words) for kind, group in units.items() for name, words in group.items()]
+    return [(word, (kind, name)) for kind, name, words in named if _is_known(kind, name) for word in words]
 
 
-def _unit(kind: str, name: str) -> Unit | None:
-    """The unit of an entry of a pack; None for a name that nothing here can compare."""
+def _is_known(kind: str, name: str) -> bool:
+    return kind == "money" or (kind == "duration" and name in MINUTES) or (kind, name) in _NAMED
+
+
+def _unit(named: tuple[str, str]) -> Unit:
+    kind, name = named
     if kind == "money":
         return Unit("money", name)
-    if kind == "duration" and name in MINUTES:
+    if kind == "duration":
         return Unit("duration", "minute", MINUTES[name])
-    return _NAMED.get((kind, name))
+    return _NAMED[named]
 
 
 def _by_value(groups: Mapping[str, list[str]]) -> list[tuple[str, str]]:
