@@ -31,11 +31,20 @@ class Target(Protocol):
 
 
 class _Subject(NamedTuple):
-    """A ticket that is judged, with its waivers, and as it was before the change, if one is judged."""
+    """A ticket that is judged, with its waivers; in a ``change``, also as it was before (None: it is new)."""
 
     ticket: Ticket
     claims: Sequence[Claim]
+    change: bool = False
     before: Ticket | None = None
+
+    def day_of_entry(self, gate: Gate, today: date) -> date:
+        """The day for which the gate judges. What a change brings into its status enters today.
+
+        Else a change could write itself a day on which its waiver still counted, or its review was to come.
+        """
+        told = self.before if self.change else self.ticket
+        return day_of_entry(gate, told, today) if told else today
 
 
 class Run:
@@ -96,7 +105,7 @@ class Run:
         from .waiver import confirmed
 
         before = self.target.before(ticket, self.registry.readers)
-        return _Subject(ticket, confirmed(now, _claims(before) if before else ()), before)
+        return _Subject(ticket, confirmed(now, _claims(before) if before else ()), True, before)
 
     def entries(self, ticket: Ticket, verdicts: Iterable[Verdict]) -> list[tuple[Entry, bool]]:
         """For a baseline: the entry that each verdict on a ticket would need, and whether it refuses."""
@@ -135,7 +144,7 @@ class Run:
             rule = BASELINE if self.baseline.holds(ticket, path, plan) else None
         if rule:
             return self._exempt(subject, gate, plan, rule)
-        day = day_of_entry(gate, ticket, self.today) if binding else self.today
+        day = subject.day_of_entry(gate, self.today) if binding else self.today
         verdict = evaluate(ticket, plan, day, self.today)
         if not subject.claims:
             return verdict

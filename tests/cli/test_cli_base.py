@@ -274,6 +274,30 @@ class TestExemptions:
         )
 
 
+class TestTheDayOfEntry:
+    """A change cannot write itself a day on which its waiver still counted, or its review was to come."""
+
+    LATE = TICKET.replace("2027-03-15", "2026-11-20")
+    ENTERED = "---\nkey: SHOP-1\nstatus: Ready\nentered: 2026-11-02\n---\n"
+
+    def test_is_that_of_the_target_branch(self, work: GitRepository, valuegate: Call) -> None:
+        on_main(work, tickets__a_md=self.ENTERED + self.LATE)
+        work.add("tickets/a.md", self.ENTERED + self.LATE.replace("Night", "All night"))
+        work.commit()
+        report = checked(valuegate)
+        assert (report["verdicts"][0]["day"], report["code"]) == ("2026-11-02", 0)
+
+    def test_is_today_for_what_the_change_brings_in(self, work: GitRepository, valuegate: Call) -> None:
+        on_main(work, tickets__a_md=self.ENTERED.replace("Ready", "Draft") + self.LATE)
+        work.add("tickets/a.md", self.ENTERED + self.LATE)
+        work.add("tickets/b.md", self.ENTERED.replace("SHOP-1", "SHOP-2") + self.LATE)
+        work.commit()
+        report = checked(valuegate)
+        assert [verdict["day"] for verdict in report["verdicts"]] == [TODAY, TODAY]
+        assert {f["reason"] for v in report["verdicts"] for f in v["findings"]} == {"review-date.past"}
+        assert valuegate("check", "--today", TODAY).code == 0, "what the change says of itself"
+
+
 class TestTheBaseline:
     def test_of_the_target_branch_counts_and_the_change_is_reported(
         self, work: GitRepository, valuegate: Call
