@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -14,9 +15,12 @@ from hypothesis import strategies as st
 
 from git_repository import GitRepository
 from valuegate.cli import run
+from valuegate.config import load_policy
 from valuegate.githook.message import MAX_KEYS, find_keys
+from valuegate.plugins import load
 
 KEYS = ("SHOP", "PAY", "A_B")
+CHECKS = {name: check.options for name, check in load().checks.items()}
 Judge = Callable[..., tuple[int, str]]
 
 
@@ -96,6 +100,14 @@ class TestNamedTickets:
     ) -> None:
         repo.add("valuegate.yaml", POLICY)
         assert judge("SHOP-2: bad") == (0, "")
+
+
+def test_what_the_docs_say_of_the_policy_is_valid(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "hooks.md").read_text("utf-8")
+    (said,) = re.findall(r"```yaml\n(hook:.*?)```", page, re.DOTALL)
+    (tmp_path / "valuegate.yaml").write_text(POLICY + said)
+    hook = load_policy(start=str(tmp_path), checks=CHECKS).hook
+    assert (hook.keys, hook.require_key, hook.bots) == (("SHOP", "PAY"), True, ("renovate[bot]",))
 
 
 class TestWhatCounts:
