@@ -25,7 +25,7 @@ def counted_steps(wording: Wording, clause: Clause, mark: Mark) -> bool:
 def share_from(wording: Wording, clause: Clause, mark: Mark) -> int | None:
     """Where a part of a group begins: one in four, un client sur huit."""
     whole = wording.number(mark.last)
-    for i in range(max(mark.first - 2, clause.first), mark.first):
+    for i in range(max(mark.first - _REACH, clause.first), mark.first):
         if 0 < wording.number(i) < whole:
             return i
     return None

@@ -23,6 +23,7 @@ _SYSTEM_REACH = 2
 _CAUSED = 6
 _FEATURE_REACH = 4
 _AFFECTED = 4
+_ABOUT = 5
 _VERBS = frozenset(("being", "auxiliary", "past"))
 _FEATURES = frozenset(("artefact", "featured"))
 _BEFORE_SUBJECT = frozenset(("determiner", "joins", "quantity"))
@@ -100,6 +101,8 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
         return None  # a noun: "by a notice in the hall"
     if wording.is_term(mark.first) or "attitude" in wording.tags[mark.first - 1]:  # "who hate wasting time"
         return None
+    if "complaint" in mark.tags and any("generic" in tags for tags in wording.tags[mark.last :][:_ABOUT]):
+        return "ache"
     if "trouble" in mark.tags:
         return "hint" if _is_subject(wording, mark) else "weak"
     return next((kind for kind in _KINDS if kind in mark.tags), None)

@@ -81,7 +81,7 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
     tags = wording.tags[first]
     for kind in _PLAIN:
         if kind in tags and not (kind == "wish" and _no_wish(wording, first)):
-            if kind == "plan" and (_ends(wording, clause, first) or _is_reported(wording, first)):
+            if kind == "plan" and _no_plan(wording, clause, first):
                 continue
             return Intent(kind, first, clause.last)
     if "hedge" in tags and _is_hedge(wording, first):
@@ -125,6 +125,13 @@ def _is_hedge(wording: Wording, at: int) -> bool:
     return not wording.stops[at] and before.isdisjoint(_DATED) and bool(after) and not after[0].isdigit()
 
 
+def _no_plan(wording: Wording, clause: Clause, first: int) -> bool:
+    """What people find out, or what they let others do ("the porter lets people in"), is no plan."""
+    if "grants" in wording.tags[first]:
+        return any("who" in tags for tags in wording.tags[clause.first : first])
+    return _ends(wording, clause, first) or _is_reported(wording, first)
+
+
 def _ends(wording: Wording, clause: Clause, first: int) -> bool:
     """Nothing follows that could be planned: "more people than the certificate allows"."""
     after = wording.end(first)
@@ -132,13 +139,15 @@ def _ends(wording: Wording, clause: Clause, first: int) -> bool:
 
 
 def _no_wish(wording: Wording, first: int) -> bool:
-    """ "Reps who need …" describes people, "need four calls" counts a cost, "support requests" are things."""
+    """ "Reps who need …" describes people, "need four calls" counts a cost, "ask three times" is one."""
     after, before = wording.end(first), wording.tags[first - 1]
     if wording.tags[after] & _NOT_WISHED or "artefact" in before:  # "needed no action", "the form asks for …"
         return True
     if "wish_noun" in wording.tags[first] and (not before & {"who", "pronoun"} or wording.stops[first]):
         return True
     if not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first):
+        return True
+    if any("times" in tags for tags in wording.tags[after : wording.clause_of(first).last]):
         return True
     near = wording.tags[max(first - _EMBEDDED, wording.clause_of(first).first) : first]
     return any(not _INSIDE.isdisjoint(tags) for tags in near)
