@@ -31,6 +31,12 @@ def test_it_is_a_check() -> None:
     assert isinstance(CHECK, Check)
 
 
+def test_near_misses_of_an_author_who_has_not_seen_the_rules() -> None:
+    shares = rates(CHECK, "fresh/problem.yaml")
+    assert len(shares) == 4
+    assert min(shares.values()) >= 0.88, shares
+
+
 def test_the_examples_are_judged_as_their_labels_say() -> None:
     shares = rates(CHECK, "problem.yaml")
     assert len(shares) == 4

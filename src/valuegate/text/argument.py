@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..lazily import lazily
 from .harm import Harm, befalls, find_harms, total
 from .intent import Intent, find_intents, void
+from .named import speaker
 from .people import Person, find_people
 from .signals import Signals
 from .story import is_told
@@ -73,7 +74,7 @@ class Argument:
             return "template-text"
         if self.people and self._weighs_enough(shared):
             return None
-        if not shared and self.acts and (self._is_hinted() or self._is_told()):
+        if not shared and self.acts and (self._is_hinted() or self._is_told() or self._is_testimony()):
             return None
         return self._reason(self.weight)
 
@@ -118,6 +119,11 @@ class Argument:
         clause_of = self.wording.clause_of
         denied = {clause_of(harm.first) for harm in self.harms if harm.kind == "denied"}
         return is_told(self.wording, self.people, self._void, denied)
+
+    def _is_testimony(self) -> bool:
+        """Somebody who tells of themselves, and neither wishes nor praises, tells what they went through."""
+        plain = not self.intents and not self._has("fine", "calm", "benign", "hype", "looks", "rival")
+        return plain and speaker(self.wording) is not None
 
     def _is_lived(self) -> bool:
         """Beside a wish it is not enough that something is old or odd: people must do something about it."""
