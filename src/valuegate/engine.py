@@ -16,6 +16,7 @@ from .text.detect import foreign
 from .ticket import Source, Ticket
 
 _OUTCOMES = get_args(Outcome)
+_SKIPPED = Judgement("skipped")
 
 
 class Plan(NamedTuple):
@@ -49,7 +50,7 @@ def evaluate(ticket: Ticket, plan: Plan, day: date, today: date | None = None) -
     judgements = {name: _judge(name, case, plan, (day, today or day)) for name in _wanted(plan)}
     findings = [_cut(finding) for name in judgements for finding in judgements[name].findings]
     for name in plan.checks:
-        judgements.setdefault(name, Judgement("skipped"))
+        judgements.setdefault(name, _SKIPPED)
     return _verdict(ticket, plan, day, judgements, findings)
 
 

@@ -94,12 +94,16 @@ def _row_entries(row: Block, labels: Labels, wide: list[Label | None]) -> Iterat
         wide[:] = found
     elif any(wide):
         for label, cell in zip(wide, row.cells, strict=False):
-            yield Entry(label, cell._replace(kind="paragraph"))
+            yield Entry(label, _as_paragraph(cell))
     elif found[0] and len(row.cells) > 1 and not wide:
         for number, cell in enumerate(row.cells[1:]):
-            yield Entry(None if number else found[0], cell._replace(kind="paragraph"))
+            yield Entry(None if number else found[0], _as_paragraph(cell))
     else:
         yield Entry(None, row)
+
+
+def _as_paragraph(cell: Block) -> Block:
+    return cell if cell.kind == "paragraph" else cell._replace(kind="paragraph")
 
 
 def _row_label(cell: Block, labels: Labels) -> Label | None:

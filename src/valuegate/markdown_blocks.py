@@ -40,12 +40,6 @@ def read_blocks(source: Source, start: int = 0) -> tuple[Block, ...]:
     return writer.finish()
 
 
-def _bare(text: str) -> str:
-    """The text without white space around it, if all its characters can be seen; else nothing."""
-    # What is printable is visible: to ask for that first is four times as fast as the search.
-    return text.strip() if text.isprintable() or not INVISIBLE.search(text) else ""
-
-
 class _Walker:
     """Turns the events of the parser into calls of a writer."""
 
@@ -108,7 +102,9 @@ class _Walker:
         first = next(self._events)
         event, place = first
         text: str = "" if event.__class__ is str else event.get("Text", "")
-        bare = text.strip() if text.isascii() else _bare(text)
+        # What is printable is visible: to ask for that first is four times as fast as the search.
+        seen = text.isascii() or text.isprintable() or not INVISIBLE.search(text)
+        bare = text.strip() if seen else ""
         if not bare:
             return (first,)
         second = next(self._events)

@@ -98,7 +98,7 @@ class Passage:
 def flatten(blocks: Sequence[Block]) -> Text:
     """The judged words of some blocks, a block a line; a table row reads ``column: cell; column: cell``."""
     if len(blocks) == 1 and blocks[0].kind in _LINES:  # as in most parts
-        return Text(blocks[0].text, blocks[0].runs, blocks[0].links, ())
+        return _new(Text, (blocks[0].text, blocks[0].runs, blocks[0].links, ()))
     out = _Flat()
     header: tuple[Block, ...] = ()
     for block in blocks:

@@ -33,6 +33,9 @@ class _Record(tuple[Any, ...]):
 
     @classmethod
     def _filled(cls, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+        missing = len(cls._fields) - len(values)
+        if not named and 0 < missing <= len(cls._field_defaults):  # nearly always
+            return values + tuple(cls._field_defaults.values())[-missing:]
         open_fields = cls._fields[len(values) :]
         unknown = named.keys() - set(open_fields)
         if unknown or len(values) > len(cls._fields):

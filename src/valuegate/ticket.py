@@ -106,9 +106,8 @@ class Block(NamedTuple):
             Link(max(a - start, 0), min(b, end) - start, u) for a, b, u in self.links if a < end and b > start
         ]
         strong = [(max(a - start, 0), min(b, end) - start) for a, b in self.strong if a < end and b > start]
-        return self._replace(
-            text=self.text[start:end], runs=tuple(runs), links=tuple(links), strong=tuple(strong), cells=()
-        )
+        kept = (self.kind, self.text[start:end], tuple(runs), tuple(links), tuple(strong), self.level)
+        return _new(Block, (*kept, (), self.header))
 
 
 class Section(NamedTuple):
