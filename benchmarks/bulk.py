@@ -39,7 +39,8 @@ def tickets() -> Iterator[tuple[str, str]]:
     texts = [(path.suffix, path.read_text(encoding="utf-8")) for path in sorted(FOLDER.iterdir())]
     for number in count():
         suffix, text = texts[number % len(texts)]
-        yield f"{number:07}{suffix}", f"{text}\nSee also A-{number}.\n"
+        ending = "" if suffix == ".json" else f"\nSee also A-{number}.\n"  # a document must stay one
+        yield f"{number:07}{suffix}", text + ending
 
 
 def as_lines(most: int, folder: str) -> list[str]:
