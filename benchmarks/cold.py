@@ -188,6 +188,7 @@ def make(environment: Path) -> None:
     if not (environment / "bin" / "python").exists():
         venv.create(environment, with_pip=True)
         pip(environment, "uninstall", "--yes", "setuptools")
+        pip(environment, "install", "--upgrade", "pip")  # older ones write scripts that import more
 
 
 def pip(environment: Path, *arguments: str) -> None:
