@@ -72,7 +72,7 @@ class GitRepository:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=600,  # an environment for hooks takes minutes on a machine that is busy
         )
         return Done(done)
 
