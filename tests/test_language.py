@@ -10,9 +10,10 @@ import pytest
 from valuegate.config import load_policy
 from valuegate.errors import ValuegateError
 from valuegate.intake import read_ticket
-from valuegate.language import Pack, fold, installed, load, load_all, tokenize
+from valuegate.language import Pack, installed, load, load_all
 from valuegate.plugins import load as load_plugins
 from valuegate.run import Run
+from valuegate.words import fold, tokenize
 
 
 def words(text: str) -> list[str]:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from .labels import Labels
-from .language import Pack, words_in
+from .language import Pack
 from .lazily import lazily
 from .outline import OTHER, Part, outline
 from .passage import Content, Origin, Passage
 from .text.detect import detect
 from .ticket import Block, Ticket
+from .words import words_in
 
 SHARED: Mapping[str, tuple[str, ...]] = {
     "evidence": ("problem",),

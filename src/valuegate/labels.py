@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from .language import Pack, words_in
+from .language import Pack
 from .records import NamedTuple
+from .words import words_in
 
 _LEADING = re.compile(r"^[\W\d_]+")
 _REMEMBERED = 4096

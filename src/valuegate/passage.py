@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from .finding import Ground, excerpt
-from .language import Pack, Tokens, tokenize
+from .language import Pack
 from .lazily import lazily
 from .outline import Part
 from .records import NamedTuple
 from .text.detect import detect
 from .text.signals import MAX_JUDGED, Signals
 from .ticket import Block, Link, Source, Span, source_offset
+from .words import Tokens, tokenize
 
 _LINES = ("paragraph", "item", "done-task", "heading")
 _new = tuple.__new__  # a third of the cost of the constructor of a named tuple

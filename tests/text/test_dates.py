@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuegate.language import Pack, load, tokenize
+from valuegate.language import Pack, load
 from valuegate.text.calendar import bounds, next_day
 from valuegate.text.dates import MOST, DateMention, find_dates, masks
 from valuegate.text.lexicon import pieces
+from valuegate.words import tokenize
 
 TODAY = date(2026, 11, 23)
 EN, FR = load("en"), load("fr")

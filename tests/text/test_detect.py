@@ -1,7 +1,8 @@
 import pytest
 
-from valuegate.language import Pack, load, words_in
+from valuegate.language import Pack, load
 from valuegate.text.detect import coverage, detect, foreign
+from valuegate.words import words_in
 
 EN, FR = load("en"), load("fr")
 PACKS = (EN, FR)

@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
-from valuegate.language import load, tokenize
+from valuegate.language import load
 from valuegate.text.clues import Stretches, find_marks, find_quotations, speech
 from valuegate.text.discount import Items
 from valuegate.text.link_kinds import is_self, link_kind
 from valuegate.text.signals import Signals
 from valuegate.text.sources import Sources
 from valuegate.ticket import Link
+from valuegate.words import tokenize
 
 TODAY = date(2026, 11, 23)
 EN, FR = load("en"), load("fr")

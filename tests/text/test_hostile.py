@@ -14,7 +14,8 @@ UNITS = [
 SCRIPT = """
 import sys
 from datetime import date
-from valuegate.language import load, tokenize
+from valuegate.language import load
+from valuegate.words import tokenize
 from valuegate.text.dates import find_dates
 from valuegate.text.detect import foreign
 from valuegate.text.links import find_keys, find_urls

@@ -1,5 +1,5 @@
-from valuegate.language import tokenize
 from valuegate.text.lexicon import Lexicon, pieces
+from valuegate.words import tokenize
 
 TEXT = "mid-March: at the very‑end of l'été"
 WORDS = pieces(tokenize(TEXT), TEXT)

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuegate.language import Pack, load, tokenize
+from valuegate.language import Pack, load
 from valuegate.text.lexicon import pieces
 from valuegate.text.numbers import MOST, Quantity, find_quantities
+from valuegate.words import tokenize
 
 EN, FR = load("en"), load("fr")
 EXAMPLES = tomllib.loads((Path(__file__).parent / "numbers.toml").read_text(encoding="utf-8"))

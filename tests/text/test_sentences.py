@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuegate.language import Pack, load, tokenize
+from valuegate.language import Pack, load
 from valuegate.text.sentences import clauses, sentences
+from valuegate.words import tokenize
 
 EN, FR = load("en"), load("fr")
 TEXTS = st.text(alphabet="aB1.!?…\n ;:–—-()«»\"' é", max_size=80)

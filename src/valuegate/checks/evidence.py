@@ -9,7 +9,7 @@ from typing import Any
 from ..case import Case
 from ..check import Context
 from ..finding import Ground, Judgement, excerpt
-from ..language import ReasonText, tokenize
+from ..language import ReasonText
 from ..passage import Passage
 from ..text.clues import Stretches, find_marks
 from ..text.discount import Doubt, Item, Items
@@ -17,6 +17,7 @@ from ..text.link_kinds import find_links, has_links
 from ..text.links import find_keys, find_urls
 from ..text.sources import SOURCES, Clue, Sources
 from ..text.weighing import score
+from ..words import tokenize
 
 _ENOUGH = 3
 """A link, a key or an article is enough; or a source with a number or a day; or a number on a day."""

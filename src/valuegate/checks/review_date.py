@@ -9,11 +9,12 @@ from typing import Any
 from ..case import Case
 from ..check import Context
 from ..finding import Judgement
-from ..language import ReasonText, tokenize
+from ..language import ReasonText
 from ..passage import Passage
 from ..text.dates import DateMention, find_dates
 from ..text.occasions import TABLE, Occasion, occasions, speaks_of_review
 from ..text.spoken import in_words
+from ..words import tokenize
 
 _ORDERS = {"auto": "auto", "day-first": "dmy", "month-first": "mdy"}
 _OF_PURPOSE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from ..language import Tokens, fold
+from ..words import Tokens, fold
 from .measures import PLAIN, SYMBOLS, Measures, Unit
 from .numerals import Number
 from .quantity import BLANKS

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
 
-from ..language import Pack, Remembered, Token, fold
+from ..language import Pack
 from ..records import NamedTuple
+from ..words import Remembered, Token, fold
 from .lexicon import Lexicon, strings, words_of
 
 Kind = Literal[

@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from ..language import Pack, Tokens, fold, places_in, tokenize
+from ..language import Pack
 from ..opened import Opened
 from ..records import NamedTuple
+from ..words import Tokens, fold, places_in, tokenize
 from .lexicon import pieces, shared, strings, words_of
 from .sentences import Piece
 

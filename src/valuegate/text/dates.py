@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 
-from ..language import Pack, Tokens, fold, places_of, tokenize
+from ..language import Pack
+from ..words import Tokens, fold, places_of, tokenize
 from .calendar import DIGITS, DateMention, Kind, Role, a_day, calendar_of
 from .days import Days, days, weekday_before, weekday_fits
 from .lexicon import pieces

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from ..language import Pack, fold, words_in
+from ..language import Pack
+from ..words import fold, words_in
 from .lexicon import strings
 
 ENOUGH_WORDS = 20

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import TypeVar
 
-from ..language import fold
 from ..lazily import lazily
 from ..records import NamedTuple
+from ..words import fold
 from .clues import Mark, Stretches, single_words
 from .located import word_before
 from .sentences import Piece

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..language import Token
 from ..records import NamedTuple
+from ..words import Token
 from .measures import Measures
 from .quantity import BLANKS, Quantity
 

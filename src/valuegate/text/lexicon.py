@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from ..language import Pack, Token, Tokens, fold, tokenize
+from ..language import Pack
+from ..words import Token, Tokens, fold, tokenize
 
 V = TypeVar("V")
 W = TypeVar("W")

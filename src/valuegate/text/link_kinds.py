@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from ..language import Pack, tokenize
+from ..language import Pack
 from ..records import NamedTuple
 from ..ticket import Link
+from ..words import tokenize
 from .clues import Stretches, find_marks, single_words
 from .links import find_urls, host, url_words
 from .signals import Signals

@@ -9,7 +9,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..language import Pack, fold
+from ..language import Pack
+from ..words import fold
 from .clues import Mark, Stretches, single_words
 from .quantity import Quantity
 from .sentences import Piece

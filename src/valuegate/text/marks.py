@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..language import Pack, Tokens, places_in
+from ..language import Pack
 from ..opened import Opened
 from ..records import NamedTuple
+from ..words import Tokens, places_in
 from .lexicon import shared, strings, words_of
 
 

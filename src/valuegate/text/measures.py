@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
-from ..language import Pack, fold
+from ..language import Pack
 from ..records import NamedTuple
+from ..words import fold
 from .lexicon import Lexicon, strings
 from .numerals import NumberWords
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ..language import Pack, Tokens, places_in, tokenize
+from ..language import Pack
+from ..words import Tokens, places_in, tokenize
 from .around import NAME, Around
 from .joins import Draft, join
 from .lexicon import pieces

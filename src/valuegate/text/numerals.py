@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from ..language import Token, fold
 from ..records import NamedTuple
+from ..words import Token, fold
 
 # Each expression begins with the characters it looks for: then the search skips all others at once.
 _BLANK = "\u0020\u00a0\u202f\u2009'’"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..language import Token
+from ..words import Token
 from .calendar import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from ..language import Hit, Token
+from ..language import Hit
 from ..lazily import lazily
 from ..records import NamedTuple
+from ..words import Token
 from .links import overlaps
 from .numbers import Quantity
 from .signals import Signals

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ..language import Tokens
+from ..words import Tokens
 from .calendar import FIRST_YEAR, LAST_YEAR, Calendar, DateMention, Kind, bounds
 from .numerals import is_lone_year
 

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from ..language import Pack, Token, Tokens, fold, installed, load_all, tokenize
+from ..language import Pack, installed, load_all
 from ..records import NamedTuple
+from ..words import Token, Tokens, fold, tokenize
 from .lexicon import Lexicon, pieces, strings
 
 Piece = tuple[int, int]

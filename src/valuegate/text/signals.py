@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ..language import Hit, Pack, Tokens, tokenize
+from ..language import Hit, Pack
 from ..lazily import lazily
 from ..ticket import Link
+from ..words import Tokens, tokenize
 from .dates import DateMention, find_dates, masks
 from .lexicon import pieces
 from .links import find_keys

@@ -13,9 +13,10 @@ from datetime import date
 from functools import cache
 from operator import itemgetter
 
-from ..language import Pack, fold
+from ..language import Pack
 from ..lazily import lazily
 from ..records import NamedTuple
+from ..words import fold
 from .calendar import DateMention
 from .clues import NOWHERE, Mark, Stretches, find_quotations, is_name, marks_in, single_words, speech, tagged
 from .link_kinds import link_clues

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..language import Pack, Token
+from ..language import Pack
+from ..words import Token
 from .marks import Mark
 
 _KINDS = {"turn_last": "past", "turn_this": "present", "turn_next": "future"}

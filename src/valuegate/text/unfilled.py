@@ -11,8 +11,9 @@ from bisect import bisect_left
 from functools import cache
 from typing import Literal
 
-from ..language import Index, Pack, Token, Tokens, tokenize
+from ..language import Index, Pack
 from ..records import NamedTuple
+from ..words import Token, Tokens, tokenize
 from .links import find_keys
 from .sentences import Piece, sentences
 

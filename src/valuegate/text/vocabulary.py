@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from functools import cache
 
-from ..language import Pack, Remembered, fold
+from ..language import Pack
 from ..records import NamedTuple
+from ..words import Remembered, fold
 from .lexicon import strings
 from .phrases import Phrases, index
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from ..language import tokenize
 from ..lazily import lazily
 from ..records import NamedTuple
+from ..words import tokenize
 from .lexicon import pieces
 from .sentences import clauses
 from .signals import Signals

@@ -8,7 +8,8 @@ from valuegate.case import Case
 from valuegate.check import Check, Context
 from valuegate.finding import Judgement
 from valuegate.hookspecs import hookimpl
-from valuegate.language import ReasonText, fold
+from valuegate.language import ReasonText
+from valuegate.words import fold
 
 ENGLISH = {
     "jargon": ReasonText(
