@@ -61,7 +61,9 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
     effect = whole.first(*_EFFECT)
     if movement is None and name.phrase.tags(name.phrase.naming[0]) & _WORK:
         return name.phrase.naming[0]
-    own = whole.first("ticket") if movement is None or not _is_effort(whole, movement) else 0
+    if movement and _is_effort(whole, movement):
+        return 0
+    own = whole.first("ticket")
     own = _delivered(name, movement) if own is None and movement else own
     if own is not None:
         return own
