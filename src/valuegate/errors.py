@@ -5,6 +5,14 @@ ValuegateError
 ├── PolicyError       valuegate.yaml cannot be used: nothing is decided   (exit code 3)
 ├── PluginError       a plugin is broken or absent: nothing is decided    (exit code 3)
 ├── GitError          git is absent, or fails: nothing is decided         (exit code 3)
+├── TrackerError      the tracker did not do it: nothing is decided       (exit code 3)
+│   ├── SignInError       sign in, or sign in again
+│   ├── ForbiddenError    a permission is missing, and named
+│   ├── GoneError         the ticket is not there, or not for us
+│   ├── ConflictError     it is not as it was seen: read again
+│   ├── RefusedError      the workflow forbids it, in its own words
+│   ├── WaitError         wait until a time
+│   └── UnavailableError  try again later; a write may have been done
 └── TicketError       the ticket cannot be read: the ticket has failed    (exit code 1)
 """
 
@@ -13,6 +21,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # the door of every start: typing takes 9 ms to say so
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 
 class ValuegateError(Exception):
@@ -42,6 +51,44 @@ class PluginError(ValuegateError):
 
 class GitError(ValuegateError):
     """Git cannot be started, or did not do what it was asked."""
+
+
+class TrackerError(ValuegateError):
+    """A tracker did not do what it was asked. Its subclasses say what the caller can do about it."""
+
+
+class SignInError(TrackerError):
+    """The tracker does not know us: no credentials, wrong ones, or expired ones."""
+
+
+class ForbiddenError(TrackerError):
+    """We are known, and may not do this; the message names the permission that is missing."""
+
+
+class GoneError(TrackerError):
+    """There is no such ticket (any more), or we may not know of it."""
+
+
+class ConflictError(TrackerError):
+    """The ticket is not as it was seen: somebody else changed it. Read it again before anything else."""
+
+
+class RefusedError(TrackerError):
+    """The tracker's own rules forbid it (a validator, a required field); the message has its words."""
+
+
+class WaitError(TrackerError):
+    """Too much was asked. ``until`` is when to ask again; None if the tracker does not say."""
+
+    def __init__(
+        self, message: str, *, until: datetime | None = None, fix: str = "", source: str = ""
+    ) -> None:
+        super().__init__(message, fix=fix, source=source)
+        self.until = until
+
+
+class UnavailableError(TrackerError):
+    """The tracker cannot be reached, or fails. A write that was cut off may have been done all the same."""
 
 
 class PolicyError(ValuegateError):
