@@ -1,6 +1,7 @@
 """A comment as content, with no markup: each tracker writes it in its own (Markdown, ADF, wiki markup).
 
-Words of a ticket come as ``quote``, whatever they spell: whoever writes them as markup makes them inert.
+Words of a ticket come as ``quote``, alone or in a sentence of ours: whatever they spell, whoever writes them
+as markup makes them inert. They are cut already to 160 characters, with secrets masked.
 """
 
 from __future__ import annotations
