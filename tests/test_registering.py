@@ -15,6 +15,7 @@ from plugin_sites import importable
 from valuegate import entry_points, hookspecs, plugins
 from valuegate.hookspecs import hookimpl
 from valuegate.plugins import EntryPoint, Registry
+from valuegate.tracker import Setting, Tracker
 
 
 def hook(name: str, *items: Any, **options: Any) -> Callable[[], Any]:
@@ -55,6 +56,18 @@ class Loose(Filled):
         super().__init__("loose", {"words": {"type": "array"}})
 
 
+class Desk:
+    """A kind of tracker that nobody opens."""
+
+    name = "desk"
+
+    def __init__(self, **options: Any) -> None:
+        self.options = options
+
+    def open(self, setting: Setting) -> Tracker:
+        raise AssertionError("nobody asked for it")
+
+
 @pytest.mark.parametrize(
     ("hooks", "what"),
     [
@@ -91,6 +104,18 @@ class Loose(Filled):
             "failed in register_reporters (ValueError: reporter id 7 is not",
         ),
         (
+            [hook("register_trackers", SimpleNamespace(name="odd", options={}))],
+            "failed in register_trackers (TypeError: tracker 'odd' has no open)",
+        ),
+        (
+            [hook("register_trackers", Desk(option={"type": "string"}))],
+            "failed in register_trackers (TypeError: option 'option' of tracker 'desk' has no description)",
+        ),
+        (
+            [hook("register_trackers", Desk(), Desk())],
+            "registers the tracker 'desk' a second time: acme-inline 9 and acme-inline 9 both give it",
+        ),
+        (
             [hook("register_presets", {"a b": ""})],
             "failed in register_presets (TypeError: preset 'a b' is not",
         ),
@@ -115,9 +140,17 @@ def test_what_cannot_work_is_refused_when_it_registers(
 
 
 def test_an_optional_hook_of_another_version_is_left_alone(plugin: Callable[..., Registry]) -> None:
-    registry = plugin(hook("register_trackers", optionalhook=True), hook("register_checks", Filled("one")))
+    registry = plugin(hook("register_dashboards", optionalhook=True), hook("register_checks", Filled("one")))
     assert registry.errors == []
     assert list(registry.checks) == ["one"]
+
+
+def test_a_kind_of_tracker_is_registered_and_not_opened(plugin: Callable[..., Registry]) -> None:
+    desk = Desk(site={"type": "string", "description": "Where it is."})
+    registry = plugin(hook("register_trackers", desk))
+    assert registry.errors == []
+    assert registry.trackers == {"desk": desk}
+    assert registry.plugins[0].gives == ("tracker desk",)
 
 
 def test_a_plugin_may_be_an_object_inside_a_module(plugin: Callable[..., Registry]) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .check import Check
     from .reader import Reader
     from .report import Reporter
+    from .tracker import TrackerKind
 
 __all__ = ["PROJECT", "hookimpl", "hookspec"]
 
@@ -66,6 +67,11 @@ def register_readers() -> Sequence[Reader]:  # type: ignore[empty-body]  # a spe
 @hookspec
 def register_reporters() -> Sequence[Reporter]:  # type: ignore[empty-body]  # a specification has no body
     """Reporters: further values of ``--format``."""
+
+
+@hookspec
+def register_trackers() -> Sequence[TrackerKind]:  # type: ignore[empty-body]  # a specification has no body
+    """Kinds of trackers: further keys of ``trackers`` in the policy."""
 
 
 @hookspec

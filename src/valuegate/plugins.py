@@ -26,7 +26,9 @@ from .report import Reporter
 if TYPE_CHECKING:
     import pluggy
 
-BUILT_IN = ("valuegate.checks", "valuegate.readers", "valuegate.reporters")
+    from .tracker import TrackerKind
+
+BUILT_IN = ("valuegate.checks", "valuegate.readers", "valuegate.reporters", "valuegate.trackers")
 """The modules that register what valuegate itself brings, by the same hooks as anybody's.
 
 They are called without pluggy, so that a start without foreign plugins need not import it.
@@ -36,6 +38,7 @@ HOOKS = {
     "register_checks": "check",
     "register_readers": "reader",
     "register_reporters": "reporter",
+    "register_trackers": "tracker",
     "register_presets": "preset",
 }
 """Every hook, and the kind of thing that it registers."""
@@ -44,6 +47,7 @@ _PARTS = {
     "check": ("question", "reasons", "options", "texts", "judge"),
     "reader": ("claims", "read"),
     "reporter": ("start",),
+    "tracker": ("options", "open"),
 }
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PRESET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -72,6 +76,7 @@ class Registry(NamedTuple):
     plugins: Sequence[Plugin]
     errors: Sequence[PluginError]
     owners: Mapping[str, str] = {}
+    trackers: Mapping[str, TrackerKind] = {}
 
 
 def installed() -> list[EntryPoint]:
@@ -188,7 +193,12 @@ class _Loader:
                 self._keep_presets(owner, function())
             else:
                 for item in function():
-                    self._keep(kind, _checked_name(kind, item), item, owner)
+                    name = _checked_name(kind, item)
+                    if (
+                        owner not in self.own
+                    ):  # those of a built-in tracker are imported when they are asked for
+                        _check_options(kind, name, item)
+                    self._keep(kind, name, item, owner)
         except (Exception, SystemExit) as error:  # plugins are foreign code  # noqa: BLE001
             self.fail(owner, f"failed in {hook} ({type(error).__name__}: {error})")
 
@@ -235,6 +245,7 @@ class _Loader:
             plugins=plugins,
             errors=self.errors,
             owners=owners,
+            trackers=self.found["tracker"],
         )
 
 
@@ -256,10 +267,17 @@ def _checked_name(kind: str, item: Any) -> str:
         raise ValueError(f"{kind} id {name!r} is not lower case words joined by hyphens")
     if kind == "check" and name in NO_CHECKS:
         raise ValueError(f"check id '{name}' is taken: reports say it where no check speaks")
-    missing = [part for part in _PARTS[kind] if not hasattr(item, part)]
+    missing = [part for part in _PARTS[kind] if not (hasattr(type(item), part) or hasattr(item, part))]
     if missing:
         raise TypeError(f"{kind} '{name}' has no {', '.join(missing)}")
-    for option, schema in item.options.items() if kind == "check" else ():
-        if not isinstance(schema, Mapping) or not {"default", "description"} <= schema.keys():
-            raise TypeError(f"option '{option}' of check '{name}' has no default or no description")
     return name
+
+
+def _check_options(kind: str, name: str, item: Any) -> None:
+    """Each option can be told about; one of a check may always lack, one of a tracker may be asked for."""
+    if "options" not in _PARTS.get(kind, ()):
+        return
+    wanted = ("default", "description") if kind == "check" else ("description",)
+    for option, schema in item.options.items():
+        if not isinstance(schema, Mapping) or not schema.keys() >= set(wanted):
+            raise TypeError(f"option '{option}' of {kind} '{name}' has no {' or no '.join(wanted)}")

@@ -233,8 +233,9 @@ class TrackerKind(Protocol):
     name: str
     """Its id, as under ``trackers`` of the policy."""
 
-    options: Mapping[str, Mapping[str, Any]]
-    """Option of the policy → JSON Schema of its value, with a description; a default where it may lack."""
+    @property
+    def options(self) -> Mapping[str, Mapping[str, Any]]:
+        """Option of the policy → JSON Schema of its value, described; a default where it may lack."""
 
     def open(self, setting: Setting) -> Tracker:
         """A tracker to work with. Opens no connection yet: the first call does."""

@@ -34,7 +34,7 @@ DENIED_OURS = frozenset(
     for name in """
     adf_document base config.faults config.layers config.schema githook html_blocks json_lines json_source
     readers.adf readers.issue_form readers.jira_wiki reporters.html reporters.json scaffold template
-    testing wiki_markup
+    testing tracker wiki_markup
     """.split()  # noqa: SIM905
 )
 
@@ -100,6 +100,7 @@ def test_a_second_start_loads_parses_and_compiles_nothing_that_is_kept(repositor
     assert {"tomllib", "yaml", "jsonschema"} <= set(first["modules"]), "else there is nothing to keep"
     assert loaded(second, DENIED) == []
     assert loaded(second, DENIED_OURS) == []
+    assert [name for name in second["modules"] if name.startswith("valuegate.trackers.")] == []
     assert second["compiled"] == []
     assert second["news"] == []
 
