@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from .note import Note
 from .reader import Reader
@@ -239,3 +239,25 @@ class TrackerKind(Protocol):
 
     def open(self, setting: Setting) -> Tracker:
         """A tracker to work with. Opens no connection yet: the first call does."""
+
+
+class Secret(NamedTuple):
+    """What signing in takes. ``question`` is what a person is asked; what is ``hidden`` is shown nowhere."""
+
+    name: str
+    question: str
+    hidden: bool = True
+    asked: bool = True
+
+
+@runtime_checkable
+class SignIn(Protocol):
+    """What a kind of tracker has besides, if one signs in there: see ``credentials``."""
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What ``Setting.secret`` is asked for; those not ``asked`` come from the environment only."""
+
+    @property
+    def home(self) -> str:
+        """The address where everybody's is; empty where each team names its own as the option ``url``."""
