@@ -38,10 +38,10 @@ class HostedKind(Kind):
 class Memory(keyring.backend.KeyringBackend):
     """A keyring that forgets everything at the end of a test."""
 
-    priority = 1  # type: ignore[assignment]  # a class property there
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # its own word is without types
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
