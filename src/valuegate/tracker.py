@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
 
+from .errors import TicketError
 from .note import Note
 from .reader import Reader
 from .records import NamedTuple
@@ -55,13 +56,15 @@ class Snapshot(NamedTuple):
     """A ticket as one read of the tracker gave it.
 
     ``ticket.key`` and ``ticket.project`` are set; ``ticket.status`` is ``status.name``. ``updated`` is when
-    anything in it last changed, by the tracker's clock.
+    anything in it last changed, by the tracker's clock. ``unreadable`` is what a reader said of a text that
+    it cannot read: the ticket has all else, and no blocks. It has failed, and stops no search.
     """
 
     ticket: Ticket
     status: Status
     updated: datetime
     archived: bool = False
+    unreadable: TicketError | None = None
 
 
 class Move(NamedTuple):
