@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from valuegate.config import load_policy
 from valuegate.config.schema import Checks
 from valuegate.errors import PolicyError
 from valuegate.policy import Policy
+from valuegate.tracker import Setting, Tracker
 
 CHECKS: Checks = {
     "problem": {},
@@ -36,7 +38,31 @@ CHECKS: Checks = {
         "even": {"type": "integer", "multipleOf": 2},
     },
 }
+
+
+class Kind:
+    """A kind of tracker that can only say what options it has."""
+
+    def __init__(self, name: str, options: Mapping[str, Mapping[str, Any]]) -> None:
+        self.name = name
+        self.options = options
+
+    def open(self, setting: Setting) -> Tracker:
+        raise NotImplementedError
+
+
+TRACKERS = {
+    "folder": Kind("folder", {"path": {"type": "string", "minLength": 1, "examples": ["tickets"]}}),
+    "jira": Kind(
+        "jira",
+        {
+            "site": {"type": "string", "examples": ["https://acme.atlassian.net"]},
+            "pages": {"type": "integer", "minimum": 1, "examples": [50]},
+        },
+    ),
+}
 GATE = "gates: {ready: {enters: [Ready], require: [problem]}}\n"
+KNOWN = {"checks": CHECKS, "trackers": TRACKERS, "languages": ("en", "fr")}
 VALID = f"version: 1\n{GATE}"
 
 
@@ -48,7 +74,7 @@ def write(folder: Path, text: str, name: str = "valuegate.yaml") -> Path:
 
 
 def load(folder: Path, path: str | None = None, **others: Any) -> Policy:
-    return load_policy(path, start=str(folder), **{"checks": CHECKS, "languages": ("en", "fr"), **others})
+    return load_policy(path, start=str(folder), **{**KNOWN, **others})
 
 
 def faults(folder: Path, text: str, **others: Any) -> list[tuple[str, int, int, str, str]]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from policy_samples import VALID, fault, load, write
+from policy_samples import VALID, Kind, fault, faults, load, write
+from valuegate import cache
 from valuegate.config import Plugins, find, plugins_of
 from valuegate.config.schema import typed
 from valuegate.errors import PolicyError, UsageError
-from valuegate.policy import Gate, Origin
+from valuegate.policy import Gate, Guard, GuardLabels, Origin
 
 
 class TestFinding:
@@ -218,3 +221,82 @@ def test_a_start_without_a_file_loads_no_validator(tmp_path: Path) -> None:
         "sys.exit('jsonschema' in sys.modules or 'difflib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+class TestTheGuard:
+    TRACKERS = "trackers: {jira: {site: https://acme.atlassian.net, pages: 20}}\n"
+
+    def test_nothing_said_is_a_guard_that_only_looks(self, tmp_path: Path) -> None:
+        write(tmp_path, VALID)
+        policy = load(tmp_path)
+        assert (policy.guard, policy.trackers) == (Guard(), {})
+        assert (policy.guard.mode, policy.guard.since) == ("observe", None)
+
+    def test_every_key_arrives_in_its_type(self, tmp_path: Path) -> None:
+        text = """\
+guard:
+  tracker: jira
+  mode: revert
+  since: 2026-12-01
+  fallback: Backlog
+  max-moves-per-run: 5
+  max-moves-per-ticket: 1
+  finished: move
+  labels: {failing: no-case}
+  contact: "#quality"
+  journal: guard.sqlite
+  retention-days: 30
+  people: names
+"""
+        write(tmp_path, VALID + self.TRACKERS + text)
+        policy = load(tmp_path)
+        labels = GuardLabels(failing="no-case")
+        day = date(2026, 12, 1)
+        assert policy.guard == Guard(
+            "jira", "revert", day, "Backlog", 5, 1, "move", labels, "#quality", "guard.sqlite", 30, "names"
+        )
+        assert policy.trackers == {"jira": {"site": "https://acme.atlassian.net", "pages": 20}}
+
+    def test_the_only_tracker_need_not_be_named(self, tmp_path: Path) -> None:
+        write(tmp_path, f"{VALID}{self.TRACKERS}guard: {{mode: warn}}\n")
+        assert load(tmp_path).guard.tracker == "jira"
+
+    def test_a_quoted_day_is_a_day(self, tmp_path: Path) -> None:
+        write(tmp_path, f"{VALID}guard: {{since: '2026-12-01'}}\n")
+        assert load(tmp_path).guard.since == date(2026, 12, 1)
+
+    def test_what_a_preset_says_is_told_where_it_lacks_something(self, tmp_path: Path) -> None:
+        write(tmp_path, "version: 1\nguard: {mode: revert}\n", "house.yaml")
+        ((source, *_),) = faults(tmp_path, f"{VALID}extends: [./house.yaml]\n")
+        assert source == "house.yaml"
+        write(tmp_path, f"{VALID}extends: [./house.yaml]\nguard: {{since: 2026-12-01}}\n")
+        assert load(tmp_path).guard.mode == "revert"
+
+    @pytest.mark.parametrize("key", ["token", "api-key", "apiKey", "personal_access_tokens", "Password"])
+    def test_no_message_repeats_a_secret(self, tmp_path: Path, key: str) -> None:
+        options = {key: {"type": "integer"}}
+        text = f"{VALID}trackers: {{jira: {{{key}: hunter2}}}}\n"
+        (told,) = faults(tmp_path, text, trackers={"jira": Kind("jira", options)})
+        assert "hunter2" not in str(told)
+        assert "valuegate login" in told[-1]
+
+    def test_a_policy_without_trackers_asks_no_kind_of_tracker_once_it_is_kept(self, tmp_path: Path) -> None:
+        """What its options are may be in a module that nobody else needs."""
+
+        class Heavy(Kind):
+            @property
+            def options(self) -> Mapping[str, Mapping[str, Any]]:
+                asked.append(self.name)
+                return {}
+
+            @options.setter
+            def options(self, value: Mapping[str, Mapping[str, Any]]) -> None:
+                pass
+
+        asked: list[str] = []
+        cache.turn_on(str(tmp_path / "kept"))
+        write(tmp_path, VALID)
+        for _ in range(2):
+            load(tmp_path, trackers={"jira": Heavy("jira", {})})
+        cache.turn_off()
+        assert asked == ["jira"]

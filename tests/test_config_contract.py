@@ -13,9 +13,11 @@ from policy_samples import GATE, VALID, load, write
 from valuegate import _data
 from valuegate.config.layers import preset_names
 from valuegate.config.schema import COMMON, schema_for
-from valuegate.policy import Gate, GateOverride, Hook, Override, Policy, Waivers
+from valuegate.policy import Gate, GateOverride, Guard, GuardLabels, Hook, Override, Policy, Waivers
 
-DOCS = Path(__file__).parents[1].joinpath("docs", "policy.md").read_text(encoding="utf-8")
+PAGES = Path(__file__).parents[1] / "docs"
+DOCS = (PAGES / "policy.md").read_text(encoding="utf-8")
+GUARD = (PAGES / "guard.md").read_text(encoding="utf-8")
 
 
 class TestTheContract:
@@ -46,6 +48,18 @@ class TestTheContract:
         defaults = {key.replace("-", "_"): said.get("default", ()) for key, said in hook.items()}
         assert defaults == Hook()._asdict()
 
+    def test_the_keys_of_the_guard_are_its_fields_with_the_same_defaults(self) -> None:
+        guard = dict(self.SCHEMA["properties"]["guard"]["properties"])
+        labels = guard.pop("labels")["properties"]
+        assert {key: said["default"] for key, said in labels.items()} == GuardLabels()._asdict()
+        fields = Guard()._asdict()
+        assert fields.pop("labels") == GuardLabels()
+        missing: dict[str, object] = {"since": None}
+        defaults = {
+            key.replace("-", "_"): said.get("default", missing.get(key, "")) for key, said in guard.items()
+        }
+        assert defaults == fields
+
     def test_every_key_has_a_title_a_description_and_an_example(self) -> None:
         """Editors show them."""
         for path, node in _properties(self.SCHEMA):
@@ -72,6 +86,13 @@ class TestTheContract:
             write(tmp_path, ("" if "version:" in block else "version: 1\n") + gate + block)
             load(tmp_path, presets={"acme-valuegate:product": VALID})
 
+    def test_the_policies_of_the_page_of_the_guard_are_valid(self, tmp_path: Path) -> None:
+        blocks = [block.partition("```")[0] for block in GUARD.split("```yaml\n")[1:]]
+        assert blocks
+        for block in blocks:
+            write(tmp_path, block)
+            load(tmp_path)
+
     def test_the_docs_know_every_key_and_no_other(self) -> None:
         documented = {line.split("`")[1] for line in DOCS.splitlines() if line.startswith("### `")}
         assert documented == {".".join(path) for path, _ in _properties(self.SCHEMA)}
@@ -81,9 +102,10 @@ class TestTheContract:
         assert documented == set(preset_names({}))
 
     def test_registered_checks_replace_those_that_editors_know(self) -> None:
-        schema = schema_for({"mine": {}}, ("en",))
+        schema = schema_for({"mine": {}}, ("en",), {"yours": {}})
         assert set(schema["$defs"]["options"]["properties"]) == {"mine"}
         assert schema["$defs"]["checks"]["items"]["enum"] == ["mine"]
+        assert set(schema["$defs"]["trackers"]["properties"]) == {"yours"}
 
 
 def _properties(schema: dict[str, Any]) -> list[tuple[tuple[str, ...], dict[str, Any]]]:

@@ -140,12 +140,25 @@ class TestBounds:
 
 
 WORDS = st.one_of(
-    st.sampled_from(["1", "ready", "Ready", "problem", "true", "./valuegate.yaml", "valuegate:starter", ""]),
+    st.sampled_from(
+        [
+            "1",
+            "ready",
+            "Ready",
+            "problem",
+            "true",
+            "./valuegate.yaml",
+            "valuegate:starter",
+            "",
+            "revert",
+            "folder",
+        ]
+    ),
     st.text(max_size=8),
 )
 NAMES = """
     version extends languages checks gates tickets plugins enters require ready except options labels
-    review-date max-days acme-cost rates limit
+    review-date max-days acme-cost rates limit trackers folder path guard tracker mode since fallback
 """
 KEYS = st.one_of(st.sampled_from(NAMES.split()), st.text(max_size=6))
 TREES = st.recursive(

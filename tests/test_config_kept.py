@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from policy_samples import CHECKS, GATE, VALID, load, write
+from policy_samples import CHECKS, GATE, VALID, Kind, load, write
 from valuegate import cache, config, language
 from valuegate.config import Plugins, load_policy, plugins_of
 from valuegate.errors import PolicyError
@@ -27,6 +27,8 @@ gates:
   done: {enters: [Closed], types: [Story], require: [impact], options: {metric: {baseline-pending: pass}}}
 tickets: ["tickets/**/*.md"]
 waivers: {people: [ana], max-days: 30}
+trackers: {folder: {path: tickets}}
+guard: {mode: revert, since: 2026-12-01, labels: {failing: no}}
 plugins: {require: [acme], disable: [legal]}
 """
 BASE = "version: 1\nextends: [valuegate:starter]\nplugins: {disable: [older]}\ntemplates: [x.yml]\n"
@@ -126,11 +128,12 @@ def test_a_policy_with_a_fault_is_never_kept(folder: Path) -> None:
         {"checks": {**CHECKS, "problem": {"new": {"type": "integer"}}}},
         {"languages": ("en",)},
         {"presets": {"acme:house": VALID}},
+        {"trackers": {"folder": Kind("folder", {"depth": {"type": "integer"}})}},
     ],
-    ids=["checks", "languages", "presets"],
+    ids=["checks", "languages", "presets", "trackers"],
 )
 def test_other_plugins_or_packs_read_it_anew(folder: Path, others: dict[str, Any]) -> None:
-    write(folder, VALID)
+    write(folder, f"{VALID}trackers: {{folder: {{}}}}\n")
     load(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(config, "_layers", lambda *_: pytest.fail("read anew"))

@@ -93,6 +93,8 @@ def test_the_readme_names_every_check_that_the_recommended_policy_requires() -> 
         "SECURITY.md",
         "CHANGELOG.md",
         "docs/cli.md",
+        "docs/guard.md",
+        "docs/policy.md",
         "docs/reports.md",
         "docs/pipelines.md",
     ],

@@ -43,7 +43,7 @@ def test_each_keeps_to_the_schema(name: str) -> None:
     """Nobody validates them at run time, so this test does."""
     text = Path(FOLDER, f"{name}.yaml").read_text(encoding="utf-8")
     document = yaml_source.load(text, name=name, max_bytes=10_000)
-    schema = schema_for(CHECKS, LANGUAGES)
+    schema = schema_for(CHECKS, LANGUAGES, {})
     assert list(broken_rules(typed(document.value, schema, document.quoted), schema)) == []
 
 

@@ -83,6 +83,36 @@ class Hook(NamedTuple):
     skips: Literal["allow", "refuse"] = "refuse"
 
 
+class GuardLabels(NamedTuple):
+    """The labels by which the guard and people talk: it does not hold; look again; it was looked at."""
+
+    failing: str = "value-gate"
+    contested: str = "value-gate-contested"
+    overturned: str = "value-gate-overturned"
+
+
+class Guard(NamedTuple):
+    """How the guard acts in a tracker. ``docs/guard.md`` says what each key does.
+
+    ``tracker`` names one of ``Policy.trackers``; empty: the policy names none. ``since`` is the first day
+    whose entries may be moved; None only where nothing is moved. ``fallback`` is the status for a ticket that
+    was never outside all gates. ``journal`` is seen from the root of the policy.
+    """
+
+    tracker: str = ""
+    mode: Literal["observe", "warn", "revert"] = "observe"
+    since: date | None = None
+    fallback: str = ""
+    max_moves_per_run: int = 10
+    max_moves_per_ticket: int = 3
+    finished: Literal["leave", "move"] = "leave"
+    labels: GuardLabels = GuardLabels()
+    contact: str = ""
+    journal: str = ".valuegate/journal.sqlite"
+    retention_days: int = 365
+    people: Literal["pseudonyms", "names"] = "pseudonyms"
+
+
 class Origin(NamedTuple):
     """A value of the resolved policy, and where it was said: ``valuegate.yaml:7``, a preset, ``default``."""
 
@@ -96,6 +126,7 @@ class Policy(NamedTuple):
     ``source`` is the file (as a person would name it) or the preset that serves; globs are relative to
     the folder ``root``. ``files`` are all files that were read, lowest first. ``origins`` has each leaf
     value by its path of keys. ``baseline`` is the file of tickets that are not judged until they change.
+    ``trackers`` are the options of each tracker, as said; their defaults are in the schema of its kind.
     """
 
     gates: tuple[Gate, ...]
@@ -107,6 +138,8 @@ class Policy(NamedTuple):
     baseline: str = ""
     overrides: tuple[Override, ...] = ()
     hook: Hook = Hook()
+    trackers: Mapping[str, Mapping[str, Any]] = {}
+    guard: Guard = Guard()
     plugins_require: tuple[str, ...] = ()
     plugins_disable: tuple[str, ...] = ()
     source: str = ""

@@ -80,7 +80,7 @@ def print_schema(path: bool, config: str | None) -> None:
 def schema_text(config: str | None) -> str:
     """The JSON Schema of the policy, for the checks and languages that are installed."""
     checks = {name: check.options for name, check in registry_for(config).checks.items()}
-    return json.dumps(schema.schema_for(checks, installed()), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema.schema_for(checks, installed(), {}), ensure_ascii=False, indent=2) + "\n"
 
 
 for each in (show, validate, print_schema):

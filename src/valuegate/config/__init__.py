@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any
 from valuegate import baseline, language
 from valuegate.baseline import Baseline
 from valuegate.errors import PolicyError, UsageError, ValuegateError
-from valuegate.policy import Exceptions, Gate, GateOverride, Hook, Override, Policy, Waivers
+from valuegate.policy import Policy
 from valuegate.records import NamedTuple
 
 from . import kept
 from .disk import DISK, LIMIT, Files
-from .tree import leaves, plain
+from .resolved import resolved
 
 if TYPE_CHECKING:
+    from valuegate.tracker import TrackerKind
+
     from .layers import Layers
-    from .schema import Checks
+    from .schema import Checks, Trackers
 
 NAME = "valuegate.yaml"
 """What a policy file is called."""
@@ -62,6 +64,7 @@ def load_policy(
     *,
     start: str = ".",
     checks: Checks,
+    trackers: Mapping[str, TrackerKind] | None = None,
     presets: Mapping[str, str] | None = None,
     languages: Sequence[str] | None = None,
     files: Files = DISK,
@@ -69,36 +72,46 @@ def load_policy(
     """The policy of a file, else of the nearest one above ``start``, else the recommended preset.
 
     ``path`` and all names in messages are as seen from ``start``. ``checks`` are the registered checks with
-    the schemas of their options, ``presets`` the texts of presets of plugins by reference
-    (``acme:product``), ``languages`` the installed packs (default: those that ship), ``files`` where policies
-    are read from. Raises PolicyError with every fault, or UsageError if there is no file at ``path``.
+    the schemas of their options, ``trackers`` the registered kinds, ``presets`` the texts of presets of
+    plugins by reference (``acme:product``), ``languages`` the installed packs (default: those that ship),
+    ``files`` where policies are read from. Raises PolicyError with every fault, or UsageError if there is no
+    file at ``path``.
     """
     presets, languages = presets or {}, language.installed() if languages is None else languages
+    trackers = trackers or {}
     path = _chosen(path, start, files)
-    about = kept.about(checks, presets, languages)
     known = kept.recall(path, start, files, LIMIT)
-    if known and known.about == about:
-        policy = _policy(known.merged, path, start, known.paths)
+    if known and known.about == kept.about(checks, presets, languages, _asked(trackers, known.merged)):
+        policy = resolved(known.merged, path or RECOMMENDED, start, known.paths)
         packs, broken = _own_packs(policy, files)
         if not broken:
             return _with_packs(policy, packs)
     layers = _layers(path, start, presets, files)
-    merged = _merged(layers, checks, languages)
-    policy = _policy(merged, path, start, layers.paths)
+    merged = _merged(layers, checks, languages, trackers)
+    policy = resolved(merged, path or RECOMMENDED, start, layers.paths)
     packs, broken = _own_packs(policy, files)
     _refuse(broken, policy, layers)
     plugins = _plugins(_layers(path, start, {}, files))
+    about = kept.about(checks, presets, languages, _asked(trackers, merged))
     kept.keep(path, start, layers.texts, kept.Kept(*plugins, about, layers.paths, merged))
     return _with_packs(policy, packs)
 
 
-def _merged(layers: Layers, checks: Checks, languages: Sequence[str]) -> dict[str, Any]:
+def _asked(kinds: Mapping[str, TrackerKind], merged: Mapping[str, Any]) -> Trackers:
+    """The options of the kinds of tracker, for a policy that speaks of any: to ask a kind may import it."""
+    return {name: kind.options for name, kind in kinds.items()} if "trackers" in merged else {}
+
+
+def _merged(
+    layers: Layers, checks: Checks, languages: Sequence[str], kinds: Mapping[str, TrackerKind]
+) -> dict[str, Any]:
     """The tree of a policy, from all that takes part. PolicyError with all that is wrong."""
-    from .faults import faults, gaps
+    from .faults import faults
+    from .gaps import gaps
     from .layers import merge
     from .schema import schema_for, typed
 
-    schema = schema_for(checks, languages)
+    schema = schema_for(checks, languages, {name: kind.options for name, kind in kinds.items()})
     values = [(layer, typed(layer.document.value, schema, layer.document.quoted)) for layer in layers]
     # tests hold the presets that ship to the schema, so that the usual start needs no validator
     problems = [
@@ -195,28 +208,6 @@ def _defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {key: each["default"] for key, each in schema["properties"].items() if "default" in each}
 
 
-def _policy(merged: dict[str, Any], path: str | None, start: str, files: tuple[str, ...]) -> Policy:
-    values = plain(merged)
-    plugins = values.get("plugins", {})
-    return Policy(
-        gates=tuple(_gate(gate, said) for gate, said in values["gates"].items()),
-        languages=tuple(values["languages"]),
-        options=values.get("checks", {}),
-        tickets=tuple(values["tickets"]),
-        templates=tuple(values["templates"]),
-        waivers=_waivers(values.get("waivers", {})),
-        baseline=values["baseline"],
-        overrides=tuple(_override(said) for said in values.get("overrides", ())),
-        hook=_hook(values.get("hook", {})),
-        plugins_require=tuple(plugins.get("require", ())),
-        plugins_disable=tuple(plugins.get("disable", ())),
-        source=path or RECOMMENDED,
-        root=os.path.abspath(os.path.dirname(files[-1]) if files else start),
-        files=files,
-        origins=dict(leaves(merged)),
-    )
-
-
 def _own_packs(policy: Policy, files: Files) -> tuple[dict[str, str], dict[str, ValuegateError]]:
     """The packs of the team's own by their names in the policy: where each is loaded from, or its fault."""
     loaded: dict[str, str] = {}
@@ -263,33 +254,3 @@ def _pack(path: str, files: Files) -> str:
             file.write(content)
         language.load(copy)
     return copy
-
-
-def _gate(name: str, said: Mapping[str, Any]) -> Gate:
-    names = {key: tuple(said.get(key, ())) for key in ("enters", "types", "projects", "require")}
-    exceptions = Exceptions(**{key: tuple(value) for key, value in said.get("except", {}).items()})
-    # what is required need not be advised too: a file may sharpen the advice of its preset
-    advise = tuple(check for check in said.get("advise", ()) if check not in names["require"])
-    return Gate(name, except_=exceptions, advise=advise, options=said.get("options", {}), **names)
-
-
-def _waivers(said: Mapping[str, Any]) -> Waivers:
-    return Waivers(_names(said, "people"), said.get("max-days", Waivers().max_days), _names(said, "checks"))
-
-
-def _hook(said: Mapping[str, Any]) -> Hook:
-    values = {key.replace("-", "_"): value for key, value in said.items()}
-    return Hook(**{**values, "keys": _names(said, "keys") or (), "bots": _names(said, "bots") or ()})
-
-
-def _override(said: Mapping[str, Any]) -> Override:
-    gates = {
-        name: GateOverride(_names(gate, "require"), _names(gate, "advise"), gate.get("options", {}))
-        for name, gate in said.get("gates", {}).items()
-    }
-    return Override(tuple(said["paths"]), said.get("checks", {}), gates)
-
-
-def _names(said: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
-    """A list of names; None where nothing is said, which is another thing than an empty list."""
-    return tuple(said[key]) if key in said else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from valuegate.errors import ValuegateError
-from valuegate.policy import nearest, suggestion
+from valuegate.policy import suggestion
 from valuegate.ticket import Span
 
 from .layers import Layer, shown
@@ -18,6 +19,17 @@ MAX_FAULTS = 100
 """A file of 60,000 wrong keys is not worth the time of 60,000 suggestions."""
 
 BEGIN = "Begin the file with `version: 1`."
+
+_SECRET = re.compile(
+    r"(token|password|passphrase|passwd|secret|(api|private|access)[-_ ]?key|credential)s?$", re.I
+)
+"""What a key is called that wants a secret, whatever stands before it; `token-days` is none."""
+
+_SIGNED_ADDRESS = re.compile(r"[a-z]+://[^/\s@]*@", re.I)
+
+_NO_SECRETS = (
+    "Take it out, and replace the secret if the file was ever shared. `valuegate login` keeps secrets."
+)
 
 _BOOLEANS = {"true": "yes y on oui vrai 1 true", "false": "no n off non faux 0 false"}
 _KINDS = {
@@ -44,46 +56,37 @@ class FaultError(ValuegateError):
 
 def faults(layer: Layer, value: Any, schema: Mapping[str, Any]) -> list[FaultError]:
     """What is wrong with a typed document (at most MAX_FAULTS), each with its place and its mend."""
+    secrets = list(islice(_secrets(value, layer), MAX_FAULTS))
+    hidden = {fault.path for fault in secrets}  # a message about such a value might repeat it
     found = (fault for broken in broken_rules(value, schema) for fault in _explain(broken, layer))
-    return sorted(islice(found, MAX_FAULTS), key=lambda fault: (fault.line, fault.column, fault.message))
+    told = (fault for fault in found if fault.path not in hidden)
+    return sorted(
+        [*secrets, *islice(told, MAX_FAULTS)], key=lambda fault: (fault.line, fault.column, fault.message)
+    )
 
 
-def gaps(merged: Mapping[str, Any], layers: Sequence[Layer], known: Sequence[FaultError]) -> list[FaultError]:
-    """What no single file must say, and all together must; silent where a known fault is the likely cause."""
-    gates = merged.get("gates", {})
-    if not gates and not any(_accounts_for(fault, ()) or fault.path[:1] == ("extends",) for fault in known):
-        fix = "Add `extends: [valuegate:recommended]`, or a gate under `gates:`."
-        return [FaultError("the policy has no gate", fix, layers[-1], Span(1, 1))]
-    named = gates if isinstance(gates, dict) else {}
-    sound = [name for name in named if not any(_accounts_for(fault, ("gates", name)) for fault in known)]
-    found = [gap for name in sound for gap in _gaps_of(name, named, layers)]
-    return [*found, *(_strange_gates(named, layers) if named else ())]
+def _secrets(value: Any, layer: Layer, path: Path = ()) -> Iterator[FaultError]:
+    """Keys and addresses below `trackers` and `guard` that would keep a secret where everybody reads it."""
+    if not path:
+        tops = value if isinstance(value, dict) else {}
+        for top in ("trackers", "guard"):
+            yield from _secrets(tops.get(top), layer, (top,))
+    elif isinstance(value, str) and _SIGNED_ADDRESS.search(value):
+        message = f"{_name(path)} names a user or a password in its address"
+        yield FaultError(message, "Take out what stands before the @.", layer, layer.place(*path), path)
+    for key, child in _children(value) if path else ():
+        below = (*path, key)
+        if isinstance(key, str) and _SECRET.search(key):
+            message = f"{_name(below)} would keep a secret in a file that everybody reads"
+            yield FaultError(message, _NO_SECRETS, layer, layer.key_place(*below), below)
+        else:
+            yield from _secrets(child, layer, below)
 
 
-def _gaps_of(name: str, gates: Mapping[str, Any], layers: Sequence[Layer]) -> Iterator[FaultError]:
-    layer = next(layer for layer in reversed(layers) if ("gates", name) in layer.document.keys)
-    place = layer.key_place("gates", name)
-    if "enters" not in gates[name]:
-        meant = nearest(name, [other for other in gates if other != name])
-        fix = "Add `enters: [Ready]`." + (f" Or did you mean the gate '{meant}'?" if meant else "")
-        yield FaultError(f"the gate '{name}' does not say which statuses it guards", fix, layer, place)
-    if not {"require", "advise"} & set(gates[name]):
-        yield FaultError(f"the gate '{name}' asks for nothing", "Add `require: [problem]`.", layer, place)
-
-
-def _strange_gates(gates: Mapping[str, Any], layers: Sequence[Layer]) -> Iterator[FaultError]:
-    """The gates that overrides speak of and that the policy does not have."""
-    for layer in layers:
-        for path, place in layer.document.keys.items():
-            match path:
-                case ("overrides", int(), "gates", str(name)) if name not in gates:
-                    fix = suggestion(name, list(gates))
-                    yield FaultError(f"there is no gate '{shown(name)}'", fix, layer, place)
-
-
-def _accounts_for(fault: FaultError, path: Path) -> bool:
-    """May what lacks in the mapping at a path be what this fault is about: a misspelt key, a wrong value?"""
-    return fault.path == path or (fault.unknown and fault.path[:-1] == path)
+def _children(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 def _explain(broken: Broken, layer: Layer) -> Iterator[FaultError]:
@@ -123,6 +126,10 @@ def _unknown_key(path: Path, key: str, known: list[str]) -> tuple[str, str]:
             return f"there is no check '{shown(key)}'", fix
         case ("checks", check) | ("gates", _, "options", check):
             return f"the check '{check}' has no option '{shown(key)}'", fix
+        case ("trackers",):
+            return f"there is no kind of tracker '{shown(key)}'", f"{fix} One of a plugin needs its plugin."
+        case ("trackers", tracker):
+            return f"the tracker '{tracker}' has no option '{shown(key)}'", fix
     return f"unknown key '{shown(key)}'" + (f" in `{_name(path)}`" if path else ""), fix
 
 
@@ -143,6 +150,8 @@ def _sentence(broken: Broken, name: str) -> tuple[str, str]:
             return _not_among(broken, name)
         case "pattern":
             return f"{name} cannot be {flow(value)}", _example(broken.schema)
+        case "format" if limit == "date":
+            return f"{name} must be a day, not {flow(value)}", _example(broken.schema)
         case "minLength":
             return f"{name} is empty", "Write something, or take it out."
         case "minItems" | "minProperties":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from valuegate import cache
 from valuegate.policy import Origin
@@ -15,11 +15,14 @@ from valuegate.records import NamedTuple
 
 from .disk import Files
 
+if TYPE_CHECKING:
+    from .schema import Checks, Trackers
+
 _BOM = b"\xef\xbb\xbf"
 
 
 class Kept(NamedTuple):
-    """What was kept: ``about`` says for which checks, presets and languages; the rest is the policy's."""
+    """What was kept: ``about`` says for which checks, presets … it was read; the rest is the policy's."""
 
     require: tuple[str, ...]
     disable: tuple[str, ...]
@@ -28,10 +31,14 @@ class Kept(NamedTuple):
     merged: dict[str, Any]
 
 
-def about(checks: Mapping[str, Any], presets: Mapping[str, str], languages: Sequence[str]) -> bytes:
+def about(checks: Checks, presets: Mapping[str, str], languages: Sequence[str], trackers: Trackers) -> bytes:
     """A digest of what a policy is read for: what plugins and packs are there, and what they let it say."""
-    plain = {name: {option: dict(schema) for option, schema in own.items()} for name, own in checks.items()}
-    return cache.digest(repr((plain, dict(presets), list(languages))).encode("utf-8", "replace"))
+    said = (_options(checks), dict(presets), list(languages), _options(trackers))
+    return cache.digest(repr(said).encode("utf-8", "replace"))
+
+
+def _options(owners: Checks | Trackers) -> dict[str, dict[str, Any]]:
+    return {name: {option: dict(schema) for option, schema in own.items()} for name, own in owners.items()}
 
 
 def recall(path: str | None, start: str, files: Files, limit: int) -> Kept | None:

@@ -13,6 +13,8 @@ from ..records import NamedTuple
 Path = tuple[str | int, ...]
 Checks = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Check id → option → JSON Schema of its value."""
+Trackers = Checks
+"""The same by the name of a kind of tracker."""
 
 COMMON = ("field", "labels")
 """The options that every check has; the policy's schema describes them."""
@@ -36,8 +38,8 @@ class Broken(NamedTuple):
     message: str
 
 
-def schema_for(checks: Checks, languages: Sequence[str]) -> dict[str, Any]:
-    """The policy's schema, narrowed to the checks and language packs that are there."""
+def schema_for(checks: Checks, languages: Sequence[str], trackers: Trackers) -> dict[str, Any]:
+    """The policy's schema, narrowed to the checks, language packs and kinds of tracker that are there."""
     import json
 
     schema: dict[str, Any] = json.loads(_data.read("schemas", "policy.schema.json"))
@@ -46,12 +48,18 @@ def schema_for(checks: Checks, languages: Sequence[str]) -> dict[str, Any]:
     schema["properties"]["languages"]["items"] |= {"if": own_pack, "else": known}
     defs["checks"]["items"]["enum"] = sorted(checks)
     common = {name: defs[name] for name in COMMON}
-    defs["options"]["additionalProperties"] = False
-    defs["options"]["properties"] = {
-        check: {"type": "object", "additionalProperties": False, "properties": {**common, **options}}
-        for check, options in checks.items()
-    }
+    _narrow(defs["options"], {name: {**common, **options} for name, options in checks.items()})
+    _narrow(defs["trackers"], trackers)
     return schema
+
+
+def _narrow(node: dict[str, Any], owners: Checks) -> None:
+    """Only these have options, and only these."""
+    node["additionalProperties"] = False
+    node["properties"] = {
+        name: {"type": "object", "additionalProperties": False, "properties": dict(options)}
+        for name, options in owners.items()
+    }
 
 
 def typed(value: Any, schema: Mapping[str, Any], quoted: Collection[Path]) -> Any:
@@ -74,9 +82,10 @@ def typed(value: Any, schema: Mapping[str, Any], quoted: Collection[Path]) -> An
 
 def broken_rules(value: Any, schema: Mapping[str, Any]) -> Iterator[Broken]:
     """Every rule of the schema that a typed document breaks."""
-    from jsonschema import Draft202012Validator  # 96 ms that only a policy file pays
+    from jsonschema import Draft202012Validator, FormatChecker  # 96 ms that only a policy file pays
 
-    for error in Draft202012Validator(schema).iter_errors(value):
+    days = FormatChecker(["date"])
+    for error in Draft202012Validator(schema, format_checker=days).iter_errors(value):
         about: Any = error.schema
         named = list(error.schema_path)[-2:-1] == ["propertyNames"]
         path = tuple(error.absolute_path)
