@@ -70,7 +70,7 @@ def validate(config: str | None) -> None:
 @click.option("--path", is_flag=True, help="Print where the schema file is, in place of the schema.")
 @config_option
 def print_schema(path: bool, config: str | None) -> None:
-    """Print the JSON Schema of valuegate.yaml, with the checks and languages that are installed."""
+    """Print the JSON Schema of valuegate.yaml, with the checks, languages and trackers that are installed."""
     if path:
         lines([_data.path("schemas", "policy.schema.json")])
         return
@@ -78,9 +78,14 @@ def print_schema(path: bool, config: str | None) -> None:
 
 
 def schema_text(config: str | None) -> str:
-    """The JSON Schema of the policy, for the checks and languages that are installed."""
-    checks = {name: check.options for name, check in registry_for(config).checks.items()}
-    return json.dumps(schema.schema_for(checks, installed(), {}), ensure_ascii=False, indent=2) + "\n"
+    """The JSON Schema of the policy, for the checks, languages and trackers that are installed."""
+    registry = registry_for(config)
+    checks, trackers = _options(registry.checks), _options(registry.trackers)
+    return json.dumps(schema.schema_for(checks, installed(), trackers), ensure_ascii=False, indent=2) + "\n"
+
+
+def _options(owners: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: owner.options for name, owner in owners.items()}
 
 
 for each in (show, validate, print_schema):

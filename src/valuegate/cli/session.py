@@ -103,6 +103,8 @@ def policy_for(config: str | None, registry: Registry, files: Files = DISK) -> P
     """
     options = {name: check.options for name, check in registry.checks.items()}
     try:
-        return load_policy(config, checks=options, presets=registry.presets, files=files)
+        return load_policy(
+            config, checks=options, trackers=registry.trackers, presets=registry.presets, files=files
+        )
     except PolicyError as error:
         raise PolicyError([*registry.errors, *error.problems]) from None

@@ -1,0 +1,79 @@
+"""The fingerprint of a policy: the same as long as nothing has changed that decides a verdict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import __version__, cache
+from .language import load
+from .policy import Exceptions, Gate, GateOverride, Override, Policy, fold
+
+_DIGITS = 12
+
+
+def fingerprint(policy: Policy, owners: Mapping[str, str]) -> str:
+    """Twelve hex digits over what decides a verdict, wherever it was said and in whatever order.
+
+    ``owners`` say by the id of a check which distribution gives it, with its version (``Registry.owners``).
+    How the guard acts, where tickets are and what the git hook asks decide no verdict.
+    """
+    checks = _checks(policy)
+    said = {
+        "valuegate": __version__,
+        "owners": {check: owners.get(check, "") for check in checks},
+        "languages": [_language(code) for code in policy.languages],
+        "first": policy.gates[0].name,  # it judges what has no status
+        "gates": {gate.name: _gate(policy, gate) for gate in policy.gates},
+        "waivers": _waivers(policy),
+        "overrides": [_override(override) for override in policy.overrides],  # the last one wins
+    }
+    return cache.digest(json.dumps(said, sort_keys=True, default=str).encode()).hex()[:_DIGITS]
+
+
+def _checks(policy: Policy) -> list[str]:
+    """Every check that some gate may ask."""
+    found = {check for gate in policy.gates for check in (*gate.require, *gate.advise)}
+    for override in policy.overrides:
+        for gate in override.gates.values():
+            found.update(gate.require or (), gate.advise or ())
+    return sorted(found)
+
+
+def _language(code: str) -> Any:
+    """What is known of a language: the packs that ship change with the version, a team's own at any time."""
+    return load(code).data if code.endswith(".toml") else code
+
+
+def _gate(policy: Policy, gate: Gate) -> dict[str, Any]:
+    asked = (*gate.require, *gate.advise)
+    return {
+        **{key: _names(getattr(gate, key)) for key in ("enters", "types", "projects")},
+        "except": {key: _names(getattr(gate.except_, key)) for key in Exceptions._fields},
+        "require": sorted(gate.require),
+        "advise": sorted(gate.advise),
+        "options": {check: policy.options_at(gate, check) for check in asked},
+    }
+
+
+def _waivers(policy: Policy) -> dict[str, Any]:
+    people, days, checks = policy.waivers
+    return {"people": people and _names(people), "max-days": days, "checks": checks and sorted(checks)}
+
+
+def _override(override: Override) -> dict[str, Any]:
+    gates = {name: _gate_override(gate) for name, gate in override.gates.items()}
+    return {"paths": sorted(override.paths), "checks": dict(override.checks), "gates": gates}
+
+
+def _gate_override(gate: GateOverride) -> dict[str, Any]:
+    lists = {
+        key: names and sorted(names) for key, names in (("require", gate.require), ("advise", gate.advise))
+    }
+    return {**lists, "options": dict(gate.options)}
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """Names as they are compared, in one order."""
+    return sorted({fold(name) for name in names})
