@@ -1,0 +1,1 @@
+"""Linear, through its GraphQL API."""
