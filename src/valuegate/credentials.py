@@ -90,11 +90,16 @@ def missing(name: str, kind: SignIn, options: Mapping[str, Any]) -> SignInError:
 
 
 def keep(name: str, kind: SignIn, url: str, given: Mapping[str, str]) -> None:
-    """Put secrets into the keyring. UsageError, which says what to do instead, where that does not work."""
+    """Put secrets into the keyring, in place of all that were there for this origin.
+
+    UsageError, which says what to do instead, where that does not work.
+    """
     keyring, there, why = _keyring(), origin(url), "it does not keep what it is given"
     try:
         for secret, value in given.items():
             keyring.set_password(_service(name, there), secret, value)
+        for old in {each.name for each in kind.secrets} - given.keys():
+            _drop(keyring, name, there, old)
     except Exception as error:  # back ends are foreign code, and their errors may hold the secret  # noqa: BLE001
         why = type(error).__name__
     if any(_from_keyring(name, there, secret) != value for secret, value in given.items()):
@@ -103,12 +108,23 @@ def keep(name: str, kind: SignIn, url: str, given: Mapping[str, str]) -> None:
 
 def forget(name: str, kind: SignIn, url: str) -> bool:
     """Take the secrets of an origin out of the keyring. Was there any?"""
-    keyring, there, found = _keyring(), origin(url), False
-    for secret in kind.secrets:
-        if _from_keyring(name, there, secret.name) is not None:
-            keyring.delete_password(_service(name, there), secret.name)
-            found = True
-    return found
+    keyring, there = _keyring(), origin(url)
+    found = [_drop(keyring, name, there, secret.name) for secret in kind.secrets]
+    return any(found)
+
+
+def _drop(keyring: Any, name: str, there: str, secret: str) -> bool:
+    """Take one secret out of the keyring, if it is there."""
+    if _from_keyring(name, there, secret) is None:
+        return False
+    keyring.delete_password(_service(name, there), secret)
+    return True
+
+
+def in_environment(name: str, kind: SignIn) -> list[str]:
+    """The variables of the environment that hold a secret: they count more than the keyring."""
+    names = [variable(name, secret.name) for secret in kind.secrets]
+    return [each for each in names if os.environ.get(each)]
 
 
 def asked(kind: SignIn) -> tuple[Secret, ...]:

@@ -36,6 +36,11 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "init": Entry("init", "Write a first policy and a ticket template."),
         "new": Entry("new", "Write a ticket that is ready to fill in."),
     },
+    "Trackers": {
+        "login": Entry("login", "Sign in to a tracker; the keyring of the system keeps the secret."),
+        "logout": Entry("logout", "Take the secrets of a tracker out of the keyring."),
+        "whoami": Entry("whoami", "Say as whom valuegate is signed in to a tracker."),
+    },
     "Set up": {
         "hook": Entry("hook", "Judge what is committed: install the git hook, or run it."),
         "policy": Entry("policy", "Show or validate the policy, or print its schema."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from valuegate import plugins
@@ -108,3 +108,8 @@ def policy_for(config: str | None, registry: Registry, files: Files = DISK) -> P
         )
     except PolicyError as error:
         raise PolicyError([*registry.errors, *error.problems]) from None
+
+
+def clock() -> datetime:
+    """What time it is by our clock, for trackers."""
+    return datetime.now(UTC)

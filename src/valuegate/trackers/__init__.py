@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from ..hookspecs import hookimpl
 
 if TYPE_CHECKING:
-    from ..tracker import Setting, Tracker, TrackerKind
+    from ..tracker import Secret, Setting, Tracker, TrackerKind
 
 NAMES: tuple[str, ...] = ()
-"""Each is a package here with ``OPTIONS`` and ``open_tracker``, which imports what is heavy."""
+"""Each is a package here with ``OPTIONS`` and ``open_tracker``, which imports what is heavy.
+
+Where one signs in it has ``SECRETS`` too, and ``HOME`` if that is everybody's.
+"""
 
 
 class BuiltIn:
@@ -25,6 +28,18 @@ class BuiltIn:
         """Option of the policy → JSON Schema of its value."""
         options: Mapping[str, Mapping[str, Any]] = self._module().OPTIONS
         return options
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What signing in takes; nothing where nobody signs in."""
+        secrets: tuple[Secret, ...] = getattr(self._module(), "SECRETS", ())
+        return secrets
+
+    @property
+    def home(self) -> str:
+        """Where everybody's is; empty where each team has its own."""
+        home: str = getattr(self._module(), "HOME", "")
+        return home
 
     def open(self, setting: Setting) -> Tracker:
         """A tracker to work with; the first call opens a connection."""
