@@ -82,7 +82,8 @@ gates:
     enters: [Ready, "180"]
     types: [Story]
     projects: [SHOP]
-    except: {labels: [chore], types: [Bug], projects: [OPS]}
+    teams: [ENG]
+    except: {labels: [chore], types: [Bug], projects: [OPS], teams: [DES]}
     require: [problem, review-date]
     advise: [evidence, problem]
     options: {review-date: {allow-relative: true}}
@@ -98,7 +99,8 @@ plugins: {require: [acme], disable: [other]}
             ("Ready", "180"),
             ("Story",),
             ("SHOP",),
-            (("chore",), ("Bug",), ("OPS",)),  # type: ignore[arg-type]  # equal as tuples are
+            ("ENG",),
+            (("chore",), ("Bug",), ("OPS",), ("DES",)),  # type: ignore[arg-type]  # equal as tuples are
             ("problem", "review-date"),
             ("evidence",),
             {"review-date": {"allow-relative": True}},
@@ -300,3 +302,8 @@ guard:
             load(tmp_path, trackers={"jira": Heavy("jira", {})})
         cache.turn_off()
         assert asked == ["jira"]
+
+
+def test_a_category_may_stand_among_statuses(tmp_path: Path) -> None:
+    write(tmp_path, "version: 1\ngates: {ready: {enters: [Ready, category:started], require: [problem]}}\n")
+    assert load(tmp_path).gates[0].enters == ("Ready", "category:started")

@@ -73,6 +73,8 @@ def test_it_is_twelve_hex_digits(tmp_path: Path) -> None:
     ("path", "value"),
     [
         ("gates/ready/enters", ["Ready"]),
+        ("gates/ready/enters", ["Ready", "In Progress", "category:started"]),
+        ("gates/ready/teams", ["ENG"]),
         ("gates/ready/types", ["Story"]),
         ("gates/ready/types", None),
         ("gates/ready/projects", ["SHOP"]),
@@ -119,6 +121,7 @@ def test_what_decides_a_verdict_changes_it(tmp_path: Path, path: str, value: Any
         ("checks/impact", {"field": "Outcome"}),  # no gate asks for it
         ("gates/ready/enters", ["in-progress", "READY"]),
         ("gates/ready/require", ["metric", "problem"]),
+        ("gates/ready/teams", ["SHOP"]),  # a project of the gate already
         ("gates/ready/except/types", ["spike", "bug"]),
         ("waivers/people", ["Ben", "ana"]),
     ],

@@ -34,6 +34,7 @@ def test_what_the_line_says_is_the_ticket() -> None:
         "title": "Night nurses",
         "type": "Story",
         "status": "Ready",
+        "category": "started",
         "labels": ["mobile"],
         "project": "SHOP",
         "author": "ana",
@@ -52,6 +53,7 @@ def test_what_the_line_says_is_the_ticket() -> None:
         title="Night nurses",
         type="Story",
         status="Ready",
+        category="started",
         labels=("mobile",),
         project="SHOP",
         author="ana",
@@ -159,6 +161,11 @@ def test_a_field_that_nests_without_names_keeps_its_words() -> None:
             "has a 'labels' that is not a list of texts",
             'Write a list of texts: ["mobile", "beta"].',
         ),
+        (
+            '{"category": "doing"}',
+            "has a 'category' that is not a category",
+            "Write one of: triage, backlog, unstarted, started, completed, canceled.",
+        ),
         ('{"entered": "soon"}', "has a 'entered' that is not a day", 'Write a day as "2026-11-23".'),
         (
             '{"fields": []}',
@@ -204,7 +211,10 @@ def test_json_lines_are_known_by_their_first_line(line: bytes, wanted: bool) -> 
 
 
 _ANY = st.recursive(
-    st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(["x", "", "2026-11-23", "doc"]),
+    st.none()
+    | st.booleans()
+    | st.integers(-9, 9)
+    | st.sampled_from(["x", "", "2026-11-23", "doc", "started"]),
     lambda inner: (
         st.lists(inner, max_size=2)
         | st.dictionaries(st.sampled_from(["type", "content", "check"]), inner, max_size=2)

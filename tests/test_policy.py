@@ -22,10 +22,12 @@ from valuegate.policy import (
     exempt_by,
     fold,
     gates_for,
+    guards,
+    holds,
     nearest,
     suggestion,
 )
-from valuegate.ticket import Source, Ticket
+from valuegate.ticket import Category, Source, Ticket
 
 TODAY = date(2026, 11, 23)
 READY = Gate("ready", ("Ready", "In Progress", "Prêt"), require=("problem",))
@@ -85,6 +87,30 @@ class TestWhichGate:
         assert not gates_for(POLICY, a_ticket(status="Not Ready"))[0].binding
 
 
+class TestCategories:
+    STARTED = Gate("started", ("category:started", "Ready"), require=("problem",))
+    POLICY = Policy((DONE, STARTED))
+
+    @pytest.mark.parametrize("status", ["In Progress", "En cours", "Ready"])
+    def test_a_gate_may_guard_every_status_of_a_category(self, status: str) -> None:
+        ticket = a_ticket(status=status, category="started")
+        assert gates_for(self.POLICY, ticket) == [Selection(self.STARTED, True)]
+        assert holds(self.STARTED, ticket)
+
+    def test_a_category_is_enough(self) -> None:
+        assert gates_for(self.POLICY, a_ticket(category="started")) == [Selection(self.STARTED, True)]
+        assert gates_for(self.POLICY, a_ticket(category="backlog")) == [Selection(DONE, False)]
+
+    @pytest.mark.parametrize("category", ["", "unstarted", "completed"])
+    def test_another_category_or_none_is_not_guarded(self, category: Category) -> None:
+        assert not holds(self.STARTED, a_ticket(status="In Progress", category=category))
+        assert not guards(self.STARTED, "In Progress", category)
+
+    def test_the_day_of_the_entry_counts_by_category_too(self) -> None:
+        ticket = a_ticket(status="Doing", category="started", dates={"entered": "2026-11-02"})
+        assert day_of_entry(self.STARTED, ticket, TODAY) == date(2026, 11, 2)
+
+
 class TestExemptions:
     GATE = Gate(
         "ready",
@@ -117,6 +143,16 @@ class TestExemptions:
     def test_without_a_project_the_key_tells_it(self) -> None:
         assert exempt_by(self.GATE, a_ticket(key="OPS-7")) == "except.projects: OPS"
         assert exempt_by(self.GATE, a_ticket(key="7")) is None
+
+    def test_a_team_is_a_project_by_another_word(self) -> None:
+        gate = READY._replace(teams=("ENG",), except_=Exceptions(teams=("OPS",)))
+        assert exempt_by(gate, a_ticket(project="eng")) is None
+        assert exempt_by(gate, a_ticket(key="ENG-7")) is None
+        assert exempt_by(gate, a_ticket(project="OPS")) == "except.teams: OPS"
+        assert exempt_by(gate, a_ticket(project="LAB")) == "teams: LAB is not among ENG"
+        both = gate._replace(projects=("SHOP",))
+        assert exempt_by(both, a_ticket(project="ENG")) is None
+        assert exempt_by(both, a_ticket(project="LAB")) == "projects: LAB is not among SHOP, ENG"
 
     def test_a_gate_without_rules_exempts_nobody(self) -> None:
         assert exempt_by(READY, a_ticket(type="Bug", labels=("chore",), project="OPS")) is None

@@ -49,12 +49,18 @@ def _language(code: str) -> Any:
 def _gate(policy: Policy, gate: Gate) -> dict[str, Any]:
     asked = (*gate.require, *gate.advise)
     return {
-        **{key: _names(getattr(gate, key)) for key in ("enters", "types", "projects")},
-        "except": {key: _names(getattr(gate.except_, key)) for key in Exceptions._fields},
+        **_rules(gate),
+        "except": {"labels": _names(gate.except_.labels), **_rules(gate.except_)},
+        "enters": _names(gate.enters),
         "require": sorted(gate.require),
         "advise": sorted(gate.advise),
         "options": {check: policy.options_at(gate, check) for check in asked},
     }
+
+
+def _rules(rules: Gate | Exceptions) -> dict[str, list[str]]:
+    """Whom a gate judges, or does not: a team is a project by another word."""
+    return {"types": _names(rules.types), "projects": _names((*rules.projects, *rules.teams))}
 
 
 def _waivers(policy: Policy) -> dict[str, Any]:

@@ -14,15 +14,16 @@ from typing import Any
 from . import json_source
 from .reader import MAX_DEPTH
 from .records import NamedTuple
-from .ticket import Block, Source, Ticket
+from .ticket import CATEGORIES, Block, Source, Ticket
 
 _TEXTS = ("key", "title", "type", "status", "project", "author", "owner", "url", "reader", "source")
 _DATES = ("created", "due", "entered")
-_KNOWN = frozenset((*_TEXTS, *_DATES, "labels", "description", "fields", "waivers"))
+_KNOWN = frozenset((*_TEXTS, *_DATES, "labels", "category", "description", "fields", "waivers"))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}([Tt ].*)?")
 _PUT = {
     "a text": "Put the value in quotes.",
     "a day": 'Write a day as "2026-11-23".',
+    "a category": f"Write one of: {', '.join(CATEGORIES)}.",
     "a list of texts": 'Write a list of texts: ["mobile", "beta"].',
     "a list of waivers": 'Write [{"check": "evidence", "until": "2027-01-31", "by": "ana", "reason": "…"}].',
     "an object": 'Write an object: {"Success metric": "…"}.',
@@ -42,7 +43,8 @@ class Record(NamedTuple):
         """The ticket: the document that a reader has read, with what the line says of it."""
         if not self.values:
             return read
-        said = {name: self.values.get(name, "") for name in ("type", "status", "project", "author", "owner")}
+        beside = ("type", "status", "category", "project", "author", "owner")
+        said = {name: self.values.get(name, "") for name in beside}
         source, fields = _append_fields(read.source, self._custom())
         source, waivers = _append_fields(source, self._waivers())
         return read._replace(
@@ -110,6 +112,8 @@ def _faults(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, "a text"
         elif name in _DATES and not (isinstance(value, str) and _DAY.match(value)):
             yield name, "a day"
+        elif name == "category" and value not in CATEGORIES:
+            yield name, "a category"
         elif name == "labels" and not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
             yield name, "a list of texts"
         elif name == "waivers" and not (isinstance(value, list) and all(map(_is_waiver, value))):

@@ -13,10 +13,13 @@ from typing import Any, Literal
 from .errors import UsageError
 from .globs import compiled
 from .records import NamedTuple
-from .ticket import Ticket
+from .ticket import Category, Ticket
 
 Options = Mapping[str, Mapping[str, Any]]
 """Check id → option → value."""
+
+CATEGORY = "category:"
+"""What stands before a category, where a gate names one in place of a status."""
 
 _COMBINING = "\u0300"
 """The first character that may join the one before it; texts of lower ones are in normal form."""
@@ -25,24 +28,28 @@ _SEPARATORS = str.maketrans("_-‐‑", "    ")
 
 
 class Exceptions(NamedTuple):
-    """Which tickets a gate leaves alone: those with any of these labels, types or projects."""
+    """Which tickets a gate leaves alone: those with any of these labels, types, projects or teams."""
 
     labels: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
 
 
 class Gate(NamedTuple):
     """A gate guards the entry into some statuses with some checks.
 
-    ``types`` and ``projects`` say whom it judges (empty: all). ``require`` may refuse, ``advise`` only
-    reports. ``options`` are the options of checks that hold at this gate alone, over those of the policy.
+    ``enters`` holds names of statuses, and categories of them (``category:started``). ``types`` and
+    ``projects`` say whom it judges (empty: all); ``teams`` are projects by another word. ``require`` may
+    refuse, ``advise`` only reports. ``options`` are the options of checks that hold at this gate alone, over
+    those of the policy.
     """
 
     name: str
     enters: tuple[str, ...]
     types: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
     except_: Exceptions = Exceptions()
     require: tuple[str, ...] = ()
     advise: tuple[str, ...] = ()
@@ -238,7 +245,7 @@ def gates_for(policy: Policy, ticket: Ticket, forced: str | None = None) -> list
     """
     if forced is not None:
         return [Selection(policy.gate(forced), binding=True)]
-    if not fold(ticket.status):
+    if not fold(ticket.status) and not ticket.category:
         return [Selection(policy.gates[0], binding=True)]
     entered = [Selection(gate, binding=True) for gate in policy.gates if holds(gate, ticket)]
     return entered or [Selection(policy.gates[0], binding=False)]
@@ -246,7 +253,12 @@ def gates_for(policy: Policy, ticket: Ticket, forced: str | None = None) -> list
 
 def holds(gate: Gate, ticket: Ticket) -> bool:
     """Is the ticket in a status that this gate guards?"""
-    return _among(ticket.status, gate.enters)
+    return guards(gate, ticket.status, ticket.category)
+
+
+def guards(gate: Gate, status: str, category: Category = "") -> bool:
+    """Does the gate guard a status of this name, or of this category?"""
+    return _among(status, gate.enters) or (category != "" and CATEGORY + category in gate.enters)
 
 
 def exempt_by(gate: Gate, ticket: Ticket) -> str | None:
@@ -260,9 +272,12 @@ def exempt_by(gate: Gate, ticket: Ticket) -> str | None:
             return f"except.labels: {label}"
     if _among(ticket.type, gate.except_.types):
         return f"except.types: {ticket.type}"
-    if _among(project, gate.except_.projects):
-        return f"except.projects: {project}"
-    return _left_out("types", ticket.type, gate.types) or _left_out("projects", project, gate.projects)
+    for rule, names in (("projects", gate.except_.projects), ("teams", gate.except_.teams)):
+        if _among(project, names):
+            return f"except.{rule}: {project}"
+    rule = "projects" if gate.projects else "teams"
+    places = (*gate.projects, *gate.teams)
+    return _left_out("types", ticket.type, gate.types) or _left_out(rule, project, places)
 
 
 def day_of_entry(gate: Gate, ticket: Ticket, today: date) -> date:

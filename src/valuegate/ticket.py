@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, get_args
 
 from .lazily import lazily
 from .records import NamedTuple
@@ -27,6 +27,12 @@ BlockKind = Literal[
     "comment",  # an HTML comment: nobody sees it; waivers may live here
 ]
 """What a block is. Checks judge neither code, comments nor open tasks."""
+
+Category = Literal["triage", "backlog", "unstarted", "started", "completed", "canceled", ""]
+"""What a status means, in whatever words; empty where the tracker does not say."""
+
+CATEGORIES: tuple[Category, ...] = get_args(Category)[:-1]
+"""What a tracker may say."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _new = tuple.__new__  # a third of the cost of the constructor of a named tuple
@@ -140,6 +146,7 @@ class Ticket(NamedTuple):
     their names are as written. ``reader`` names the reader that made it. ``form`` are the
     fields of a template that is an issue form. ``waivers`` are those that a tracker tells of the ticket;
     not ``vouched``: nothing but the ticket itself says who wrote it, so what it waives does not count.
+    ``category`` is what the tracker says that the status means; no ticket says it of itself.
     """
 
     source: Source
@@ -160,6 +167,7 @@ class Ticket(NamedTuple):
     form: tuple[FormField, ...] = ()
     waivers: tuple[Block, ...] = ()
     vouched: bool = True
+    category: Category = ""
 
     @property
     def sections(self) -> tuple[Section, ...]:

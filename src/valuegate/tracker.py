@@ -16,10 +16,8 @@ from .errors import TicketError
 from .note import Note
 from .reader import Reader
 from .records import NamedTuple
+from .ticket import Category as Category
 from .ticket import Ticket
-
-Category = Literal["triage", "backlog", "unstarted", "started", "completed", "canceled", ""]
-"""What a status means, in whatever words; empty where the tracker does not say."""
 
 FINISHED: tuple[Category, ...] = ("completed", "canceled")
 """What has come to its end."""

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from valuegate.errors import ValuegateError
-from valuegate.policy import suggestion
+from valuegate.policy import CATEGORY, suggestion
 from valuegate.ticket import Span
 
 from .layers import Layer, shown
@@ -169,6 +169,8 @@ def _wrong_kind(broken: Broken, name: str) -> tuple[str, str]:
     value = broken.value
     kinds = [broken.limit] if isinstance(broken.limit, str) else list(broken.limit)
     message = f"{name} must be {' or '.join(_KINDS[kind] for kind in kinds)}, not {_kind(value)}"
+    if isinstance(value, dict) and set(value) == {CATEGORY[:-1]}:
+        return message, f"Write {CATEGORY}{flow(value['category'])}, without a space."
     if not value or not isinstance(value, str):
         return message, _example(broken.schema) if broken.path else BEGIN
     if "boolean" in kinds:

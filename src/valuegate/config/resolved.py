@@ -48,7 +48,7 @@ def resolved(merged: dict[str, Any], source: str, start: str, files: tuple[str, 
 
 
 def _gate(name: str, said: Mapping[str, Any]) -> Gate:
-    names = {key: tuple(said.get(key, ())) for key in ("enters", "types", "projects", "require")}
+    names = {key: tuple(said.get(key, ())) for key in ("enters", "types", "projects", "teams", "require")}
     exceptions = Exceptions(**{key: tuple(value) for key, value in said.get("except", {}).items()})
     # what is required need not be advised too: a file may sharpen the advice of its preset
     advise = tuple(check for check in said.get("advise", ()) if check not in names["require"])
