@@ -190,7 +190,7 @@ class Pack:
         return self.derive("vocabulary", self._vocabulary)
 
     def _vocabulary(self) -> frozenset[str]:
-        tables = [value for name, value in self.data.items() if name not in ("reasons", "summary")]
+        tables = [value for name, value in self.data.items() if name not in ("reasons", "summary", "guard")]
         return frozenset(word for text in _texts(tables) for word in words_in(text))
 
     @lazily

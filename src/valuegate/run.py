@@ -97,6 +97,28 @@ class Run:
         subject = self._subject(ticket)
         return [self._judge(subject, *selection) for selection in gates_for(self.policy, ticket, self.forced)]
 
+    def judge_entry(self, ticket: Ticket, gate: Gate, broken: TicketError | None = None) -> Verdict:
+        """What one gate says of a ticket that entered it on the day ``entered``, as its tracker tells.
+
+        A ticket that is not in the gate is judged as if it entered today: may it? One whose text is
+        ``broken`` has failed, unless a rule exempts it.
+        """
+        run = self._at(ticket.source.name) if self.policy.overrides else self
+        gate = run.policy.gate(gate.name)
+        if broken and not exempt_by(gate, ticket):
+            day = day_of_entry(gate, ticket, self.today)
+            verdict = unreadable(broken, run.plan(gate, True), day)
+            return verdict._replace(source=ticket.source.name, key=ticket.key, title=ticket.title)
+        return run._judge(_Subject(ticket, _claims(ticket)), gate, binding=True)
+
+    def let_through(self, ticket: Ticket, gate: Gate, rule: str) -> Verdict:
+        """The verdict on a ticket that a rule beside those of the policy exempts: a decision of people."""
+        return exempt(ticket, self.plan(gate, True), self.today, rule)
+
+    def speech_of(self, ticket: Ticket) -> Pack:
+        """The language in which a ticket is spoken to."""
+        return _speech(ticket, self.plan(self._first(), True))
+
     def _subject(self, ticket: Ticket) -> _Subject:
         """What a tracker vouches for, or what nobody does, has nothing to do with a branch."""
         now = _claims(ticket)

@@ -1,0 +1,86 @@
+"""What is to be done about a ticket, from what was read of it: no input, no output, no clock.
+
+A decision is for one entry into one gate, and says how far the guard may go, and why not further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import Literal
+
+from ..finding import Verdict
+from ..policy import Guard
+from ..records import NamedTuple
+from ..tracker import FINISHED, Status, Way
+from .entry import Entry
+from .journal import Act, Record
+
+Reach = Literal["observe", "warn", "revert"]
+"""How far the guard may go with an entry."""
+
+_SETTLED: tuple[Act, ...] = ("passed", "exempt", "mended", "overturned")
+_REFUSED: tuple[Act, ...] = ("warned", "moving", "moved", "not-moved")
+_ON_THE_TICKET: tuple[Act, ...] = (*_REFUSED, "contested", "upheld")
+
+
+class Judged(NamedTuple):
+    """The verdict on an entry, how far the guard may go, and the word for why not further."""
+
+    entry: Entry
+    verdict: Verdict
+    reach: Reach
+    why: str = ""
+
+
+def settled(entry: Entry, known: Sequence[Record]) -> bool:
+    """Was it decided once and for all that this entry holds? What is written since is another matter."""
+    last = _last(entry, known)
+    return last is not None and last.act in _SETTLED
+
+
+def _last(entry: Entry, known: Sequence[Record]) -> Record | None:
+    name = (entry.id, entry.gate.name)
+    return next((record for record in reversed(known) if (record.entry, record.gate) == name), None)
+
+
+def is_touched(entry: Entry, guard: Guard) -> bool:
+    """Does the guard look at this entry at all? Not at those before ``since``."""
+    return guard.since is None or entry.at >= datetime.combine(guard.since, time(), UTC)
+
+
+def reach(entry: Entry, known: Sequence[Record], guard: Guard, old: bool) -> tuple[Reach, str]:
+    """How far the guard may go with an entry. What happened before the policy changed is ``old``."""
+    acted = any(record.entry == entry.id and record.act in _REFUSED for record in known)
+    return ("observe", "new-policy") if old and not acted else (guard.mode, "")
+
+
+def open_refusal(known: Sequence[Record]) -> Record | None:
+    """The refusal that the comment on the ticket still tells of; None if there is none."""
+    told = [record for record in known if record.act in (*_ON_THE_TICKET, *_SETTLED)]
+    return told[-1] if told and told[-1].act in _ON_THE_TICKET else None
+
+
+def standstill(now: Status, known: Sequence[Record], guard: Guard, today: str) -> tuple[str, str]:
+    """Why a ticket that does not hold stays where it is: a word of the pack, and what fills its sentence."""
+    if guard.finished == "leave" and now.category in ("", *FINISHED):
+        return ("finished" if now.category else "no-category"), ""
+    moves = sum(record.act == "moved" and record.at.startswith(today) for record in known)
+    return ("moved-often", str(moves)) if moves >= guard.max_moves_per_ticket else ("", "")
+
+
+def way_to(home: Status, ways: Sequence[Way]) -> tuple[Way | None, str, str]:
+    """The way back, or why there is none: the word, and what fills its sentence."""
+    leading = [way for way in ways if way.to.id == home.id]
+    if not leading:
+        return None, "no-way", home.name
+    free = next((way for way in leading if not way.needs), None)
+    return (free, "", "") if free else (None, "needs", ", ".join(leading[0].needs))
+
+
+def act_for(judged: Judged) -> Act:
+    """What the journal calls it, if the ticket does not go back."""
+    outcome = judged.verdict.outcome
+    if outcome != "failed":
+        return outcome
+    return "observed" if judged.reach == "observe" else "warned"

@@ -1,0 +1,66 @@
+"""The names of a policy and those of the tracker: a gate for a status that nobody has would guard nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..errors import PolicyError, ValuegateError
+from ..policy import Gate, Policy, fold, suggestion
+from ..tracker import Scope, Status
+
+_PRESET = "valuegate:"
+_CATEGORY = "category:"
+
+
+def resolve(policy: Policy, scope: Scope) -> Status | None:
+    """Hold the names of a policy to those of the tracker; the fallback status that it names, if it does.
+
+    PolicyError with all that are unknown, each with the nearest known one. The presets that ship know
+    statuses in many words: of those each gate needs one.
+    """
+    faults = [fault for gate in policy.gates for fault in _faults(policy, gate, scope)]
+    fallback = policy.guard.fallback
+    found = next((status for status in scope.statuses if fold(status.name) == fold(fallback)), None)
+    if fallback and not found:
+        faults.append(_unknown(policy, "guard.fallback", "status", fallback, _names(scope.statuses)))
+    if faults:
+        raise PolicyError(faults)
+    return found
+
+
+def _faults(policy: Policy, gate: Gate, scope: Scope) -> Iterator[ValuegateError]:
+    labels = None if scope.labels is None else _names(scope.labels)
+    projects = [*_names(scope.projects), *(project.id for project in scope.projects)]
+    asked: Sequence[tuple[tuple[str, ...], str, Iterable[str], list[str] | None]] = (
+        (("enters",), "status", gate.enters, _names(scope.statuses)),
+        (("types",), "type", gate.types, _names(scope.types)),
+        (("projects",), "project", gate.projects, projects),
+        (("except", "types"), "type", gate.except_.types, _names(scope.types)),
+        (("except", "projects"), "project", gate.except_.projects, projects),
+        (("except", "labels"), "label", gate.except_.labels, labels),
+    )
+    for keys, kind, names, known in asked:
+        if known is not None and (known or kind == "status"):
+            yield from _strangers(policy, ("gates", gate.name, *keys), kind, names, known)
+
+
+def _strangers(
+    policy: Policy, path: tuple[str, ...], kind: str, names: Iterable[str], known: list[str]
+) -> Iterator[ValuegateError]:
+    there = {fold(name) for name in known}
+    asked = [name for name in names if not name.startswith(_CATEGORY)]
+    unknown = [name for name in asked if fold(name) not in there]
+    origin = policy.origins.get(path)
+    if origin and origin.where.startswith(_PRESET):
+        unknown = unknown[:1] if kind == "status" and len(unknown) == len(asked) else []
+    for name in unknown:
+        yield _unknown(policy, ".".join(path), kind, name, known)
+
+
+def _unknown(policy: Policy, key: str, kind: str, name: str, known: Sequence[str]) -> ValuegateError:
+    message = f"{key}: the tracker has no {kind} '{name}'"
+    return ValuegateError(message, fix=suggestion(name, sorted(set(known))), source=policy.source)
+
+
+def _names(things: Iterable[Status | object]) -> list[str]:
+    return [str(getattr(thing, "name", "")) for thing in things]

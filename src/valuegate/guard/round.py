@@ -1,0 +1,156 @@
+"""A round of the guard: look at all that changed since the last one, then act on what does not hold.
+
+All is looked at before anything is done, so that a mistake in a policy is seen before it moves a hundred
+tickets. The cursor moves on only after the work is done: whatever stops a round, the next one repeats it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+
+from ..errors import ConflictError, GoneError, RefusedError, TrackerError, UnavailableError
+from ..records import NamedTuple
+from ..tracker import Query, Snapshot
+from .acting import Acting, Done, DoneWhat
+from .looking import Looking
+from .plan import Plan
+
+OVERLAP = timedelta(minutes=5)
+"""So far before the cursor a round begins: searches of trackers are late, and clocks differ."""
+
+FAILURES = 5
+"""After so many failures one after the other the tracker is taken to be out of order."""
+
+
+Stopped = Literal["", "interrupted", "too many moves"]
+"""Why a round ended before its work was done; empty if it did not."""
+
+
+class Summary(NamedTuple):
+    """What became of a round: how many tickets, by what was done. It may have ``stopped`` before its end.
+
+    ``moves`` are the keys of the tickets that it would move, where it stopped because those are too many.
+    """
+
+    counts: Mapping[DoneWhat, int]
+    stopped: Stopped = ""
+    moves: tuple[str, ...] = ()
+
+
+class Round:
+    """One round. ``confirmed``: so many moves were allowed for it. ``stop`` asks it to end early."""
+
+    def __init__(
+        self,
+        looking: Looking,
+        tell: Callable[[Done], None],
+        *,
+        confirmed: int = 0,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._looking = looking
+        self._memory = looking.memory
+        self._tell = tell
+        self._stop = stop
+        self._moves_left = max(confirmed, looking.guard.max_moves_per_run)
+        self._acting = Acting(looking, self._may_move)
+        self._counts: Counter[DoneWhat] = Counter()
+        self._failures = 0
+        self._newest: datetime | None = None
+
+    def run(self) -> Summary:
+        """Look, then act. Raises SignInError, ForbiddenError and WaitError: they concern every ticket."""
+        moves: list[str] = []
+        others: list[str] = []
+        for plan in self._plans():
+            if plan.back or plan.note:
+                (moves if plan.back else others).append(plan.key)
+            else:
+                self._act(plan.key, plan)
+        if self._stop():
+            return self._summary("interrupted")
+        if len(moves) > self._moves_left:
+            return self._summary("too many moves", moves)
+        for key in [*moves, *others]:
+            if self._stop():
+                return self._summary("interrupted")
+            self._act(key)
+        return self._finish()
+
+    def _finish(self) -> Summary:
+        if self._newest:
+            self._memory.advance(self._newest)
+        self._looking.journal.forget(self._looking.guard.retention_days)
+        return self._summary()
+
+    def _summary(self, stopped: Stopped = "", moves: Sequence[str] = ()) -> Summary:
+        return Summary(self._counts, stopped, tuple(moves))
+
+    # --- looking ------------------------------------------------------------------------------------
+
+    def _plans(self) -> Iterator[Plan]:
+        """The plans for what is due, and for what changed."""
+        seen: set[str] = set()
+        for key in self._memory.due():
+            seen.add(key)
+            yield from self._plan(key)
+        for now in self._looking.tracker.search(Query(self._since())):
+            if self._stop():
+                return
+            self._newest = max(self._newest or now.updated, now.updated)
+            if now.ticket.key not in seen and self._is_new(now):
+                seen.add(now.ticket.key)
+                yield from self._plan(now.ticket.key)
+
+    def _since(self) -> datetime | None:
+        """Where to begin: a little before the cursor; the first time with the day of ``since``."""
+        first = self._looking.guard.since
+        cursor = self._memory.cursor
+        if cursor:
+            return cursor - OVERLAP
+        return datetime.combine(first, time(), UTC) if first else None
+
+    def _is_new(self, now: Snapshot) -> bool:
+        """Is there anything to look at? A ticket that was settled and has not changed since is none."""
+        key, state = now.ticket.key, self._looking.state(now)
+        if self._memory.seen(key) == state:
+            return False
+        if self._looking.concerns(now):
+            return True
+        self._memory.see(key, state)
+        return False
+
+    def _plan(self, key: str) -> Iterator[Plan]:
+        try:
+            yield self._looking.at(key)
+            self._failures = 0
+        except (ConflictError, UnavailableError) as error:
+            self._failed(key, error)
+
+    # --- acting -------------------------------------------------------------------------------------
+
+    def _may_move(self) -> bool:
+        self._moves_left -= 1
+        return self._moves_left >= 0
+
+    def _act(self, key: str, plan: Plan | None = None) -> None:
+        try:
+            self._note(self._acting.reconcile(key, plan))
+            self._failures = 0
+        except (ConflictError, UnavailableError, RefusedError, GoneError) as error:
+            self._failed(key, error)
+
+    def _failed(self, key: str, error: TrackerError) -> None:
+        """One ticket could not be read or written: it is tried again later, and the others go on."""
+        self._memory.put_off(key)
+        self._note(Done(key, "undecided", error=error))
+        self._failures += 1
+        if self._failures >= FAILURES:
+            raise error
+
+    def _note(self, done: Done) -> None:
+        self._counts[done.what] += 1
+        self._tell(done)
