@@ -219,3 +219,19 @@ def paragraphs(block: Block) -> Iterator[Block]:
         last = bisect_right(runs, (end - 1, 1 << 60), first)
         near = block._replace(runs=runs[first:last])  # else each paragraph would look at the runs of all
         yield with_bare_links(near.piece(start, end))
+
+
+def joined(blocks: Iterable[Block], place: int) -> Block:
+    """The judged blocks of a field as one, a block a line."""
+    texts: list[str] = []
+    runs: list[tuple[int, int]] = []
+    links: list[Link] = []
+    size = 0
+    for block in blocks:
+        if block.kind in ("code", "comment", "open-task"):
+            continue
+        texts.append(block.text)
+        runs += [(here + size, there) for here, there in block.runs]
+        links += [Link(a + size, b + size, url) for a, b, url in block.links]
+        size += len(block.text) + 1
+    return Block("paragraph", "\n".join(texts), tuple(runs) or ((0, place),), tuple(links))

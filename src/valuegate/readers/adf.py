@@ -8,9 +8,9 @@ from typing import Any, TypeGuard
 from valuegate import json_source
 from valuegate.adf_document import Node, read_document
 from valuegate.json_source import JsonDocument
-from valuegate.reader import MAX_DEPTH, BlockBuilder, paragraphs, with_bare_links, with_directives
+from valuegate.reader import MAX_DEPTH, BlockBuilder, joined, paragraphs, with_bare_links, with_directives
 from valuegate.readers import claims_adf
-from valuegate.ticket import Block, Link, Source, Ticket
+from valuegate.ticket import Block, Source, Ticket
 
 _NAMES = ("displayName", "name", "value", "emailAddress", "accountId", "key")
 _TITLES = ("summary", "description", "status", "issuetype", "labels", "project")
@@ -115,7 +115,7 @@ class _Issue:
     def _field(self, name: str, value: Any) -> Block:
         place = self.document.offset(self.fields, name)
         if _is_document(value):
-            return _joined(read_document(self.document, value), place)
+            return joined(read_document(self.document, value), place)
         if isinstance(value, str):
             return self._block(value, place)
         words = ", ".join(filter(None, map(_label, _items(value))))
@@ -139,19 +139,3 @@ def _label(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return f"{value:g}" if isinstance(value, float) else str(value).strip()
-
-
-def _joined(blocks: tuple[Block, ...], place: int) -> Block:
-    """The judged blocks of a field as one, a block a line."""
-    texts: list[str] = []
-    runs: list[tuple[int, int]] = []
-    links: list[Link] = []
-    size = 0
-    for block in blocks:
-        if block.kind in ("code", "comment", "open-task"):
-            continue
-        texts.append(block.text)
-        runs += [(here + size, there) for here, there in block.runs]
-        links += [Link(a + size, b + size, url) for a, b, url in block.links]
-        size += len(block.text) + 1
-    return Block("paragraph", "\n".join(texts), tuple(runs) or ((0, place),), tuple(links))
