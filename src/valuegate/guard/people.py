@@ -85,7 +85,7 @@ def _waivers(comment: Comment, policy: Policy) -> Iterator[Block]:
 def _entry(claim: Claim, person: str) -> str:
     """A waiver by its keys: an account id may hold a colon, which would end a sentence."""
     if not claim.check:
-        return claim.text  # it cannot be read, which the verdict then tells
+        return f"valuegate: {claim.text}"  # it cannot be read, which the verdict then tells
     said = {"check": claim.check, "until": claim.until, "by": person, "reason": claim.reason}
     return "\n".join(f"{key}: {' '.join(value.split())}" for key, value in said.items() if value)
 
