@@ -129,7 +129,10 @@ class Query(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What there is in the part of the tracker that the policy names. ``labels`` None: any may be made."""
+    """What there is in the part of the tracker that the policy names.
+
+    Where it names no types or projects, or ``labels`` is None, any name may be given.
+    """
 
     statuses: tuple[Status, ...]
     types: tuple[Named, ...] = ()
@@ -210,7 +213,7 @@ class Tracker(Protocol):
         """The ticket that a message is about; None if it is about none."""
 
     def diagnose(self) -> Iterator[Remark]:
-        """What an administrator should know, worst or not: sign-in, permissions, names, clocks."""
+        """What an administrator should know: sign-in, permissions, names, clocks. It raises nothing."""
 
 
 class Setting(NamedTuple):
@@ -218,7 +221,7 @@ class Setting(NamedTuple):
 
     ``options`` are those of the policy, by its schema and with its defaults. Relative paths are below
     ``root``. ``readers`` turn its texts into tickets. ``secret`` gives a secret by name, or None; ``now`` is
-    our clock.
+    our clock. ``for_person``: not the guard works with it but a person, whom signing in does not tell apart.
     """
 
     options: Mapping[str, Any]
@@ -226,6 +229,7 @@ class Setting(NamedTuple):
     readers: Mapping[str, Reader]
     secret: Callable[[str], str | None]
     now: Callable[[], datetime]
+    for_person: bool = False
 
 
 class TrackerKind(Protocol):
