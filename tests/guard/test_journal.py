@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from signal import SIGKILL
-from time import sleep
 from typing import Any
 
 import pytest
 
 from guard_histories import person
+from guard_locks import holding
 from valuegate.errors import ValuegateError
 from valuegate.guard.journal import Journal, Record
 from valuegate.guard.memory import Memory
@@ -137,27 +137,16 @@ def test_what_was_written_outlives_a_kill(path: str, tmp_path: Path, clock: Cloc
         journal.add(refused())
 
 
-def _hold(path: str, ready: str) -> None:
-    with Journal(path, Clock()).locks.on("SHOP-1") as mine:
-        Path(ready).write_text(str(mine))
-        while True:
-            sleep(0.05)
-
-
 def test_one_process_at_a_time_has_a_ticket_and_a_dead_one_has_none(
     path: str, tmp_path: Path, clock: Clock
 ) -> None:
-    ready = tmp_path / "ready"
-    process = get_context("spawn").Process(target=_hold, args=(path, str(ready)))
-    process.start()
-    while not ready.exists() or not ready.read_text():
-        process.join(0.02)
-        assert process.is_alive()
     with Journal(path, clock) as journal:
-        with journal.locks.on("SHOP-1") as mine, journal.locks.on("SHOP-2") as other:
+        with (
+            holding(path, "SHOP-1", tmp_path),
+            journal.locks.on("SHOP-1") as mine,
+            journal.locks.on("SHOP-2") as other,
+        ):
             assert (mine, other) == (False, True)
-        os.kill(process.pid or 0, SIGKILL)
-        process.join()
         with journal.locks.on("SHOP-1") as mine:
             assert mine
 

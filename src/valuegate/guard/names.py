@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..errors import PolicyError, ValuegateError
 from ..policy import Gate, Policy, fold, suggestion
-from ..tracker import Scope, Status
+from ..tracker import Named, Scope, Status
 
 _PRESET = "valuegate:"
 _CATEGORY = "category:"
@@ -29,23 +29,22 @@ def resolve(policy: Policy, scope: Scope) -> Status | None:
 
 
 def _faults(policy: Policy, gate: Gate, scope: Scope) -> Iterator[ValuegateError]:
-    labels = None if scope.labels is None else _names(scope.labels)
-    projects = [*_names(scope.projects), *(project.id for project in scope.projects)]
-    asked: Sequence[tuple[tuple[str, ...], str, Iterable[str], list[str] | None]] = (
+    projects = [*_names(scope.projects), *(project.id for project in scope.projects or ())]
+    asked: Sequence[tuple[tuple[str, ...], str, Iterable[str], Sequence[str]]] = (
         (("enters",), "status", gate.enters, _names(scope.statuses)),
         (("types",), "type", gate.types, _names(scope.types)),
         (("projects",), "project", gate.projects, projects),
         (("except", "types"), "type", gate.except_.types, _names(scope.types)),
         (("except", "projects"), "project", gate.except_.projects, projects),
-        (("except", "labels"), "label", gate.except_.labels, labels),
+        (("except", "labels"), "label", gate.except_.labels, _names(scope.labels)),
     )
     for keys, kind, names, known in asked:
-        if known is not None and (known or kind == "status"):
+        if known or kind == "status":
             yield from _strangers(policy, ("gates", gate.name, *keys), kind, names, known)
 
 
 def _strangers(
-    policy: Policy, path: tuple[str, ...], kind: str, names: Iterable[str], known: list[str]
+    policy: Policy, path: tuple[str, ...], kind: str, names: Iterable[str], known: Sequence[str]
 ) -> Iterator[ValuegateError]:
     there = {fold(name) for name in known}
     asked = [name for name in names if not name.startswith(_CATEGORY)]
@@ -62,5 +61,6 @@ def _unknown(policy: Policy, key: str, kind: str, name: str, known: Sequence[str
     return ValuegateError(message, fix=suggestion(name, sorted(set(known))), source=policy.source)
 
 
-def _names(things: Iterable[Status | object]) -> list[str]:
-    return [str(getattr(thing, "name", "")) for thing in things]
+def _names(things: Sequence[Status] | Sequence[Named] | None) -> list[str]:
+    """The names of what there is; none where the tracker does not say, or has none."""
+    return [thing.name for thing in things or ()]

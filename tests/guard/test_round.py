@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from guarded_site import HOLDS, LACKS, SINCE, Guarded
+from valuegate.errors import SignInError, UnavailableError, WaitError
+from valuegate.guard.acting import Done
+from valuegate.guard.round import OVERLAP, Round
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Guarded:
+    return Guarded(tmp_path, mode="revert")
+
+
+def at_ready(guarded: Guarded, *texts: dict[str, str]) -> list[str]:
+    keys = [guarded.make(text) for text in texts]
+    for key in keys:
+        guarded.site.move(key, "Ready")
+    return keys
+
+
+def test_a_round_looks_at_all_and_sends_back_what_does_not_hold(guarded: Guarded) -> None:
+    good, bad = at_ready(guarded, HOLDS, LACKS)
+    draft = guarded.make()
+    summary = guarded.round()
+    assert summary.counts == {"recorded": 1, "moved": 1}
+    assert [guarded.status(key) for key in (good, bad, draft)] == ["Ready", "Draft", "Draft"]
+
+
+def test_the_next_round_looks_at_what_changed_since_only(guarded: Guarded) -> None:
+    at_ready(guarded, *[HOLDS] * 5)
+    guarded.round()
+    guarded.site.calls.clear()
+    guarded.round()
+    assert "fetch" not in guarded.site.calls
+    (new,) = at_ready(guarded, LACKS)
+    guarded.site.calls.clear()
+    guarded.round()
+    assert guarded.status(new) == "Draft"
+    assert guarded.site.calls.count("history") <= 3
+
+
+def test_the_cursor_moves_after_the_work_is_done(guarded: Guarded) -> None:
+    (key,) = at_ready(guarded, LACKS)
+    guarded.site.fault("write-comment", "too-many")
+    with pytest.raises(WaitError):
+        guarded.round()
+    assert guarded.looking().memory.cursor is None
+    guarded.round()
+    assert guarded.status(key) == "Draft"
+    cursor = guarded.looking().memory.cursor
+    assert cursor
+    assert cursor > guarded.clock.at - timedelta(minutes=1)
+
+
+def test_a_round_begins_a_little_before_the_cursor(guarded: Guarded) -> None:
+    (key,) = at_ready(guarded, LACKS)
+    memory = guarded.looking().memory
+    memory.advance(guarded.clock.at + OVERLAP - timedelta(seconds=1))
+    guarded.round()
+    assert guarded.status(key) == "Draft"
+
+
+def test_the_first_round_begins_with_the_day_of_since(guarded: Guarded) -> None:
+    guarded.set(since=SINCE + timedelta(days=60))
+    at_ready(guarded, LACKS)
+    assert guarded.round().counts == {}
+
+
+def test_a_draft_costs_no_call_but_the_search(guarded: Guarded) -> None:
+    guarded.make()
+    guarded.looking()
+    guarded.site.calls.clear()
+    guarded.round()
+    assert {*guarded.site.calls} <= {"scope", "search"}
+
+
+def test_too_many_moves_stop_the_round_before_any_of_them(guarded: Guarded) -> None:
+    keys = at_ready(guarded, *[LACKS] * 11)
+    summary = guarded.round()
+    assert summary.stopped == "too many moves"
+    assert sorted(summary.moves) == sorted(keys)
+    assert {guarded.status(key) for key in keys} == {"Ready"}
+    assert guarded.writes() == []
+    assert guarded.round(confirmed=10).stopped == "too many moves"
+    assert guarded.round(confirmed=11).counts["moved"] == 11
+    assert {guarded.status(key) for key in keys} == {"Draft"}
+
+
+def test_one_ticket_that_cannot_be_read_stops_no_other_and_is_tried_again(guarded: Guarded) -> None:
+    first, second = at_ready(guarded, LACKS, LACKS)
+    guarded.site.fault("fetch", "down")
+    summary = guarded.round()
+    assert summary.counts == {"undecided": 1, "moved": 1}
+    assert (guarded.status(first), guarded.status(second)) == ("Ready", "Draft")
+    guarded.clock.at += timedelta(minutes=6)
+    guarded.round()
+    assert guarded.status(first) == "Draft"
+
+
+def test_a_tracker_that_is_out_of_order_ends_the_round(guarded: Guarded) -> None:
+    at_ready(guarded, *[LACKS] * 8)
+    looking = guarded.looking()
+    guarded.site.luck = lambda call: "down" if call == "fetch" else None
+    with pytest.raises(UnavailableError):
+        Round(looking, lambda _: None).run()
+    assert guarded.site.calls.count("fetch") == 5
+
+
+def test_who_is_not_signed_in_is_told_at_once(guarded: Guarded) -> None:
+    at_ready(guarded, LACKS)
+    looking = guarded.looking()
+    guarded.site.standing = "signed-out"
+    with pytest.raises(SignInError):
+        Round(looking, lambda _: None).run()
+
+
+def test_a_round_that_is_asked_to_stop_ends_after_the_ticket_in_hand(guarded: Guarded) -> None:
+    keys = at_ready(guarded, LACKS, LACKS, LACKS)
+    done: list[Done] = []
+    summary = Round(guarded.looking(), done.append, stop=lambda: bool(done)).run()
+    assert summary.stopped == "interrupted"
+    assert len(done) == 1
+    assert guarded.looking().memory.cursor is None
+    guarded.round()
+    assert {guarded.status(key) for key in keys} == {"Draft"}
+
+
+def test_a_stale_page_of_a_search_decides_nothing(guarded: Guarded) -> None:
+    (key,) = at_ready(guarded, LACKS)
+    guarded.site.edit(key, HOLDS)
+    guarded.site.fault("search", "stale")
+    guarded.round()
+    assert guarded.status(key) == "Ready"
+    assert guarded.acts(key) == ["passed"]
+
+
+def test_old_records_are_forgotten(guarded: Guarded) -> None:
+    key = guarded.refused(HOLDS)
+    guarded.clock.at += timedelta(days=366)
+    guarded.make()
+    guarded.round()
+    assert guarded.records(key) == []
