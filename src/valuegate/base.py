@@ -104,7 +104,7 @@ class Base:
         said = f"{flow(here.value)} in this change" if here else "not said in this change"
         judges = f"{flow(there.value)} on {self.ref}" if there else f"not said on {self.ref}"
         message = f"the policy is changed: {'.'.join(path)} is {said}, and {judges}"
-        file, _, line = (here.where if here else "").rpartition(":")
+        file, _, line = (here.where.rpartition(", ")[2] if here else "").rpartition(":")
         place = (file, int(line)) if line.isdigit() else (source, 0)
         return ValuegateError(message, fix=_LATER, source=place[0], line=place[1])
 

@@ -133,7 +133,8 @@ class Policy(NamedTuple):
     ``source`` is the file (as a person would name it) or the preset that serves; globs are relative to
     the folder ``root``. ``files`` are all files that were read, lowest first. ``origins`` has each leaf
     value by its path of keys. ``baseline`` is the file of tickets that are not judged until they change.
-    ``trackers`` are the options of each tracker, as said; their defaults are in the schema of its kind.
+    ``lock`` names the keys that no policy may change that extends this one. ``trackers`` are the options of
+    each tracker, as said; their defaults are in the schema of its kind.
     """
 
     gates: tuple[Gate, ...]
@@ -145,6 +146,7 @@ class Policy(NamedTuple):
     baseline: str = ""
     overrides: tuple[Override, ...] = ()
     hook: Hook = Hook()
+    lock: tuple[str, ...] = ()
     trackers: Mapping[str, Mapping[str, Any]] = {}
     guard: Guard = Guard()
     plugins_require: tuple[str, ...] = ()

@@ -109,6 +109,7 @@ def _merged(
     from .faults import faults
     from .gaps import gaps
     from .layers import merge
+    from .locks import lock_faults
     from .schema import schema_for, typed
 
     schema = schema_for(checks, languages, {name: kind.options for name, kind in kinds.items()})
@@ -117,9 +118,13 @@ def _merged(
     problems = [
         fault for layer, value in values if not layer.built_in for fault in faults(layer, value, schema)
     ]
-    merged = merge([(layer, value) for layer, value in values if isinstance(value, dict)], _defaults(schema))
+    sound = [(layer, value) for layer, value in values if isinstance(value, dict)]
+    merged = merge(sound, _defaults(schema))
     if not layers.problems:  # what could not be read may hold what seems to lack
+        told = {fault.place for fault in problems}
         problems += gaps(merged, list(layers), problems)
+        broken = lock_faults(layers, sound, list(merged.get("gates", ())), schema)
+        problems += [fault for fault in broken if fault.place not in told]
     if layers.problems or problems:
         raise PolicyError([*layers.problems, *problems])
     return merged

@@ -53,6 +53,11 @@ class FaultError(ValuegateError):
         self.path = path
         self.unknown = unknown
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it is told."""
+        return self.source, self.line, self.column
+
 
 def faults(layer: Layer, value: Any, schema: Mapping[str, Any]) -> list[FaultError]:
     """What is wrong with a typed document (at most MAX_FAULTS), each with its place and its mend."""
@@ -72,12 +77,12 @@ def _secrets(value: Any, layer: Layer, path: Path = ()) -> Iterator[FaultError]:
         for top in ("trackers", "guard"):
             yield from _secrets(tops.get(top), layer, (top,))
     elif isinstance(value, str) and _SIGNED_ADDRESS.search(value):
-        message = f"{_name(path)} names a user or a password in its address"
+        message = f"{name_of(path)} names a user or a password in its address"
         yield FaultError(message, "Take out what stands before the @.", layer, layer.place(*path), path)
     for key, child in _children(value) if path else ():
         below = (*path, key)
         if isinstance(key, str) and _SECRET.search(key):
-            message = f"{_name(below)} would keep a secret in a file that everybody reads"
+            message = f"{name_of(below)} would keep a secret in a file that everybody reads"
             yield FaultError(message, _NO_SECRETS, layer, layer.key_place(*below), below)
         else:
             yield from _secrets(child, layer, below)
@@ -97,13 +102,13 @@ def _explain(broken: Broken, layer: Layer) -> Iterator[FaultError]:
             place = layer.key_place(*path, key)
             yield FaultError(*_unknown_key(path, key, known), layer, place, (*path, key), unknown=True)
     elif broken.named:
-        message = f"'{shown(value)}' cannot be a name in `{_name(path)}`"
+        message = f"'{shown(value)}' cannot be a name in `{name_of(path)}`"
         fix = broken.schema.get("description", "")
         yield FaultError(message, fix, layer, layer.key_place(*path, value), (*path, value))
     else:
         # what lacks (a version) stands nowhere, and is no fault of the mapping around it
         at = (*path, "") if broken.rule == "required" else path
-        message, fix = _sentence(broken, _name(path))
+        message, fix = _sentence(broken, name_of(path))
         yield FaultError(message, fix or _where_to_look(path), layer, layer.place(*path), at)
 
 
@@ -130,7 +135,7 @@ def _unknown_key(path: Path, key: str, known: list[str]) -> tuple[str, str]:
             return f"there is no kind of tracker '{shown(key)}'", f"{fix} One of a plugin needs its plugin."
         case ("trackers", tracker):
             return f"the tracker '{tracker}' has no option '{shown(key)}'", fix
-    return f"unknown key '{shown(key)}'" + (f" in `{_name(path)}`" if path else ""), fix
+    return f"unknown key '{shown(key)}'" + (f" in `{name_of(path)}`" if path else ""), fix
 
 
 def _sentence(broken: Broken, name: str) -> tuple[str, str]:
@@ -225,10 +230,10 @@ def flow(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else shown(value)
 
 
-def _name(path: Path) -> str:
+def name_of(path: Path) -> str:
     """A path as a person would say it: ``gates.ready.require``, item 2 of it; the top is the policy."""
     if not path:
         return "the policy"
     if isinstance(path[-1], int):
-        return f"item {path[-1] + 1} of {_name(path[:-1])}"
+        return f"item {path[-1] + 1} of {name_of(path[:-1])}"
     return ".".join(f"[{key}]" if isinstance(key, int) else shown(key) for key in path).replace(".[", "[")

@@ -66,6 +66,7 @@ class Layers:
         self._presets = presets
         self._read: dict[str, Layer | None] = {}
         self._open: dict[str, str] = {}
+        self._extended: dict[str, list[str]] = {}
 
     def __iter__(self) -> Iterator[Layer]:
         return (layer for layer in self._read.values() if layer)
@@ -80,6 +81,19 @@ class Layers:
         """The files among the layers, lowest first."""
         return tuple(self.texts)
 
+    def basis(self, layer: Layer) -> list[Layer]:
+        """A layer and all that it extends, lowest first, as if nothing else took part."""
+        found: dict[str, Layer | None] = {}
+
+        def visit(identity: str) -> None:
+            for below in self._extended.get(identity, ()):
+                if below not in found:
+                    visit(below)
+            found[identity] = self._read.get(identity)
+
+        visit(next(identity for identity, each in self._read.items() if each is layer))
+        return [each for each in found.values() if each]
+
     def add_file(self, name: str) -> None:
         """Add a file, by its name as seen from the start folder, and what it extends."""
         path = os.path.join(self._start, name)
@@ -93,6 +107,8 @@ class Layers:
         if identity in self._open:
             chain = " → ".join([*self._open.values(), name])
             raise ValuegateError(f"policies extend each other in a circle: {chain}", fix="Take this one out.")
+        if self._open:
+            self._extended.setdefault(next(reversed(self._open)), []).append(identity)
         if identity in self._read:
             return
         if len(self._read) + len(self._open) >= MAX_LAYERS:
@@ -160,8 +176,20 @@ def merge(layers: list[tuple[Layer, dict[str, Any]]], defaults: Mapping[str, Any
         own = layer is layers[-1][0]
         # what a layer extends is already merged, and says nothing about the layers above it
         said = values if own else {key: value for key, value in values.items() if key != "extends"}
-        overlay(merged, _leaves(said, layer))
+        over = _leaves(said, layer)
+        if "lock" in merged and "lock" in over:
+            over["lock"] = _together(merged["lock"], over["lock"])
+        overlay(merged, over)
     return merged
+
+
+def _together(one: Origin, two: Origin) -> Origin:
+    """The locks of two layers: no list of locks replaces another."""
+    if not (isinstance(one.value, list) and isinstance(two.value, list)):
+        return two  # the schema tells of it
+    return Origin(
+        [*one.value, *(path for path in two.value if path not in one.value)], f"{one.where}, {two.where}"
+    )
 
 
 def _leaves(values: Mapping[str, Any], layer: Layer, path: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -94,6 +94,17 @@ def broken_rules(value: Any, schema: Mapping[str, Any]) -> Iterator[Broken]:
         )
 
 
+def descend(schema: Mapping[str, Any], path: Path) -> tuple[list[Mapping[str, Any]], int]:
+    """The schemas that speak of the value at a path, as far as its keys are known, and how many are."""
+    meant = list(_branches(schema, schema))
+    for depth, key in enumerate(path):
+        below = [branch for each in _of_key(meant, str(key)) for branch in _branches(each, schema)]
+        if not below:
+            return meant, depth
+        meant = below
+    return meant, len(path)
+
+
 def _branches(
     schema: Any, root: Mapping[str, Any], seen: tuple[int, ...] = ()
 ) -> Iterator[Mapping[str, Any]]:

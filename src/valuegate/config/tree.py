@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from valuegate.policy import Origin
 
-
-def leaves(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Origin]]:
-    """Each leaf of a merged tree with its path of keys."""
+def leaves(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Each leaf of a tree with its path of keys."""
     for key, node in tree.items():
         if isinstance(node, dict):
             yield from leaves(node, (*path, key))
