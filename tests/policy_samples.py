@@ -52,12 +52,18 @@ class Kind:
 
 
 TRACKERS = {
-    "folder": Kind("folder", {"path": {"type": "string", "minLength": 1, "examples": ["tickets"]}}),
+    "folder": Kind(
+        "folder", {"path": {"type": "string", "minLength": 1, "default": "tickets", "examples": ["tickets"]}}
+    ),
     "jira": Kind(
         "jira",
         {
-            "site": {"type": "string", "examples": ["https://acme.atlassian.net"]},
-            "pages": {"type": "integer", "minimum": 1, "examples": [50]},
+            "site": {
+                "type": "string",
+                "description": "The address of the site.",
+                "examples": ["https://acme.atlassian.net"],
+            },
+            "pages": {"type": "integer", "minimum": 1, "default": 50, "examples": [50]},
         },
     ),
 }

@@ -263,6 +263,17 @@ guard:
         write(tmp_path, f"{VALID}{self.TRACKERS}guard: {{mode: warn}}\n")
         assert load(tmp_path).guard.tracker == "jira"
 
+    def test_a_tracker_without_options_has_an_origin(self, tmp_path: Path) -> None:
+        write(tmp_path, f"{VALID}trackers: {{folder: {{}}}}\n")
+        policy = load(tmp_path)
+        assert policy.trackers == {"folder": {}}
+        assert policy.origins["trackers", "folder"] == Origin({}, "valuegate.yaml:3")
+
+    def test_an_option_of_a_tracker_may_stand_in_any_layer(self, tmp_path: Path) -> None:
+        write(tmp_path, "version: 1\ntrackers: {jira: {site: https://acme.atlassian.net}}\n", "house.yaml")
+        write(tmp_path, f"{VALID}extends: [./house.yaml]\ntrackers: {{jira: {{pages: 5}}}}\n")
+        assert load(tmp_path).trackers["jira"] == {"site": "https://acme.atlassian.net", "pages": 5}
+
     def test_a_quoted_day_is_a_day(self, tmp_path: Path) -> None:
         write(tmp_path, f"{VALID}guard: {{since: '2026-12-01'}}\n")
         assert load(tmp_path).guard.since == date(2026, 12, 1)

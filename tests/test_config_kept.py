@@ -27,8 +27,9 @@ gates:
   done: {enters: [Closed], types: [Story], require: [impact], options: {metric: {baseline-pending: pass}}}
 tickets: ["tickets/**/*.md"]
 waivers: {people: [ana], max-days: 30}
-trackers: {folder: {path: tickets}}
-guard: {mode: revert, since: 2026-12-01, labels: {failing: no}}
+trackers: {folder: {}, jira: {site: https://acme.atlassian.net}}
+lock: [waivers.people]
+guard: {tracker: jira, mode: revert, since: 2026-12-01, labels: {failing: no}}
 plugins: {require: [acme], disable: [legal]}
 """
 BASE = "version: 1\nextends: [valuegate:starter]\nplugins: {disable: [older]}\ntemplates: [x.yml]\n"

@@ -250,6 +250,28 @@ def test_policy_show_says_where_each_value_comes_from(valuegate: Call, folder: P
     assert any(row.startswith('tickets: ["') and row.endswith("# default") for row in rows)
 
 
+def test_policy_show_says_what_is_locked_and_by_whom(valuegate: Call, folder: Path) -> None:
+    house = "version: 1\nlock: [guard, checks.metric]\nguard: {mode: warn, labels: {failing: no-case}}\n"
+    (folder / "house.yaml").write_text(house, encoding="utf-8")
+    text = "version: 1\nextends: [valuegate:recommended, ./house.yaml]\nguard: {contact: ana}\n"
+    (folder / "valuegate.yaml").write_text(text.replace("guard: {contact: ana}\n", ""), encoding="utf-8")
+    result = valuegate("policy", "show")
+    rows = [" ".join(line.split()) for line in result.out.splitlines()]
+    assert 'lock: [guard, "checks.metric"] # house.yaml:2' in rows
+    assert "mode: warn # house.yaml:3, locked" in rows
+    assert "failing: no-case # house.yaml:3, locked" in rows
+    (folder / "valuegate.yaml").write_text(text, encoding="utf-8")
+    result = valuegate("policy", "show")
+    assert result.code == 3
+    assert "guard.contact is locked by house.yaml:2" in result.out + result.err
+
+
+GUARD = """\
+version: 1
+extends: [valuegate:recommended]
+lock: [gates.ready.require]
+guard: {mode: revert, since: 2026-12-01, fallback: To do, labels: {failing: "no: case"}, contact: "#quality"}
+"""
 OVERRIDES = """\
 version: 1
 extends: [valuegate:recommended]
@@ -276,7 +298,7 @@ def test_policy_show_says_what_holds_for_one_ticket_and_by_which_override(
     assert "max-days: 365 # valuegate:recommended" in shown("tickets/a.md")
 
 
-@pytest.mark.parametrize("text", ["", OVERRIDES])
+@pytest.mark.parametrize("text", ["", OVERRIDES, GUARD])
 def test_what_policy_show_prints_is_the_policy(valuegate: Call, folder: Path, text: str) -> None:
     """Its lines are YAML: written to a file, they resolve to the same values."""
     if text:
@@ -288,6 +310,7 @@ def test_what_policy_show_prints_is_the_policy(valuegate: Call, folder: Path, te
     assert again.gates == first.gates
     assert again.options == first.options
     assert again.overrides == first.overrides
+    assert (again.guard, again.lock) == (first.guard, first.lock)
     assert (again.languages, again.tickets, again.templates) == (
         first.languages,
         first.tickets,

@@ -93,12 +93,24 @@ for each in (show, validate, print_schema):
 
 
 def _page(policy: Policy, pen: Pen) -> Iterator[str]:
-    rows = list(_rows(policy.origins, pen.width - _ORIGIN))
+    rows = list(_rows(_with_locks(policy), pen.width - _ORIGIN))
     width = max((columns(text) for text, where in rows if where), default=0)
     yield pen.paint(f"# {policy.source}", "dim")
     for text, where in rows:
         space = " " * (width - columns(text) + 2)
         yield text + space + pen.paint(f"# {where}", "dim") if where else text
+
+
+def _with_locks(policy: Policy) -> Mapping[tuple[str, ...], Origin]:
+    """The origins of all values; those that a lock keeps say so."""
+    locks = [tuple(lock.split(".")) for lock in policy.lock]
+    return {
+        path: Origin(value, f"{where}, locked")
+        if any(path[: len(lock)] == lock for lock in locks)
+        else origin
+        for path, origin in policy.origins.items()
+        for value, where in [origin]
+    }
 
 
 def _rows(origins: Mapping[tuple[str, ...], Origin], width: int) -> Iterator[tuple[str, str]]:

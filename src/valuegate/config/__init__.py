@@ -122,7 +122,7 @@ def _merged(
     merged = merge(sound, _defaults(schema))
     if not layers.problems:  # what could not be read may hold what seems to lack
         told = {fault.place for fault in problems}
-        problems += gaps(merged, list(layers), problems)
+        problems += gaps(merged, list(layers), problems, schema)
         broken = lock_faults(layers, sound, list(merged.get("gates", ())), schema)
         problems += [fault for fault in broken if fault.place not in told]
     if layers.problems or problems:

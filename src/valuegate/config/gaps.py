@@ -14,7 +14,9 @@ from .schema import Path
 from .tree import plain
 
 
-def gaps(merged: Mapping[str, Any], layers: Sequence[Layer], known: Sequence[FaultError]) -> list[FaultError]:
+def gaps(
+    merged: Mapping[str, Any], layers: Sequence[Layer], known: Sequence[FaultError], schema: Mapping[str, Any]
+) -> list[FaultError]:
     """What no single file must say, and all together must; silent where a known fault is the likely cause."""
     gates = merged.get("gates", {})
     if not gates and not any(_accounts_for(fault, ()) or fault.path[:1] == ("extends",) for fault in known):
@@ -24,11 +26,11 @@ def gaps(merged: Mapping[str, Any], layers: Sequence[Layer], known: Sequence[Fau
     sound = [name for name in named if not any(_accounts_for(fault, ("gates", name)) for fault in known)]
     found = [gap for name in sound for gap in _gaps_of(name, named, layers)]
     found += _strange_gates(named, layers) if named else ()
-    return [*found, *_gaps_of_guard(merged, layers, known)]
+    return [*found, *_gaps_of_trackers(merged, layers, known, schema), *_gaps_of_guard(merged, layers, known)]
 
 
 def _gaps_of(name: str, gates: Mapping[str, Any], layers: Sequence[Layer]) -> Iterator[FaultError]:
-    layer = next(layer for layer in reversed(layers) if ("gates", name) in layer.document.keys)
+    layer = _last(layers, "gates", name)
     place = layer.key_place("gates", name)
     if "enters" not in gates[name]:
         meant = nearest(name, [other for other in gates if other != name])
@@ -36,6 +38,11 @@ def _gaps_of(name: str, gates: Mapping[str, Any], layers: Sequence[Layer]) -> It
         yield FaultError(f"the gate '{name}' does not say which statuses it guards", fix, layer, place)
     if not {"require", "advise"} & set(gates[name]):
         yield FaultError(f"the gate '{name}' asks for nothing", "Add `require: [problem]`.", layer, place)
+
+
+def _last(layers: Sequence[Layer], *path: str) -> Layer:
+    """The last layer that says a key: what it says counts."""
+    return next(layer for layer in reversed(layers) if path in layer.document.keys)
 
 
 def _strange_gates(gates: Mapping[str, Any], layers: Sequence[Layer]) -> Iterator[FaultError]:
@@ -53,6 +60,25 @@ def _accounts_for(fault: FaultError, path: Path) -> bool:
     return fault.path == path or (fault.unknown and fault.path[:-1] == path)
 
 
+def _gaps_of_trackers(
+    merged: Mapping[str, Any], layers: Sequence[Layer], known: Sequence[FaultError], schema: Mapping[str, Any]
+) -> Iterator[FaultError]:
+    """The options without a default that nobody gives."""
+    if any(fault.path[:1] == ("trackers",) for fault in known):
+        return
+    for name, said in plain(merged.get("trackers", {})).items():
+        layer = _last(layers, "trackers", name)
+        for option, meant in schema["$defs"]["trackers"]["properties"][name]["properties"].items():
+            if "default" not in meant and option not in said:
+                message = f"the tracker '{name}' needs the option '{option}'"
+                yield FaultError(
+                    message,
+                    f"Add `{option}`. {meant['description']}",
+                    layer,
+                    layer.key_place("trackers", name),
+                )
+
+
 def _gaps_of_guard(
     merged: Mapping[str, Any], layers: Sequence[Layer], known: Sequence[FaultError]
 ) -> Iterator[FaultError]:
@@ -66,7 +92,7 @@ def _gaps_of_guard(
         *([] if known else _guarded_fallback(guard, merged["gates"])),
         *_equal_labels(guard),
     ]:
-        layer = next(layer for layer in reversed(layers) if ("guard", *path) in layer.document.keys)
+        layer = _last(layers, "guard", *path)
         place = layer.place("guard", *path)
         yield FaultError(message, fix, layer, place, ("guard", *path))
 

@@ -180,7 +180,16 @@ def merge(layers: list[tuple[Layer, dict[str, Any]]], defaults: Mapping[str, Any
         if "lock" in merged and "lock" in over:
             over["lock"] = _together(merged["lock"], over["lock"])
         overlay(merged, over)
+    _name_empty(merged.get("trackers"), layers)
     return merged
+
+
+def _name_empty(trackers: Any, layers: list[tuple[Layer, dict[str, Any]]]) -> None:
+    """A tracker without options is there all the same: it needs an Origin, as a value does."""
+    for name, said in trackers.items() if isinstance(trackers, dict) else ():
+        if said == {}:
+            owner = next(layer for layer, _ in reversed(layers) if ("trackers", name) in layer.document.keys)
+            trackers[name] = Origin({}, owner.where("trackers", name))
 
 
 def _together(one: Origin, two: Origin) -> Origin:
