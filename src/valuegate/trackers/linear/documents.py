@@ -158,9 +158,10 @@ query Standing($id: String!, $after: String) {
 
 COMMENTS = (
     """
-query Comments($id: String!, $after: String) {
+query Comments($id: String!, $card: String!, $after: String) {
   issue(id: $id) {
-    id identifier
+    id url
+    attachments(first: 10, filter: { url: { endsWith: $card } }) { nodes { id url } }
     comments(first: 50, after: $after) {
       nodes {
         id body createdAt
@@ -175,7 +176,7 @@ query Comments($id: String!, $after: String) {
 """
     + _PERSON
 )
-"""Fifty comments."""
+"""Fifty comments, and the card."""
 
 UPDATE_ISSUE = """
 mutation UpdateIssue($id: String!, $input: IssueUpdateInput!) {

@@ -35,6 +35,11 @@ def mark(body: str) -> str:
     return found[1] if found else ""
 
 
+def unmarked(body: str) -> str:
+    """A comment without its mark."""
+    return _MARK.sub("", body).rstrip("`\n ")
+
+
 def rendered(note: Note) -> str:
     """The note alone."""
     parts = []

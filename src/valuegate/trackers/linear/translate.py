@@ -53,6 +53,7 @@ def snapshot(issue: Node, labels: Sequence[Node], reader: Reader, type_group: st
     """An issue with all its labels, as a ticket. ``type_group`` is the group whose label is its type."""
     read, unreadable = _read(issue, reader)
     creator = person(issue["creator"], issue["botActor"], issue["externalUserCreator"])
+    there = status(issue["state"])
     ticket = read._replace(
         kind="ticket",
         key=issue["identifier"],
@@ -64,11 +65,12 @@ def snapshot(issue: Node, labels: Sequence[Node], reader: Reader, type_group: st
         author=_name(creator),
         owner=_name(person(issue["assignee"])),
         url=issue["url"],
+        category=there.category,
         dates={"created": issue["createdAt"], **({"due": issue["dueDate"]} if issue["dueDate"] else {})},
         vouched=False,
     )
     archived = bool(issue["archivedAt"] or issue["trashed"])
-    return Snapshot(ticket, status(issue["state"]), moment(issue["updatedAt"]), archived, unreadable)
+    return Snapshot(ticket, there, moment(issue["updatedAt"]), archived, unreadable)
 
 
 def _read(issue: Node, reader: Reader) -> tuple[Ticket, TicketError | None]:

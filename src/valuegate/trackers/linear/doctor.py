@@ -1,0 +1,67 @@
+"""What ``valuegate doctor`` finds out about Linear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...errors import TrackerError
+from ...tracker import Remark
+from . import documents
+
+if TYPE_CHECKING:
+    from .tracker import LinearTracker
+
+_SKEW = 60
+"""So many seconds two clocks may be apart."""
+
+
+def diagnose(tracker: LinearTracker) -> Iterator[Remark]:
+    """Sign-in first; without it there is nothing else to see."""
+    try:
+        yield from _sign_in(tracker)
+        yield from _teams(tracker)
+    except TrackerError as error:
+        yield Remark("broken", error.message, error.fix or "Try again, and look at https://linearstatus.com.")
+        return
+    yield Remark(
+        "weak",
+        "Linear cannot refuse a move: in the mode revert the guard moves the ticket back after it.",
+        "Run the guard often, or let webhooks tell it: docs/trackers/linear.md.",
+    )
+
+
+def _sign_in(tracker: LinearTracker) -> Iterator[Remark]:
+    viewer = tracker.client.ask(documents.VIEWER)["viewer"]
+    yield Remark("fine", f"Signed in to {viewer['organization']['urlKey']} as {viewer['displayName']}.")
+    if not viewer["app"]:
+        yield Remark(
+            "weak",
+            "The guard acts as a person: its moves and comments look like that person's own.",
+            "Sign in as an app, with the client id and secret of an OAuth application.",
+        )
+    theirs, ours = tracker.client.clock(), tracker.clock()
+    apart = abs((theirs - ours).total_seconds()) if theirs else 0
+    if apart > _SKEW:
+        fix = "Set the clock of this machine: days of entry come from Linear's."
+        yield Remark("weak", f"Our clock and that of Linear are {apart:.0f} seconds apart.", fix)
+
+
+def _teams(tracker: LinearTracker) -> Iterator[Remark]:
+    scope = tracker.scope()
+    seen = [team.name for team in scope.projects]
+    for key in tracker.teams:
+        if key not in seen:
+            fix = "Correct trackers.linear.teams (keys, as in ENG-12), or let the account join the team."
+            yield Remark("broken", f"There is no team {key}, or the account does not see it.", fix)
+    if seen:
+        yield Remark("fine", f"Sees {len(scope.statuses)} statuses of {len(seen)} teams: {', '.join(seen)}.")
+    else:
+        yield Remark("broken", "The account sees no team.", "Let it join the teams whose issues are meant.")
+    names = [status.name.casefold() for status in scope.statuses]
+    if not tracker.teams and len(seen) > 1 and len(set(names)) < len(names):
+        yield Remark(
+            "weak",
+            "Several teams have statuses of the same names, and a gate on a name guards all of them.",
+            "Name the teams under trackers.linear.teams, or in the gate (teams), or guard category:started.",
+        )

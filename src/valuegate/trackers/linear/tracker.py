@@ -1,0 +1,253 @@
+"""Linear as a tracker: each method is a question or two, and pure functions around them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ...errors import ConflictError, RefusedError, TicketError, UsageError
+from ...note import Note
+from ...reader import Reader
+from ...ticket import Source, Ticket
+from ...tracker import (
+    Comment,
+    Event,
+    History,
+    Person,
+    Query,
+    Remark,
+    Scope,
+    Setting,
+    Snapshot,
+    Way,
+)
+from . import documents, translate, webhook
+from .client import Client, Trail
+from .comment import Desk
+from .history import UNRECORDED, history
+from .translate import Node
+
+_AT_ONCE = 50
+
+
+class LinearTracker:
+    """A workspace of Linear, as far as ``teams`` of the policy reaches."""
+
+    name = "linear"
+
+    def __init__(self, client: Client, setting: Setting) -> None:
+        self.client = client
+        self.options = setting.options
+        self.teams: Sequence[str] = setting.options.get("teams") or ()
+        self._reader: Reader = setting.readers["markdown"]
+        self.clock = setting.now
+        self._me: Person | None = None
+
+    def close(self) -> None:
+        """Close the connections; a later call opens new ones."""
+        self.client.close()
+
+    def me(self) -> Person:
+        """Whose key it is; asked once."""
+        if self._me is None:
+            self._me = self._viewer()
+        return self._me
+
+    def _viewer(self) -> Person:
+        somebody = translate.person(self.client.ask(documents.VIEWER)["viewer"])
+        assert somebody  # noqa: S101  a viewer is a user
+        return somebody
+
+    def now(self) -> datetime:
+        """By the header Date of an answer; by our own clock where the transport does not give headers."""
+        self._viewer()
+        return self.client.clock() or self.clock()
+
+    def scope(self) -> Scope:
+        """The statuses of the teams, the labels of the type group, the teams, and all labels for them."""
+        states = self.client.nodes(documents.STATES, "workflowStates", filter=self._of_teams())
+        labels = [label for label in self._labels({}) if not label["isGroup"]]
+        group = self._type_group.casefold()
+        types = [each for each in labels if each["parent"] and each["parent"]["name"].casefold() == group]
+        teams = list(self.client.nodes(documents.TEAMS, "teams", filter=self._named_teams()))
+        return Scope(
+            tuple(translate.status(state) for state in sorted(states, key=_team_and_place)),
+            translate.named(types),
+            translate.named({**team, "name": team["key"]} for team in teams),
+            translate.named(labels),
+        )
+
+    def fetch(self, key: str) -> Snapshot:
+        """The issue, by its identifier; one that it had in another team leads to it too."""
+        return self._snapshot(self.client.ask(documents.ISSUE, id=key)["issue"])
+
+    def history(self, key: str) -> History:
+        """Both histories of Linear, put together."""
+        entries, spans = list[Node](), list[Node]()
+        trails = {"history": Trail(), "stateHistory": Trail()}
+        open_ones = set(trails)
+        while open_ones:
+            issue = self.client.ask(
+                documents.HISTORY,
+                id=key,
+                entries="history" in open_ones,
+                spans="stateHistory" in open_ones,
+                entriesAfter=trails["history"].after,
+                spansAfter=trails["stateHistory"].after,
+            )["issue"]
+            for name, found in (("history", entries), ("stateHistory", spans)):
+                if name in open_ones:
+                    found += issue[name]["nodes"]
+                    if not trails[name].goes_on(issue[name]):
+                        open_ones.remove(name)
+        return history(issue, entries, spans, self._all_labels(issue))
+
+    def search(self, query: Query) -> Iterator[Snapshot]:
+        """First which issues there are, then fifty whole ones at a time, those of the longest peace first."""
+        wanted = self._wanted(query)
+        keys = sorted(
+            (issue["updatedAt"], issue["id"])
+            for issue in self.client.nodes(documents.KEYS, "issues", filter=wanted)
+        )
+        for start in range(0, len(keys), _AT_ONCE):
+            ids = [key for _, key in keys[start : start + _AT_ONCE]]
+            found = self.client.nodes(documents.ISSUES, "issues", filter={"id": {"in": ids}})
+            for issue in sorted(found, key=lambda issue: ids.index(issue["id"])):
+                yield self._snapshot(issue)
+
+    def ways(self, key: str) -> Sequence[Way]:
+        """Every status of the team: Linear has no workflow that forbids one."""
+        issue = self.client.ask(documents.WAYS, id=key)["issue"]
+        of_team = {"team": {"id": {"eq": issue["team"]["id"]}}}
+        return translate.ways(issue, self.client.nodes(documents.STATES, "workflowStates", filter=of_team))
+
+    def move(self, key: str, way: Way, seen: Snapshot) -> None:
+        """Read it again, move it, and look where it is.
+
+        Linear moves on no condition: who is faster than the moment between the two is not noticed.
+        """
+        issue = self.client.ask(documents.ISSUE, id=key)["issue"]
+        if _as_judged(self._snapshot(issue)) != _as_judged(seen):
+            raise ConflictError(f"{key} is not as it was seen", source=key)
+        done = self.client.do(documents.UPDATE_ISSUE, id=issue["id"], input={"stateId": way.to.id})
+        if not done["issue"] or done["issue"]["state"]["id"] != way.to.id:
+            raise RefusedError(
+                f"Linear did not move {key} to {way.to.name}, and does not say why", source=key
+            )
+
+    def comments(self, key: str) -> Sequence[Comment]:
+        """All comments, with replies."""
+        return self._desk().read(key).comments
+
+    def upsert_comment(self, key: str, note: Note) -> Comment:
+        """The comment, and a card beside the issue that says its first words."""
+        return self._desk().upsert(key, note)
+
+    def label(self, key: str, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+        """By name, of the team or the workspace. Linear makes none by itself; RefusedError if one lacks."""
+        issue = self.client.ask(documents.STANDING, id=key)["issue"]
+        there = {label["name"].casefold(): label["id"] for label in self._all_labels(issue)}
+        new = [name for name in add if name.casefold() not in there]
+        known = self._known(new, issue["team"]["id"]) if new else {}
+        missing = [name for name in new if name.casefold() not in known]
+        if missing:
+            fix = "Make it there, or run: valuegate linear setup"
+            raise RefusedError(f"Linear has no label {', '.join(missing)} for {key}", fix=fix, source=key)
+        added = [known[name.casefold()] for name in new]
+        removed = [there[name.casefold()] for name in remove if name.casefold() in there]
+        if added or removed:
+            changed = {"addedLabelIds": added, "removedLabelIds": removed}
+            self.client.do(documents.UPDATE_ISSUE, id=issue["id"], input=changed)
+
+    def text_at(self, key: str, at: datetime) -> Ticket | None:
+        """Its text, if nobody has edited it since then: Linear keeps no earlier ones."""
+        ticket, edited = self.fetch(key).ticket, self.history(key).edited
+        recorded = translate.moment(ticket.dates["created"]) + UNRECORDED
+        return ticket if edited is not None and max(edited, recorded) <= at else None
+
+    def verify(self, headers: Mapping[str, str], body: bytes, secret: bytes) -> bool:
+        """The header Linear-Signature."""
+        return webhook.verify(headers, body, secret)
+
+    def event(self, headers: Mapping[str, str], body: bytes) -> Event | None:
+        """The issue that a webhook is about."""
+        return webhook.event(headers, body)
+
+    def diagnose(self) -> Iterator[Remark]:
+        """What an administrator should know."""
+        from .doctor import diagnose
+
+        return diagnose(self)
+
+    def _desk(self) -> Desk:
+        return Desk(self.client, self.me(), self._words)
+
+    def _words(self, markdown: str) -> str:
+        """What people read, where a comment is Markdown."""
+        try:
+            return "\n".join(block.text for block in self._reader.read(Source("", markdown)).blocks)
+        except TicketError:
+            return markdown
+
+    @property
+    def _type_group(self) -> str:
+        return str(self.options.get("type-group") or "Type")
+
+    def _snapshot(self, issue: Node) -> Snapshot:
+        return translate.snapshot(issue, self._all_labels(issue), self._reader, self._type_group)
+
+    def _all_labels(self, issue: Node) -> list[Node]:
+        """The labels of an issue: nearly always they came with it."""
+        if not issue["labels"]["pageInfo"]["hasNextPage"]:
+            return list(issue["labels"]["nodes"])
+        return list(self.client.nodes(documents.LABELS_OF, "issue.labels", id=issue["id"]))
+
+    def _labels(self, wanted: Node) -> Iterator[Node]:
+        return self.client.nodes(documents.LABELS, "issueLabels", filter=wanted)
+
+    def _known(self, names: Sequence[str], team: str) -> dict[str, str]:
+        """Labels that an issue of a team may get, by name in small letters; those of the team come first."""
+        wanted = {"or": [{"name": {"eqIgnoreCase": name}} for name in names], "isGroup": {"eq": False}}
+        known: dict[str, str] = {}
+        for label in sorted(self._labels(wanted), key=lambda label: label["team"] is not None):
+            if label["team"] is None or label["team"]["id"] == team:
+                known[label["name"].casefold()] = label["id"]
+        return known
+
+    def _named_teams(self) -> Node:
+        return {"key": {"in": [*self.teams]}} if self.teams else {}
+
+    def _of_teams(self) -> Node:
+        return {"team": self._named_teams()} if self.teams else {}
+
+    def _wanted(self, query: Query) -> Node:
+        parts = [self._of_teams()]
+        if query.updated_since:
+            parts.append({"updatedAt": {"gte": query.updated_since.isoformat()}})
+        if query.text:
+            parts.append(_filter(query.text))
+        return {"and": [part for part in parts if part]} if any(parts) else {}
+
+
+def _filter(text: str) -> dict[str, Any]:
+    """A query as people write it for Linear: the filter of its API, as JSON."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        fix = 'For example: {"state": {"type": {"eq": "started"}}}'
+        raise UsageError("a query for Linear is an issue filter of its API, as a JSON object", fix=fix)
+    return found
+
+
+def _as_judged(seen: Snapshot) -> tuple[object, ...]:
+    """What a verdict rests on. Not its labels, which the guard may have set since, nor when it changed."""
+    ticket = seen.ticket
+    return seen.status.id, seen.archived, ticket.key, ticket.title, ticket.type, ticket.source.text
+
+
+def _team_and_place(state: Node) -> tuple[str, float]:
+    return state["team"]["key"], state["position"]
