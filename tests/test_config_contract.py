@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from policy_samples import GATE, VALID, load, write
+from tracker_kinds import KINDS
 from valuegate import _data
 from valuegate.config.layers import preset_names
 from valuegate.config.schema import COMMON, schema_for
@@ -84,14 +85,14 @@ class TestTheContract:
         for block in blocks:
             gate = "" if block.startswith("gates:") or "\ngates:" in block or "extends:" in block else GATE
             write(tmp_path, ("" if "version:" in block else "version: 1\n") + gate + block)
-            load(tmp_path, presets={"acme-valuegate:product": VALID})
+            load(tmp_path, trackers=KINDS, presets={"acme-valuegate:product": VALID})
 
     def test_the_policies_of_the_page_of_the_guard_are_valid(self, tmp_path: Path) -> None:
         blocks = [block.partition("```")[0] for block in GUARD.split("```yaml\n")[1:]]
         assert blocks
         for block in blocks:
             write(tmp_path, block)
-            load(tmp_path)
+            load(tmp_path, trackers=KINDS)
 
     def test_the_docs_know_every_key_and_no_other(self) -> None:
         documented = {line.split("`")[1] for line in DOCS.splitlines() if line.startswith("### `")}

@@ -6,10 +6,9 @@ import json
 
 import pytest
 
+from tracker_kinds import KINDS
 from valuegate import _data
-from valuegate.plugins import load
 
-KINDS = load().trackers
 SHOWN = json.loads(_data.read("schemas", "policy.schema.json"))["$defs"]["trackers"]["properties"]
 
 
