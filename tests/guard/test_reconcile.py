@@ -10,6 +10,7 @@ import pytest
 from guard_locks import holding
 from guarded_site import HOLDS, LACKS, READY, SINCE, Guarded
 from valuegate.errors import ConflictError, UnavailableError, WaitError
+from valuegate.guard.acting import Acting
 from valuegate.policy import Waivers
 from valuegate.tracker import Query
 
@@ -464,3 +465,35 @@ def test_another_guard_with_the_same_journal_waits(guarded: Guarded, tmp_path: P
         assert guarded.reconcile(key).what == "busy"
         assert guarded.status(key) == "Ready"
     assert guarded.reconcile(key).what == "moved"
+
+
+def test_a_plan_that_another_guard_carried_out_meanwhile_is_made_anew(guarded: Guarded) -> None:
+    guarded.set(mode="warn")
+    key = at_ready(guarded)
+    plan = guarded.looking().at(key)
+    guarded.reconcile(key)
+    Acting(guarded.looking()).reconcile(key, plan)
+    assert guarded.acts(key) == ["warned"]
+
+
+def test_whoever_takes_the_label_away_is_not_told_again(guarded: Guarded) -> None:
+    key = guarded.refused()
+    guarded.site.label(key, remove=[LABEL], by="ana")
+    guarded.site.edit(key, {**LACKS, "Metric": "TBD"})
+    guarded.writes()
+    guarded.reconcile(key)
+    assert guarded.writes() == []
+    guarded.site.edit(key, HOLDS)
+    guarded.reconcile(key)
+    assert "holds now" in guarded.comments(key)[0]
+
+
+def test_a_contest_before_any_refusal_keeps_the_guard_away(guarded: Guarded) -> None:
+    guarded.set(waivers=Waivers(people=("lea",)))
+    key = at_ready(guarded)
+    guarded.site.label(key, add=[CONTEST], by="ana")
+    guarded.reconcile(key)
+    guarded.reconcile(key)
+    assert guarded.acts(key) == ["contested"]
+    assert guarded.records(key)[0].entry == guarded.site.tickets[key].moves[-1].id
+    assert guarded.status(key) == "Ready"

@@ -35,11 +35,12 @@ class Judged(NamedTuple):
 
 def settled(entry: Entry, known: Sequence[Record]) -> bool:
     """Was it decided once and for all that this entry holds? What is written since is another matter."""
-    last = _last(entry, known)
+    last = last_of(entry, known)
     return last is not None and last.act in _SETTLED
 
 
-def _last(entry: Entry, known: Sequence[Record]) -> Record | None:
+def last_of(entry: Entry, known: Sequence[Record]) -> Record | None:
+    """What the journal said last of an entry."""
     name = (entry.id, entry.gate.name)
     return next((record for record in reversed(known) if (record.entry, record.gate) == name), None)
 

@@ -122,25 +122,18 @@ class Looking:
         contest = people.contest(reading.ticket, reading.history, self.guard.labels, self.policy)
         last = decision.open_refusal(reading.known)
         if contest.state == "open":
-            return self._contested(reading, contest, last)
+            return self._planner.contested(reading, contest.by)
         if contest.state == "overturned":
             done = last is None and not self._planner.flagged(reading.ticket)
-            return Plan(reading.key, reading.now) if done else self._overturned(reading, contest, last)
+            if done:
+                return Plan(reading.key, reading.now)
+            return self._planner.overturned(reading, self._about(reading, last, "overturned", contest))
         look = self._planner.inside if self._inside(reading.now) else self._planner.outside
         plan = look(reading)
         if contest.state == "upheld" and last and last.act == "contested":
             upheld = last._replace(act="upheld", person=self.journal.person(contest.by), id=0, at="")
             return plan._replace(records=(upheld, *plan.records))
         return plan
-
-    def _contested(self, reading: Reading, contest: Contest, last: Record | None) -> Plan:
-        """Nothing is done until somebody decides. That is recorded once, with the refusal that is meant."""
-        if last and last.act == "contested":
-            return Plan(reading.key, reading.now)
-        return Plan(reading.key, reading.now, records=(self._about(reading, last, "contested", contest),))
-
-    def _overturned(self, reading: Reading, contest: Contest, last: Record | None) -> Plan:
-        return self._planner.overturned(reading, self._about(reading, last, "overturned", contest))
 
     def _about(self, reading: Reading, last: Record | None, act: Act, contest: Contest) -> Record:
         person = self.journal.person(contest.by)

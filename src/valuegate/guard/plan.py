@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from ..finding import Verdict
 from ..language import Pack
@@ -11,7 +12,7 @@ from ..policy import Gate, fold
 from ..records import NamedTuple
 from ..run import Run
 from ..ticket import Ticket
-from ..tracker import FINISHED, Comment, History, Snapshot, Status, Way
+from ..tracker import FINISHED, Comment, History, Person, Snapshot, Status, Way
 from . import decision, message
 from .decision import Judged
 from .entry import Entry, entries
@@ -126,6 +127,24 @@ class Planner:
             return plan  # somebody took the label away: the comment says what it said
         return plan._replace(note=self._told(reading, failing)(Place(status, reading.now.status.name, True)))
 
+    def contested(self, reading: Reading, by: Person | None) -> Plan:
+        """Nothing is done until somebody decides; that is recorded, with the refusals that are meant."""
+        last = decision.open_refusal(reading.known)
+        plan = Plan(reading.key, reading.now)
+        came = entries(self._policy, reading.now, reading.history)
+        if came:
+            found = (self._about(reading, entry, by) for entry in came if self._is_open(entry, reading))
+            return plan._replace(records=tuple(found))
+        if last is None or last.act == "contested":
+            return plan
+        return plan._replace(records=(self._write(reading.key, "contested", by, **_refusal_of(last)),))
+
+    def _about(self, reading: Reading, entry: Entry, by: Person | None) -> Record:
+        """That an entry is contested, and what was found in it, if it was judged already."""
+        last = decision.last_of(entry, reading.known)
+        said = _refusal_of(last) if last else _entry_of(entry)
+        return self._write(reading.key, "contested", by, **said)
+
     def overturned(self, reading: Reading, record: Record) -> Plan:
         """The plan for a ticket of which somebody decided that the refusal was wrong."""
         gate = self._policy.gate(record.gate) if record.gate else self._policy.gates[0]
@@ -208,12 +227,25 @@ class Planner:
         return self._write(
             verdict.key,
             act,
-            entry=entry.id,
-            entered=entry.at.isoformat(),
-            status=entry.status.name,
-            gate=entry.gate.name,
+            entry.by,
             outcome=verdict.outcome,
             reasons=tuple(finding.reason for finding in verdict.findings if finding.refuses),
             detail=verdict.exempt_by or detail,
-            by=entry.by,
+            **_entry_of(entry),
         )
+
+
+def _entry_of(entry: Entry) -> dict[str, str]:
+    """What a record says of an entry."""
+    return {
+        "entry": entry.id,
+        "entered": entry.at.isoformat(),
+        "status": entry.status.name,
+        "gate": entry.gate.name,
+    }
+
+
+def _refusal_of(record: Record) -> dict[str, Any]:
+    """What a record says of an entry, and of what was found in it."""
+    names = ("entry", "entered", "status", "gate", "outcome", "reasons")
+    return {name: getattr(record, name) for name in names}
