@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from .credentials import secrets_for
-from .errors import UsageError
+from .errors import PluginError, UsageError, ValuegateError
 from .plugins import Registry
 from .policy import Policy, suggestion
 from .tracker import Setting, Tracker, TrackerKind
@@ -49,7 +49,15 @@ def tracker_of(
 ) -> Tracker:
     """The tracker that the guard of a policy names, or the one named; it is not called yet."""
     kind = kind_of(name or _named(policy), registry)
-    return kind.open(setting_of(kind, policy, registry, now, url=url))
+    setting = setting_of(kind, policy, registry, now, url=url)
+    try:
+        return kind.open(setting)
+    except ValuegateError:
+        raise
+    except Exception as error:  # a plugin may raise anything
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        fix = "Its author can mend that; `--debug` shows where it happened."
+        raise PluginError(f"the tracker '{kind.name}' cannot be opened ({what})", fix=fix) from error
 
 
 def _named(policy: Policy) -> str:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from command_line import Result
+from tracked_site import Clock, TrackedSite
 
-from valuegate.cli import run
+from valuegate.cli import run, session, tracking
+from valuegate.plugins import Registry
+from valuegate.testing.fake import FakeKind
 
 
 @pytest.fixture
@@ -35,3 +38,19 @@ def valuegate(
         return Result(code, *capsys.readouterr())
 
     return call
+
+
+@pytest.fixture
+def at(folder: Path, valuegate: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> TrackedSite:
+    """A tracker in memory, registered as the plugin of a third party would be, and its clock."""
+    clock = Clock()
+    found = TrackedSite(folder, valuegate, clock)
+    load = session.registry_for
+
+    def registry(config: str | None) -> Registry:
+        known = load(config)
+        return known._replace(trackers={**known.trackers, "fake": FakeKind(found.site)})
+
+    monkeypatch.setattr(tracking, "registry_for", registry)
+    monkeypatch.setattr(session, "clock", clock)
+    return found

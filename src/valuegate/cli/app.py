@@ -41,6 +41,9 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "logout": Entry("logout", "Take the secrets of a tracker out of the keyring."),
         "whoami": Entry("whoami", "Say as whom valuegate is signed in to a tracker."),
     },
+    "Guard a tracker": {
+        "guard": Entry("guard", "Look after its tickets: what does not hold gets a comment, or goes back."),
+    },
     "Set up": {
         "hook": Entry("hook", "Judge what is committed: install the git hook, or run it."),
         "policy": Entry("policy", "Show or validate the policy, or print its schema."),

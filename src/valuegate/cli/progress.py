@@ -17,18 +17,20 @@ _BAR = 30
 class Progress:
     """One line that is drawn over and over: a bar if the number of tickets is known, else a count."""
 
-    def __init__(self, total: int | None = None) -> None:
+    def __init__(self, total: int | None = None, *, many: int = MANY, what: str = "Judging tickets") -> None:
         self.total = total
+        self.many = many
+        self.what = what
         self.done = 0
         self.start = self.next = monotonic()
         self.drawn = False
-        self.wanted = sys.stderr.isatty() and (total is None or total > MANY)
+        self.wanted = sys.stderr.isatty() and (total is None or total > many)
         self.mixed = sys.stdout.isatty()
 
     def step(self) -> None:
         """One more ticket is judged."""
         self.done += 1
-        if self.wanted and self.done > MANY and monotonic() >= self.next:
+        if self.wanted and self.done > self.many and monotonic() >= self.next:
             sys.stderr.write("\r" + self.line()[: _columns() - 1])
             sys.stderr.flush()
             self.drawn = True
@@ -37,11 +39,11 @@ class Progress:
     def line(self) -> str:
         """What is seen."""
         if self.total is None:
-            return f"Judging tickets: {self.done:,}"
+            return f"{self.what}: {self.done:,}"
         full = _BAR * self.done // self.total
         left = (monotonic() - self.start) * (self.total - self.done) / self.done
         bar = "#" * full + "-" * (_BAR - full)
-        return f"Judging tickets [{bar}] {self.done:,} of {self.total:,}, about {left:.0f} s left "
+        return f"{self.what} [{bar}] {self.done:,} of {self.total:,}, about {left:.0f} s left "
 
     def give_way(self) -> None:
         """A report may be written now; to the same terminal if both go there."""

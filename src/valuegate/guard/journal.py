@@ -166,6 +166,39 @@ class Journal:
         return f"person-{hmac.new(salt.encode(), person.id.encode(), 'sha256').hexdigest()[:10]}"
 
 
+class Replica(Journal):
+    """A journal to look at: it shows what the file has, if there is one, and changes nothing on the disk."""
+
+    def __init__(self, path: str, now: Callable[[], datetime], people: str = "pseudonyms") -> None:
+        self.path = path
+        self.clock = now
+        self._people = people
+        self.base = sqlite3.connect(":memory:", uri=True, isolation_level=None)
+        self.base.executescript(_TABLES)
+        self.base.execute("insert into fact values ('salt', ?)", [token_hex(16)])
+        if os.path.exists(path):
+            try:
+                self._attach()
+            except sqlite3.Error as error:
+                raise self._unusable(str(error)) from None
+
+    def _attach(self) -> None:
+        """The records stay where they are; what a guard notes while it looks is noted in memory."""
+        place = "".join(f"%{ord(char):02x}" if char in "%?#" else char for char in os.path.abspath(self.path))
+        self.base.execute("attach ? as kept", [f"file:{place}?mode=ro"])
+        (version,) = self.base.execute("pragma kept.user_version").fetchone()
+        if version != VERSION:
+            raise self._unusable("another version of valuegate wrote it, or it is no journal")
+        self.base.executescript(
+            "drop table record; delete from fact;"
+            " insert into fact select * from kept.fact; insert into ticket select * from kept.ticket;"
+        )
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.base.close()
+
+
 def written(at: datetime) -> str:
     """A time as the journal writes it: in UTC, so that texts sort as times do."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -31,6 +31,11 @@ class Memory:
         if not self.cursor or at > self.cursor:
             self._set(f"cursor {self._tracker}", written(at))
 
+    def start_over(self) -> None:
+        """Forget how far was read and what was seen: the next run looks at everything."""
+        self._base.execute("delete from fact where name = ?", [f"cursor {self._tracker}"])
+        self._base.execute("delete from ticket where tracker = ?", [self._tracker])
+
     def policy_since(self, fingerprint: str) -> datetime | None:
         """Since when a policy judges here; None if it is the first one: nothing was judged by another."""
         name = f"policy {self._tracker} {fingerprint}"

@@ -1,0 +1,116 @@
+"""What a command works with that looks into a tracker: the policy, the tracker, the journal of the guard."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from valuegate.errors import UsageError
+from valuegate.fingerprint import fingerprint
+from valuegate.guard.journal import Journal, Replica
+from valuegate.guard.looking import Looking
+from valuegate.guard.names import resolve
+from valuegate.opening import tracker_of
+from valuegate.policy import Policy, fold, suggestion
+from valuegate.records import NamedTuple
+from valuegate.run import Run
+from valuegate.ticket import Ticket
+from valuegate.tracker import Scope, Snapshot, Status, Tracker
+
+from . import session
+from .session import Setting, registry_for, setting_for
+
+Mode = Literal["observe", "warn", "revert"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+"""The modes of a guard; each does more than those before it."""
+
+
+class Tracked(NamedTuple):
+    """A tracker, and what judges its tickets."""
+
+    setting: Setting
+    tracker: Tracker
+
+    @property
+    def policy(self) -> Policy:
+        """By which tickets are judged."""
+        return self.setting.policy
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the policy."""
+        return fingerprint(self.policy, self.setting.registry.owners)
+
+    def run(self, day: date | None = None) -> Run:
+        """A run for a day; else for today, as it is in UTC."""
+        return self.setting.run(day or today())
+
+    def looking(self, journal: Journal, fallback: Status | None) -> Looking:
+        """What looks at its tickets, today."""
+        return Looking(self.tracker, self.run(), journal, self.fingerprint, fallback)
+
+    def fallback(self) -> Status | None:
+        """Hold the names of the policy to those of the tracker; the fallback status that it names."""
+        return resolve(self.policy, self.tracker.scope())
+
+    def journal(self) -> Journal:
+        """The journal of the guard, to write."""
+        return Journal(self.journal_path, now, self.policy.guard.people)
+
+    def replica(self) -> Journal:
+        """What the journal of the guard has, to look at: nothing that is written here stays."""
+        return Replica(self.journal_path, now, self.policy.guard.people)
+
+    @property
+    def journal_path(self) -> str:
+        """Where it is."""
+        return os.path.relpath(os.path.join(self.policy.root, self.policy.guard.journal))
+
+
+def tracked(config: str | None, name: str | None = None, mode: Mode | None = None) -> Tracked:
+    """The tracker that a policy names, or the one named; nothing is asked of it yet.
+
+    ``mode`` may be a weaker one than the policy says.
+    """
+    registry = registry_for(config)
+    setting = setting_for(config, registry)
+    if mode:
+        setting = setting._replace(policy=_weakened(setting.policy, mode))
+    return Tracked(setting, tracker_of(setting.policy, registry, now, name))
+
+
+def _weakened(policy: Policy, mode: Mode) -> Policy:
+    if MODES.index(mode) > MODES.index(policy.guard.mode):
+        message = f"the policy says guard.mode: {policy.guard.mode}, and {mode} does more than that"
+        raise UsageError(message, fix="Change the policy, where others see it.", source=policy.source)
+    return policy._replace(guard=policy.guard._replace(mode=mode))
+
+
+def now() -> datetime:
+    """What time it is by our clock."""
+    return session.clock()
+
+
+def today() -> date:
+    """The day by which is judged: the same for everybody, wherever they are."""
+    return now().date()
+
+
+def status_of(name: str, scope: Scope) -> Status:
+    """The status of a name (or id). UsageError, with the nearest, if there is none."""
+    for status in scope.statuses:
+        if status.id == name or fold(status.name) == fold(name):
+            return status
+    known = [status.name for status in scope.statuses]
+    raise UsageError(f"the tracker has no status '{name}'", fix=suggestion(name, known))
+
+
+def named(ticket: Ticket) -> str:
+    """A ticket as people call it: its key and its title."""
+    return " ".join(filter(None, (ticket.key, ticket.title)))
+
+
+def placed(now: Snapshot) -> str:
+    """The status of a ticket, and what the tracker says that it means."""
+    return f"{now.status.name} ({now.status.category})" if now.status.category else now.status.name
