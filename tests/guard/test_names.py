@@ -6,7 +6,7 @@ from guard_histories import DONE, READY, policy, status
 from valuegate.errors import PolicyError
 from valuegate.guard.names import resolve
 from valuegate.policy import Exceptions, Gate, Guard, Origin, Policy
-from valuegate.tracker import Named, Scope
+from valuegate.tracker import Named, Scope, Status
 
 SCOPE = Scope(
     tuple(map(status, ("Idea", "Draft", "Ready", "In Progress", "Done"))),
@@ -61,3 +61,29 @@ def test_a_preset_may_know_statuses_in_other_words_but_needs_one_of_them() -> No
     assert resolve(policy(gates=(gate,), origins=origins), SCOPE) is None
     found = faults(policy(gates=(gate._replace(enters=("Prêt", "Bereit")),), origins=origins))
     assert len(found) == 1
+
+
+def test_teams_are_held_to_the_projects_of_the_tracker() -> None:
+    gate = READY._replace(teams=("ENG", "DES"), except_=Exceptions(teams=("Engineering", "OPS")))
+    found = faults(policy(gates=(gate,)))
+    assert [message for message, _ in found] == [
+        "gates.ready.teams: the tracker has no team 'DES'",
+        "gates.ready.except.teams: the tracker has no team 'OPS'",
+    ]
+
+
+def test_a_category_that_no_status_has_would_guard_nothing() -> None:
+    statuses = (status("Idea"), Status("9", "Doing", "started"))
+    told = policy(gates=(READY._replace(enters=("category:started",)),))
+    assert resolve(told, SCOPE._replace(statuses=statuses)) is None
+    ((message, _),) = faults(told, SCOPE._replace(statuses=statuses[:1]))
+    assert message == "gates.ready.enters: the tracker has no status 'category:started'"
+
+
+def test_the_fallback_is_no_status_of_a_guarded_category() -> None:
+    statuses = (*SCOPE.statuses, Status("9", "Doing", "started"))
+    gate = READY._replace(enters=("Ready", "category:started"))
+    ((message, _),) = faults(
+        policy(gates=(gate,), guard=Guard(fallback="doing")), SCOPE._replace(statuses=statuses)
+    )
+    assert message == "guard.fallback: Doing is started, which the gate 'ready' guards itself"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..errors import PolicyError, ValuegateError
-from ..policy import Gate, Policy, fold, suggestion
+from ..policy import CATEGORY, Gate, Policy, fold, guards, suggestion
 from ..tracker import Named, Scope, Status
 
 _PRESET = "valuegate:"
-_CATEGORY = "category:"
 
 
 def resolve(policy: Policy, scope: Scope) -> Status | None:
@@ -23,6 +22,8 @@ def resolve(policy: Policy, scope: Scope) -> Status | None:
     found = next((status for status in scope.statuses if fold(status.name) == fold(fallback)), None)
     if fallback and not found:
         faults.append(_unknown(policy, "guard.fallback", "status", fallback, _names(scope.statuses)))
+    if found:
+        faults += [_guarded(policy, gate, found) for gate in policy.gates if guards(gate, *found[1:])]
     if faults:
         raise PolicyError(faults)
     return found
@@ -30,12 +31,16 @@ def resolve(policy: Policy, scope: Scope) -> Status | None:
 
 def _faults(policy: Policy, gate: Gate, scope: Scope) -> Iterator[ValuegateError]:
     projects = [*_names(scope.projects), *(project.id for project in scope.projects or ())]
+    categories = {CATEGORY + status.category for status in scope.statuses if status.category}
+    statuses = [*_names(scope.statuses), *sorted(categories)]
     asked: Sequence[tuple[tuple[str, ...], str, Iterable[str], Sequence[str]]] = (
-        (("enters",), "status", gate.enters, _names(scope.statuses)),
+        (("enters",), "status", gate.enters, statuses),
         (("types",), "type", gate.types, _names(scope.types)),
         (("projects",), "project", gate.projects, projects),
+        (("teams",), "team", gate.teams, projects),
         (("except", "types"), "type", gate.except_.types, _names(scope.types)),
         (("except", "projects"), "project", gate.except_.projects, projects),
+        (("except", "teams"), "team", gate.except_.teams, projects),
         (("except", "labels"), "label", gate.except_.labels, _names(scope.labels)),
     )
     for keys, kind, names, known in asked:
@@ -47,7 +52,7 @@ def _strangers(
     policy: Policy, path: tuple[str, ...], kind: str, names: Iterable[str], known: Sequence[str]
 ) -> Iterator[ValuegateError]:
     there = {fold(name) for name in known}
-    asked = [name for name in names if not name.startswith(_CATEGORY)]
+    asked = list(names)
     unknown = [name for name in asked if fold(name) not in there]
     origin = policy.origins.get(path)
     if origin and origin.where.startswith(_PRESET):
@@ -56,9 +61,17 @@ def _strangers(
         yield _unknown(policy, ".".join(path), kind, name, known)
 
 
+def _guarded(policy: Policy, gate: Gate, fallback: Status) -> ValuegateError:
+    message = (
+        f"guard.fallback: {fallback.name} is {fallback.category}, which the gate '{gate.name}' guards itself"
+    )
+    return ValuegateError(message, fix="Name a status that no gate guards.", source=policy.source)
+
+
 def _unknown(policy: Policy, key: str, kind: str, name: str, known: Sequence[str]) -> ValuegateError:
     message = f"{key}: the tracker has no {kind} '{name}'"
-    return ValuegateError(message, fix=suggestion(name, sorted(set(known))), source=policy.source)
+    alike = {each for each in known if each.startswith(CATEGORY) == name.startswith(CATEGORY)}
+    return ValuegateError(message, fix=suggestion(name, sorted(alike)), source=policy.source)
 
 
 def _names(things: Sequence[Status] | Sequence[Named] | None) -> list[str]:
