@@ -53,8 +53,13 @@ def test_another_issue_is_not_mentioned() -> None:
     )
 
 
+def test_a_line_may_begin_with_a_link_of_ours() -> None:
+    line = Line((Piece("a](b", "link", "https://docs.example/a b"),))
+    assert rendered(Note((line,))) == "[a&#93;(b](<https://docs.example/a%20b>)"
+
+
 def test_a_link_that_is_no_address_is_its_words() -> None:
-    bad = Note((Line((Piece("here", "link", "javascript:alert(1)"), Piece("x", "link", "https://a b"))),))
+    bad = Note((Line((Piece("here", "link", "javascript:alert(1)"), Piece("x", "link", "mailto:a"))),))
     assert rendered(bad) == "herex"
 
 

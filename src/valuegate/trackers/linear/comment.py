@@ -65,7 +65,7 @@ class Desk:
     def _comment(self, node: Node) -> Comment:
         by, body = person(node["user"], node["botActor"], node["externalUser"]), node["body"]
         ours = by is not None and by.id == self._me.id and bool(mark(body))
-        text = self._words(unmarked(body) if ours else body)
+        text = self._words(unmarked(body))
         return Comment(node["id"], by, moment(node["createdAt"]), text, ours=ours)
 
     def upsert(self, key: str, note: Note) -> Comment:

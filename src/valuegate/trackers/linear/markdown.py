@@ -16,7 +16,8 @@ _KEY = re.compile(r"(\b[A-Za-z][A-Za-z0-9]{0,19}-)(?=\d)")
 _STARTS_SOMETHING = re.compile(r"[^\w&]|\d+[.)]")
 """What would begin a list, a heading, a rule or a fold at the start of a line."""
 
-_ADDRESS = re.compile(r"https?://[^\s<>\\]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S.*", re.IGNORECASE)
+_NOT_IN_ADDRESS = re.compile(r"[^!#-;=?-\[\]_a-z~]")
 _MARK = re.compile(r"\bvaluegate:([0-9a-f]{16})\W*\Z")
 
 
@@ -37,7 +38,8 @@ def mark(body: str) -> str:
 
 def unmarked(body: str) -> str:
     """A comment without its mark."""
-    return _MARK.sub("", body).rstrip("`\n ")
+    found = _MARK.search(body)
+    return body[: found.start()].rstrip("`\n ") if found else body
 
 
 def rendered(note: Note) -> str:
@@ -72,7 +74,8 @@ def _line(line: Line) -> str:
 def _held(text: str) -> str:
     """A line that begins with words: what would begin something else is written as a character reference."""
     text = text.strip()
-    return f"&#{ord(text[0])};{text[1:]}" if _STARTS_SOMETHING.match(text) and text[:1] != "*" else text
+    ours = text.startswith(("**", "["))  # of a ticket's words both are references by now
+    return f"&#{ord(text[0])};{text[1:]}" if _STARTS_SOMETHING.match(text) and not ours else text
 
 
 def _pieces(pieces: tuple[Piece, ...]) -> Iterator[str]:
@@ -81,9 +84,14 @@ def _pieces(pieces: tuple[Piece, ...]) -> Iterator[str]:
         if piece.kind == "strong" and text.strip():
             yield f"**{text.strip()}**"
         elif piece.kind == "link" and _ADDRESS.fullmatch(piece.url):
-            yield f"[{text.strip() or markdown(piece.url)}](<{piece.url}>)"
+            yield f"[{text.strip() or inert(piece.url)}](<{_NOT_IN_ADDRESS.sub(_escaped, piece.url)}>)"
         else:
             yield text
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """A character as an address has it."""
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
 
 
 def inert(text: str) -> Markup:
