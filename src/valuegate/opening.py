@@ -45,11 +45,20 @@ def setting_of(
 
 
 def tracker_of(
-    policy: Policy, registry: Registry, now: Callable[[], datetime], name: str | None = None, url: str = ""
+    policy: Policy,
+    registry: Registry,
+    now: Callable[[], datetime],
+    name: str | None = None,
+    url: str = "",
+    *,
+    for_person: bool = False,
 ) -> Tracker:
-    """The tracker that the guard of a policy names, or the one named; it is not called yet."""
+    """The tracker that the guard of a policy names, or the one named; it is not called yet.
+
+    ``for_person``: somebody at a keyboard works with it, and not the guard.
+    """
     kind = kind_of(name or _named(policy), registry)
-    setting = setting_of(kind, policy, registry, now, url=url)
+    setting = setting_of(kind, policy, registry, now, url=url)._replace(for_person=for_person)
     try:
         return kind.open(setting)
     except ValuegateError:

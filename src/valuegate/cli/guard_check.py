@@ -12,14 +12,14 @@ from valuegate.guard.entry import guards
 from valuegate.guard.looking import Looking
 from valuegate.guard.plan import Plan
 from valuegate.note import Line
-from valuegate.report import EXIT_PASSED, Head, Style, Totals, render
+from valuegate.report import EXIT_PASSED, Totals
 from valuegate.terminal import Pen
 
 from .command import command as new_command
 from .options import config_option
-from .output import lines, pen, write
+from .output import lines, pen
 from .told import WHYS, Worst, told
-from .tracking import Tracked, named, placed, today, tracked
+from .tracking import named, placed, report, tracked
 
 
 @new_command(
@@ -43,7 +43,7 @@ def check_command(key: str, act: bool, config: str | None) -> int:
         plan = looking.at(key)
         if plan.now is None:
             found.tracker.fetch(key)  # raises what the tracker says of it
-        _report(plan.verdicts, found)
+        report(plan.verdicts, found)
         lines(_page(plan, looking, pen()))
         if not act:
             return _code(plan.verdicts)
@@ -51,15 +51,6 @@ def check_command(key: str, act: bool, config: str | None) -> int:
         worst.add(done)
         lines(["", *(told(done, pen()) or ["Nothing was done."])])
         return worst.code
-
-
-def _report(verdicts: tuple[Verdict, ...], found: Tracked) -> None:
-    """The verdicts, as ``check`` prints them."""
-    if verdicts:
-        paper, run = pen(), found.run()
-        head = Head(today(), found.policy.source, run.checks)
-        reporter = found.setting.registry.reporters["text"]
-        write(render(reporter, head, verdicts, style=Style(paper.width, paper.color)) + "\n")
 
 
 def _code(verdicts: tuple[Verdict, ...]) -> int:

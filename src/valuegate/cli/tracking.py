@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal, get_args
 
 from valuegate.errors import UsageError
+from valuegate.finding import Verdict
 from valuegate.fingerprint import fingerprint
 from valuegate.guard.journal import Journal, Replica
 from valuegate.guard.looking import Looking
@@ -14,11 +16,13 @@ from valuegate.guard.names import resolve
 from valuegate.opening import tracker_of
 from valuegate.policy import Policy, fold, suggestion
 from valuegate.records import NamedTuple
+from valuegate.report import Head, Style, render
 from valuegate.run import Run
 from valuegate.ticket import Ticket
 from valuegate.tracker import Scope, Snapshot, Status, Tracker
 
 from . import session
+from .output import pen, write
 from .session import Setting, registry_for, setting_for
 
 Mode = Literal["observe", "warn", "revert"]
@@ -68,16 +72,18 @@ class Tracked(NamedTuple):
         return os.path.relpath(os.path.join(self.policy.root, self.policy.guard.journal))
 
 
-def tracked(config: str | None, name: str | None = None, mode: Mode | None = None) -> Tracked:
+def tracked(
+    config: str | None, name: str | None = None, *, mode: Mode | None = None, for_person: bool = False
+) -> Tracked:
     """The tracker that a policy names, or the one named; nothing is asked of it yet.
 
-    ``mode`` may be a weaker one than the policy says.
+    ``mode`` may be a weaker one than the policy says; ``for_person``: not the guard acts, but who types.
     """
     registry = registry_for(config)
     setting = setting_for(config, registry)
     if mode:
         setting = setting._replace(policy=_weakened(setting.policy, mode))
-    return Tracked(setting, tracker_of(setting.policy, registry, now, name))
+    return Tracked(setting, tracker_of(setting.policy, registry, now, name, for_person=for_person))
 
 
 def _weakened(policy: Policy, mode: Mode) -> Policy:
@@ -104,6 +110,15 @@ def status_of(name: str, scope: Scope) -> Status:
             return status
     known = [status.name for status in scope.statuses]
     raise UsageError(f"the tracker has no status '{name}'", fix=suggestion(name, known))
+
+
+def report(verdicts: Sequence[Verdict], found: Tracked) -> None:
+    """Print the verdicts on one ticket, as ``check`` does."""
+    if verdicts:
+        paper = pen()
+        head = Head(today(), found.policy.source, found.run().checks)
+        reporter = found.setting.registry.reporters["text"]
+        write(render(reporter, head, verdicts, style=Style(paper.width, paper.color)) + "\n")
 
 
 def named(ticket: Ticket) -> str:

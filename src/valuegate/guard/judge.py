@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 from ..errors import TicketError
 from ..finding import Verdict
-from ..policy import Gate
+from ..policy import Gate, holds
 from ..run import Run
 from ..ticket import Ticket
-from ..tracker import Comment, History
-from .entry import Entry, at_status
-from .people import vouched
+from ..tracker import Comment, History, Snapshot, Status
+from .entry import Entry, at_status, guards
+from .people import contest, vouched
 
 Comments = Callable[[], Sequence[Comment]]
 """Reads the comments of a ticket. It is only asked, for waivers, where there is something to waive."""
@@ -45,3 +45,18 @@ def judge_entry(
     entered = at_status(ticket, entry.status)
     entered = entered._replace(dates={**ticket.dates, "entered": entry.day.isoformat()})
     return judge(run, entered, entry.gate, history, comments, broken)
+
+
+def judge_move(
+    run: Run, now: Snapshot, status: Status, history: History, comments: Comments
+) -> list[Verdict]:
+    """What the gates say that a ticket would enter today if it went to a status; none if it enters none."""
+    entered = {**now.ticket.dates, "entered": run.today.isoformat()}
+    there = at_status(now.ticket, status)._replace(dates=entered)
+    gates = [
+        gate for gate in run.policy.gates if holds(gate, there) and not guards(gate, now.ticket, now.status)
+    ]
+    labels = run.policy.guard.labels
+    if contest(now.ticket, history, labels, run.policy).state == "overturned":
+        return [run.let_through(there, gate, labels.overturned) for gate in gates]
+    return [judge(run, there, gate, history, comments, now.unreadable) for gate in gates]
