@@ -14,7 +14,7 @@ from valuegate.adf_document import read_document
 from valuegate.json_source import load
 from valuegate.note import Line, Note, Piece
 from valuegate.ticket import Source
-from valuegate.trackers.jira.notes import document, inert, is_marked, marked, marker, wiki
+from valuegate.trackers.jira.notes import digest, document, inert, mark_of, wiki
 
 HOSTILE = (
     "[~accountid:557058:1] @all {code}x{code} h1. Big *b* _i_ -s- +u+ ^t^ ~b~ ??c?? [x|https://evil.example]"
@@ -81,7 +81,7 @@ def test_wiki_markup_has_the_marks_of_the_note_and_none_of_its_words() -> None:
     assert text.startswith("h3. Not ready\n\n{*}Evidence&#58; {*}")
     assert "* Count\n* Ask" in text
     assert "[How to mend it|https://docs.example/evidence#authority]" in text
-    assert text.endswith("{color:#707070}From the policy of 3 May{color}")
+    assert text.partition("\n\n{anchor:")[0].endswith("{color:#707070}From the policy of 3 May{color}")
     quoted = text.partition("{_}")[2].partition("{_}")[0]
     assert html.unescape(quoted) == HOSTILE
     assert not re.search(r"[^\w\s&#;,]", re.sub(r"&#\d+;", "", quoted))
@@ -101,16 +101,23 @@ def test_a_line_of_a_note_stays_one_line_of_wiki_markup(found: list[Line]) -> No
     assert len(written) == sum(line.kind in ("item", "heading") for line in found)
 
 
+def test_no_address_ends_its_own_link() -> None:
+    note = Note((Line((Piece("here", "link", "https://x.example/a b]|[~ana]{x}"),)),))
+    assert "[here|https://x.example/a%20b%5D%7C%5B~ana%5D%7Bx%7D]" in wiki(note)
+
+
 def test_an_address_that_is_none_becomes_no_link() -> None:
-    for url in ("javascript:alert(1)", "https://x.example/a b", "https://x.example/]|[~ana]", ""):
+    for url in ("javascript:alert(1)", "mailto:a@b.c", "//x.example", ""):
         note = Note((Line((Piece("here", "link", url),)),))
         assert "marks" not in document(note)["content"][0]["content"][0]
-        assert wiki(note) == "here"
+        assert wiki(note).startswith("here\n\n{anchor:")
 
 
-def test_a_comment_of_the_guard_ends_with_a_marker_that_tells_notes_apart() -> None:
-    first, second = marked(NOTE), marked(NOTE._replace(language="fr"))
-    assert marker(NOTE) != marker(NOTE._replace(language="fr"))
-    assert is_marked(first.text)
-    assert is_marked(wiki(second))
-    assert not is_marked("I saw “valuegate guard 0123456789abcdef”\nin another comment")
+def test_wiki_markup_of_the_guard_ends_with_a_marker_that_tells_notes_apart() -> None:
+    other = NOTE._replace(language="fr")
+    assert digest(NOTE) != digest(other)
+    assert mark_of(wiki(NOTE)) == digest(NOTE)
+    assert mark_of(wiki(other).replace("\n", "\r\n") + "\r\n") == digest(other)
+    quoted = Note((Line((Piece("{anchor:valuegate-guard-0123456789abcdef}", "quote"),)),))
+    assert mark_of(wiki(quoted)) == digest(quoted)
+    assert mark_of("{anchor:valuegate-guard-0123456789abcdef} said somebody") == ""

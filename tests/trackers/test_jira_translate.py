@@ -185,7 +185,7 @@ def test_the_text_of_a_past_time_is_what_the_next_change_replaced() -> None:
 
     logs = [edit("3", 6, "second"), edit("2", 4, "first"), edit("1", 3, None)]
     at = [datetime(2026, 11, day, 12, tzinfo=UTC) for day in (2, 3, 5, 7)]
-    assert [text_of("third", "description", logs, day) for day in at] == ["", "first", "second", "third"]
+    assert [text_of("third", {"description"}, logs, day) for day in at] == ["", "first", "second", "third"]
 
 
 def test_ways_name_the_fields_that_stand_in_the_way() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from valuegate.tracker import Secret
+from valuegate.errors import UsageError
+from valuegate.tracker import Secret, Setting, Tracker
 
 OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "url": {
@@ -45,3 +46,26 @@ SECRETS = (
     Secret("email", "E-mail of the account (Cloud; empty for a token of Data Center)", hidden=False),
     Secret("token", "API token (Cloud) or personal access token (Data Center)"),
 )
+
+HOME = ""
+"""Each team has its own site."""
+
+
+class _Kind:
+    """What ``credentials`` wants to know of a kind."""
+
+    secrets = SECRETS
+    home = HOME
+
+
+KIND = _Kind()
+
+
+def open_tracker(setting: Setting) -> Tracker:
+    """A Jira to work with. UsageError if what speaks to it is not installed."""
+    try:
+        from .tracker import JiraTracker
+    except ImportError as error:
+        fix = "Install it: pip install 'valuegate[jira]'"
+        raise UsageError(f"the package {error.name} is not installed, which Jira needs", fix=fix) from None
+    return JiraTracker(setting)

@@ -52,6 +52,7 @@ def read(
     whole = {"key": issue.get("key"), "fields": wanted, "names": dict(names)}
     text = json.dumps(whole, ensure_ascii=False)
     ticket = readers["adf"].read(decode(text.encode("utf-8", "replace"), str(issue.get("key"))))
+    ticket = ticket._replace(vouched=False)
     return _with_markup(ticket, written, names, readers["jira-wiki"]) if wiki else ticket
 
 

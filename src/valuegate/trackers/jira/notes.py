@@ -17,26 +17,21 @@ from valuegate.terminal import safe
 
 Node = dict[str, Any]
 
-_MARKER = re.compile(r"valuegate guard [0-9a-f]{16}\b")
+_MARKER = re.compile(r"\{anchor:valuegate-guard-([0-9a-f]{16})\}\s*\Z")
 _SIGN = re.compile(r"[!-+\--/:-@\[-`{-~]")
-_LINK = re.compile(r"https?://[^\s|\[\]{}\"<>\\^`]{1,2000}")
+_UNSAFE_IN_ADDRESS = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]")
 _GREY = "#707070"
 
 
-def marker(note: Note) -> str:
-    """What ends a comment of the guard, so that it is found again; another note has another one."""
-    return f"valuegate guard {sha256(repr(note).encode()).hexdigest()[:16]}"
+def digest(note: Note) -> str:
+    """What tells notes apart, in a few letters."""
+    return sha256(repr(note).encode()).hexdigest()[:16]
 
 
-def is_marked(text: str) -> bool:
-    """Does a comment end as those of the guard do? Who wrote it must be asked as well."""
-    last = text.rstrip().rpartition("\n")[2]
-    return _MARKER.search(last) is not None
-
-
-def marked(note: Note) -> Note:
-    """The note with its marker as a last line in small print."""
-    return note._replace(lines=(*note.lines, Line((Piece(marker(note)),), "fine-print")))
+def mark_of(body: str) -> str:
+    """The digest at the end of wiki markup of the guard, or nothing. Who wrote it must be asked as well."""
+    found = _MARKER.search(body)
+    return found[1] if found else ""
 
 
 def document(note: Note) -> Node:
@@ -67,15 +62,22 @@ def _text(piece: Piece, small: bool) -> Node:
         marks.append({"type": "strong"})
     elif piece.kind == "quote":
         marks.append({"type": "em"})
-    elif piece.kind == "link" and _LINK.fullmatch(piece.url):
-        marks.append({"type": "link", "attrs": {"href": piece.url}})
+    elif piece.kind == "link" and (url := _address(piece.url)):
+        marks.append({"type": "link", "attrs": {"href": url}})
     if small:
         marks.append({"type": "textColor", "attrs": {"color": _GREY}})
     return {"type": "text", "text": safe(piece.text), **({"marks": marks} if marks else {})}
 
 
+def _address(url: str) -> str:
+    """An address for people, in signs that end no link; nothing if it leads anywhere else than to a page."""
+    if not url.startswith(("https://", "http://")):
+        return ""
+    return _UNSAFE_IN_ADDRESS.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), url)
+
+
 def wiki(note: Note) -> str:
-    """A note as wiki markup."""
+    """A note as wiki markup, with a marker at its end that nobody sees: an anchor."""
     parts = []
     for kind, lines in groupby(note.lines, lambda line: line.kind):
         texts = [_written(line.pieces) for line in lines]
@@ -83,7 +85,7 @@ def wiki(note: Note) -> str:
             parts.append("\n".join(f"* {text}" for text in texts))
         else:
             parts += [_FRAMES[kind].format(text) for text in texts]
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, f"{{anchor:valuegate-guard-{digest(note)}}}"])
 
 
 _FRAMES = {
@@ -103,8 +105,8 @@ def _wiki_piece(piece: Piece) -> str:
         return f"{{*}}{text}{{*}}"
     if piece.kind == "quote" and text.strip():
         return f"{{_}}{text}{{_}}"
-    if piece.kind == "link" and _LINK.fullmatch(piece.url):
-        return f"[{text}|{piece.url}]"
+    if piece.kind == "link" and (url := _address(piece.url)):
+        return f"[{text}|{url}]"
     return text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -100,10 +100,13 @@ def _labellings(log: Json) -> Iterator[Labelling]:
             yield Labelling(id_, at, by, label, label in after)
 
 
-def text_of(value: Any, field: str, logs: Iterable[Json], at: datetime) -> Any:
-    """The value that a text had at a time: the present one, or what the first change after it replaced."""
+def text_of(value: Any, field: Collection[str], logs: Iterable[Json], at: datetime) -> Any:
+    """The value that a text had at a time: the present one, or what the next change replaced.
+
+    ``field`` are the id and the name of the field: a change in Data Center says its name.
+    """
     later = [log for log in _ordered(logs) if moment(log.get("created")) > at]
-    changes = [item for log in later for item in _items(log) if _field(item) == field]
+    changes = [item for log in later for item in _items(log) if _field(item) in field]
     return (changes[0].get("fromString") or "") if changes else value
 
 

@@ -1,0 +1,267 @@
+"""What each operation does, over a site: from the parts of a path, the query and the body to an answer."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ...records import NamedTuple
+from .documents import refuse_unless_document
+from .jql import select
+from .operations import Operation
+from .site import PERMISSIONS, Issue, Json, Refusal, Site
+
+LOST = "Issue does not exist or you do not have permission to see it."
+
+
+class Call(NamedTuple):
+    """A request that was let in: as whom, with what."""
+
+    site: Site
+    account: str
+    parts: Sequence[str]
+    query: Mapping[str, str]
+    body: Json
+    page: int
+    """So many items are on a page at most."""
+
+    def need(self, permission: str, status: int = 403, message: str = "") -> None:
+        """Refusal if the account lacks a permission."""
+        if permission in self.site.lacking[self.account]:
+            raise Refusal(status, message or f"You lack the permission {PERMISSIONS[permission]}.")
+
+    @property
+    def issue(self) -> Issue:
+        """The issue that the path names, if the account may see it."""
+        self.need("BROWSE_PROJECTS", 404, LOST)
+        return self.site.issue(self.parts[0])
+
+
+Answer = tuple[int, Any]
+
+
+def answer(operation: Operation, call: Call) -> Answer:
+    """Do it."""
+    return _DOES[operation.method, operation.path.removeprefix("/rest/api/3/")](call)
+
+
+def _server_info(call: Call) -> Answer:
+    return 200, {
+        "baseUrl": call.site.url,
+        "buildDate": "2026-03-26T22:20:59.000+0000",
+        "buildNumber": 100290,
+        "deploymentType": "Cloud",
+        "serverTime": call.site.stamp(),
+        "serverTimeZone": "Etc/UTC",
+        "serverTitle": "Jira",
+        "version": "1001.0.0-SNAPSHOT",
+        "versionNumbers": [1001, 0, 0],
+    }
+
+
+def _permissions(call: Call) -> Answer:
+    names = call.query.get("permissions", "").split(",")
+    unknown = [name for name in names if name not in PERMISSIONS]
+    if unknown:
+        raise Refusal(400, f"Unrecognized permission: {unknown[0]}")
+    held = {
+        name: {"id": str(number), "key": name, "name": PERMISSIONS[name], "type": "PROJECT",
+               "description": "", "havePermission": name not in call.site.lacking[call.account]}
+        for number, name in enumerate(names)
+    }  # fmt: skip
+    return 200, {"permissions": held}
+
+
+def _project(call: Call) -> Answer:
+    call.need("BROWSE_PROJECTS", 404, "No project could be found.")
+    if call.parts[0] not in call.site.projects:
+        raise Refusal(404, f"No project could be found with key '{call.parts[0]}'.")
+    return 200, call.site.projects[call.parts[0]]
+
+
+def _statuses(call: Call) -> Answer:
+    _project(call)
+    statuses = list(call.site.statuses.values())
+    types = call.site.types.values()
+    return 200, [{"id": t["id"], "name": t["name"], "self": f"{call.site.url}/rest/api/3/issueType/{t['id']}",
+                  "subtask": False, "statuses": statuses} for t in types]  # fmt: skip
+
+
+def _issue(call: Call) -> Answer:
+    issue, expand = call.issue, call.query.get("expand", "").split(",")
+    found = _told(call, issue, call.query.get("fields", "*all").split(","))
+    if "changelog" in expand:
+        histories = issue.changes[::-1][: call.page]
+        found["changelog"] = {"startAt": 0, "maxResults": len(histories), "total": len(issue.changes),
+                              "histories": histories}  # fmt: skip
+    return 200, found
+
+
+def _told(call: Call, issue: Issue, wanted: Sequence[str]) -> Json:
+    fields = issue.fields
+    shown = {name: value for name, value in fields.items() if "*all" in wanted or name in wanted}
+    url = f"{call.site.url}/rest/api/3/issue/{issue.id}"
+    return {"expand": "names,changelog", "id": issue.id, "key": issue.key, "self": url, "fields": shown}
+
+
+def _edit(call: Call) -> Answer:
+    issue = call.issue
+    call.need("EDIT_ISSUES")
+    changes = call.body["update"]["labels"]
+    spaced = [label for change in changes for label in change.values() if label.split() != [label]]
+    if spaced:
+        raise Refusal(400, labels=f"The label '{spaced[0]}' contains spaces which is invalid.")
+    add = [change["add"] for change in changes if "add" in change]
+    remove = [change["remove"] for change in changes if "remove" in change]
+    call.site.relabel(issue, call.account, add, remove)
+    return 204, None
+
+
+def _changelog(call: Call) -> Answer:
+    return 200, _page(call, call.issue.changes, "values")
+
+
+def _page(call: Call, items: Sequence[Any], name: str) -> Json:
+    start = int(call.query.get("startAt", "0"))
+    size = min(int(call.query.get("maxResults", "50")), call.page)
+    shown = items[start : start + size]
+    found = {"startAt": start, "maxResults": size, "total": len(items), name: shown}
+    return {**found, "isLast": start + len(shown) >= len(items)} if name == "values" else found
+
+
+def _transitions(call: Call) -> Answer:
+    found = call.site.transitions(call.issue)
+    if "TRANSITION_ISSUES" in call.site.lacking[call.account]:
+        found = []
+    if "transitions.fields" not in call.query.get("expand", ""):
+        found = [{name: value for name, value in each.items() if name != "fields"} for each in found]
+    return 200, {"expand": "transitions", "transitions": found}
+
+
+def _transition(call: Call) -> Answer:
+    issue = call.issue
+    call.need("TRANSITION_ISSUES", 400, "You do not have permission to transition this issue.")
+    call.site.transition(issue, call.body["transition"]["id"], call.account)
+    return 204, None
+
+
+def _comments(call: Call) -> Answer:
+    if call.query.get("orderBy", "created") != "created":
+        raise Refusal(400, "orderBy can be created only.")
+    return 200, _page(call, call.issue.comments, "comments")
+
+
+def _add_comment(call: Call) -> Answer:
+    issue = call.issue
+    call.need("ADD_COMMENTS")
+    refuse_unless_document(call.body["body"])
+    properties = call.body.get("properties", ())
+    return 201, call.site.comment(issue, call.account, call.body["body"], properties)
+
+
+def _own_comment(call: Call, permission: str, what: str) -> tuple[Issue, Json]:
+    issue = call.issue
+    found = next((each for each in issue.comments if each["id"] == call.parts[1]), None)
+    if found is None:
+        raise Refusal(404, f"Can not find a comment for the id: {call.parts[1]}.")
+    refused = f"You do not have the permission to {what} this comment."
+    if found["author"]["accountId"] != call.account:
+        raise Refusal(400, refused)
+    call.need(permission, 400, refused)
+    return issue, found
+
+
+def _mend_comment(call: Call) -> Answer:
+    issue, found = _own_comment(call, "EDIT_OWN_COMMENTS", "edit")
+    refuse_unless_document(call.body["body"])
+    properties = call.body.get("properties", ())
+    return 200, call.site.mend_comment(issue, found, call.account, call.body["body"], properties)
+
+
+def _delete_comment(call: Call) -> Answer:
+    issue, found = _own_comment(call, "DELETE_OWN_COMMENTS", "delete")
+    issue.comments.remove(found)
+    return 204, None
+
+
+def _comments_by_id(call: Call) -> Answer:
+    """Comments of any issue, with their properties; those that are not there are left out."""
+    call.need("BROWSE_PROJECTS", 404, LOST)
+    wanted = {str(id_) for id_ in call.body["ids"]}
+    found = [each for issue in call.site.issues.values() for each in issue.comments if each["id"] in wanted]
+    if "properties" in call.query.get("expand", ""):
+        found = [{**each, "properties": _told_properties(call.site, each)} for each in found]
+    size = len(found)
+    return 200, {"startAt": 0, "maxResults": size, "total": size, "isLast": True, "values": found}
+
+
+def _told_properties(site: Site, comment: Json) -> list[Json]:
+    return [{"key": key, "value": value} for key, value in site.properties[comment["id"]].items()]
+
+
+def _search(call: Call) -> Answer:
+    issues = select(call.site, call.body["jql"])
+    if "BROWSE_PROJECTS" in call.site.lacking[call.account]:
+        issues = []
+    after = _read_token(call.body["nextPageToken"]) if "nextPageToken" in call.body else None
+    rest = [issue for issue in issues if after is None or _place(issue) > after]
+    shown = rest[: min(call.body.get("maxResults", 50), call.page)]
+    wanted = call.body.get("fields", ["id"])
+    found: Json = {
+        "issues": [_told(call, issue, wanted) for issue in shown],
+        "isLast": len(rest) == len(shown),
+    }
+    return 200, found if found["isLast"] else {**found, "nextPageToken": _token(_place(shown[-1]))}
+
+
+def _place(issue: Issue) -> list[Any]:
+    """Where an issue stands in the order that valuegate asks for."""
+    return [issue.fields["updated"], issue.key.rpartition("-")[0], int(issue.key.rpartition("-")[2])]
+
+
+def _token(place: Any) -> str:
+    return urlsafe_b64encode(json.dumps(place).encode()).decode()
+
+
+def _read_token(token: str) -> Any:
+    try:
+        return json.loads(urlsafe_b64decode(token))
+    except ValueError:
+        raise Refusal(400, "The provided next page token is invalid.") from None
+
+
+def _logs(call: Call) -> Answer:
+    """All changes of many issues, oldest first, the page going on where it was cut."""
+    issues = [call.site.issue(key) for key in call.body["issueIdsOrKeys"]]
+    flat = [(issue, change) for issue in issues for change in issue.changes]
+    start = _read_token(call.body["nextPageToken"]) if "nextPageToken" in call.body else 0
+    end = start + min(call.body.get("maxResults", 1000), 10 * call.page)
+    logs: dict[str, list[Json]] = {}
+    for issue, change in flat[start:end]:
+        logs.setdefault(issue.id, []).append(change)
+    found: Json = {"issueChangeLogs": [{"issueId": id_, "changeHistories": log} for id_, log in logs.items()]}
+    return 200, {**found, "nextPageToken": _token(end)} if end < len(flat) else found
+
+
+_DOES: dict[tuple[str, str], Callable[[Call], Answer]] = {
+    ("GET", "serverInfo"): _server_info,
+    ("GET", "myself"): lambda call: (200, call.site.users[call.account]),
+    ("GET", "field"): lambda call: (200, call.site.fields),
+    ("GET", "mypermissions"): _permissions,
+    ("GET", "project/{projectIdOrKey}"): _project,
+    ("GET", "project/{projectIdOrKey}/statuses"): _statuses,
+    ("GET", "issue/{issueIdOrKey}"): _issue,
+    ("PUT", "issue/{issueIdOrKey}"): _edit,
+    ("GET", "issue/{issueIdOrKey}/changelog"): _changelog,
+    ("GET", "issue/{issueIdOrKey}/transitions"): _transitions,
+    ("POST", "issue/{issueIdOrKey}/transitions"): _transition,
+    ("GET", "issue/{issueIdOrKey}/comment"): _comments,
+    ("POST", "issue/{issueIdOrKey}/comment"): _add_comment,
+    ("PUT", "issue/{issueIdOrKey}/comment/{id}"): _mend_comment,
+    ("DELETE", "issue/{issueIdOrKey}/comment/{id}"): _delete_comment,
+    ("POST", "comment/list"): _comments_by_id,
+    ("POST", "search/jql"): _search,
+    ("POST", "changelog/bulkfetch"): _logs,
+}

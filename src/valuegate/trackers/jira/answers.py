@@ -1,0 +1,172 @@
+"""What an answer of Jira means for whoever asked: typed errors, and how long to wait before asking again.
+
+Pure: no connection and no clock. The words of Jira itself are kept, all of them: a validator says what it
+wants in ``errorMessages``, a screen in ``errors``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from valuegate.errors import (
+    ConflictError,
+    ForbiddenError,
+    GoneError,
+    RefusedError,
+    SignInError,
+    TrackerError,
+    UnavailableError,
+    WaitError,
+)
+from valuegate.records import NamedTuple
+
+LONGEST_WAIT = 60.0
+"""Nobody waits longer for an answer, in seconds: what takes longer is told to the caller."""
+
+_TRIES = 4
+_FIRST_WAIT = 1.0
+_QUOTA = ("jira-quota-global-based", "jira-quota-tenant-based")
+
+
+class Answer(NamedTuple):
+    """One answer over HTTP. The names of ``headers`` are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def fine(self) -> bool:
+        """Did it work?"""
+        return 200 <= self.status < 300
+
+    @property
+    def is_json(self) -> bool:
+        """Is it data, and not a page for people?"""
+        return "json" in self.headers.get("content-type", "")
+
+    def json(self) -> Any:
+        """What it holds; None where there is nothing. UnavailableError if that is no JSON."""
+        if not self.body.strip():
+            return None
+        if self.is_json:
+            try:
+                return json.loads(self.body)
+            except ValueError:
+                raise UnavailableError("Jira sent data that cannot be read", fix="Try again later.") from None
+        raise UnavailableError(
+            "a page for people came in place of data",
+            fix="A sign-in page or a proxy stands before Jira: let /rest through, or mend the address.",
+        )
+
+
+def words(answer: Answer) -> str:
+    """What Jira says of it, all of it, in its own words."""
+    if not answer.is_json:
+        return ""
+    try:
+        said = json.loads(answer.body)
+    except ValueError:
+        return ""
+    return " ".join(dict.fromkeys(_said(said))) if isinstance(said, dict) else ""
+
+
+def _said(said: Mapping[str, Any]) -> Iterator[str]:
+    messages = said.get("errorMessages")
+    yield from map(str, messages if isinstance(messages, list) else ())
+    errors = said.get("errors")
+    for field, message in errors.items() if isinstance(errors, dict) else ():
+        yield f"{field}: {message}"
+    for key in ("message", "errorMessage"):
+        if isinstance(said.get(key), str):
+            yield said[key]
+
+
+def error_of(answer: Answer, what: str, needs: str, now: datetime) -> TrackerError:
+    """The error that an answer is. ``what`` was asked, and which permission that ``needs``."""
+    said, status = words(answer), answer.status
+    because = f": {said}" if said else ""
+    if 300 <= status < 400:
+        fix = "Write the address to which it leads into the policy; nothing was sent there."
+        return UnavailableError(f"Jira answered {what} by leading elsewhere", fix=fix)
+    if status == 401 or _denied(answer):
+        fix = "Sign in again: valuegate login jira. A new sign-in in the browser may be asked for first."
+        return SignInError(f"Jira does not know us{because or _denied(answer)}", fix=fix)
+    if status == 403:
+        fix = f"Give the account the permission “{needs}” in this project."
+        return ForbiddenError(f"Jira does not allow {what}{because}", fix=fix)
+    if status in (404, 410):
+        fix = "Look whether it exists, and whether the account has “Browse Projects” there."
+        return GoneError(f"{what}: Jira has nothing there, or nothing for us{because}", fix=fix)
+    if status == 409:
+        return ConflictError(f"somebody else changed it at the same time{because}", fix="Read it again.")
+    if status == 429:
+        return WaitError(f"Jira wants fewer requests{_reason(answer)}", until=until(answer, now))
+    if 400 <= status < 500:
+        return RefusedError(said or f"Jira refuses {what} (HTTP {status})")
+    return UnavailableError(f"Jira failed at {what} (HTTP {status}){because}", fix="Try again later.")
+
+
+def _denied(answer: Answer) -> str:
+    """Data Center says in a header that too many sign-ins failed."""
+    denied = answer.headers.get("x-authentication-denied-reason", "")
+    return f": {denied}" if denied else ""
+
+
+def _reason(answer: Answer) -> str:
+    reason = answer.headers.get("ratelimit-reason", "")
+    return f" ({reason})" if reason else ""
+
+
+def until(answer: Answer, now: datetime) -> datetime | None:
+    """When to ask again, as the answer says; a quota without a time ends with the hour."""
+    wait = _retry_after(answer.headers.get("retry-after", ""), now)
+    if wait is not None:
+        return now + timedelta(seconds=wait)
+    reset = answer.headers.get("x-ratelimit-reset", "")
+    if reset:
+        try:
+            return datetime.fromisoformat(reset).astimezone(UTC)
+        except ValueError:
+            pass
+    if _is_quota(answer):
+        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return None
+
+
+def _retry_after(value: str, now: datetime) -> float | None:
+    """Seconds, which may have a fraction, or a date."""
+    try:
+        return max(float(value), 0.0)
+    except ValueError:
+        pass
+    try:
+        return max((parsedate_to_datetime(value) - now).total_seconds(), 0.0)
+    except (ValueError, TypeError):
+        return None
+
+
+def _is_quota(answer: Answer) -> bool:
+    return answer.headers.get("ratelimit-reason", "") in _QUOTA
+
+
+def pause(answer: Answer | None, attempt: int, safe: bool, now: datetime, chance: float) -> float | None:
+    """How long to wait before the next attempt, in seconds; None: there is none.
+
+    No answer at all is None: it was cut, and a write may have been done, so only what is ``safe`` to repeat
+    is repeated. With 429 nothing was done. ``chance`` (0 to 1) spreads those who wait for the same thing.
+    """
+    if attempt >= _TRIES or (answer and _is_quota(answer)):
+        return None
+    if not (answer and answer.status == 429) and not (safe and (answer is None or answer.status >= 500)):
+        return None
+    asked = until(answer, now) if answer else None
+    least = (asked - now).total_seconds() if asked else 0.0
+    if least > LONGEST_WAIT:
+        return None
+    own: float = _FIRST_WAIT * 2 ** (attempt - 1)
+    return least + own * chance if asked else own * (0.5 + chance / 2)

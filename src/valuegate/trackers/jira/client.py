@@ -1,0 +1,123 @@
+"""The package ``jira``, set up for one site: who we are, which edition it is, and requests with our rules.
+
+Where the package does what it should, its methods are called; where 3.10 falls short (see the tests of its
+gaps), its session carries the request of the REST API itself.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from jira import JIRA
+
+from valuegate.credentials import address, missing, origin
+from valuegate.errors import GoneError, RefusedError, UnavailableError
+from valuegate.lazily import lazily
+from valuegate.tracker import Setting
+
+from . import KIND
+from .session import Session
+
+_CLOUD = (".atlassian.net", ".jira.com")
+_MOST_PAGES = 10_000
+"""No list is longer; what seems to be leads in a circle."""
+
+
+class Client:
+    """A signed-in connection to one site. Nothing is sent before something is asked."""
+
+    def __init__(self, setting: Setting, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.site = address(KIND, setting.options).rstrip("/")
+        self._origin = origin(self.site)
+        self._setting = setting
+        self._sleep = sleep
+
+    def __repr__(self) -> str:
+        return f"<Client of {self.site}>"
+
+    @lazily
+    def session(self) -> Session:
+        """The session of all requests, with the credentials as the package sets them up."""
+        email, token = self._setting.secret("email"), self._setting.secret("token")
+        if not token:
+            raise missing("jira", KIND, self._setting.options)
+        signed: dict[str, Any] = {"basic_auth": (email, token)} if email else {"token_auth": token}
+        made = JIRA(self.site, options={"check_update": False}, get_server_info=False, **signed)
+        session = Session(self._setting.options.get("max-calls", 5000), self._setting.now, self._sleep)
+        session.auth, session.headers = made._session.auth, made._session.headers
+        return session
+
+    @lazily
+    def jira(self) -> JIRA:
+        """The package's own client of this site, with our session, told which edition it speaks to."""
+        found = JIRA(self.site, options=self._options(), get_server_info=False)
+        found._session = self.session
+        found.deploymentType = "Cloud" if self.is_cloud else "Server"
+        return found
+
+    def _options(self) -> dict[str, Any]:
+        return {"rest_api_version": "3" if self.is_cloud else "2", "check_update": False}
+
+    @lazily
+    def is_cloud(self) -> bool:
+        """Cloud, or Data Center? By the name of the host, or else by what the server says of itself."""
+        if self._origin.endswith(_CLOUD):
+            return True
+        try:
+            info = self._call("GET", f"{self.site}/rest/api/3/serverInfo")
+        except (GoneError, RefusedError):  # Data Center has no version 3
+            return False
+        return isinstance(info, Mapping) and info.get("deploymentType") == "Cloud"
+
+    def ask(self, path: str, **query: Any) -> Any:
+        """Read something. ``path`` is below the REST API of this edition."""
+        return self._call("GET", self._url(path), params=query)
+
+    def look(self, path: str, body: Mapping[str, Any]) -> Any:
+        """Read something that is asked for in a body."""
+        return self._call("POST", self._url(path), body=body, safe=True)
+
+    def write(
+        self, method: str, path: str, needs: str, body: Mapping[str, Any] | None = None, *, safe: bool
+    ) -> Any:
+        """Change something; ``safe``: doing it twice does the same as doing it once."""
+        return self._call(method, self._url(path), body=body, safe=safe, needs=needs)
+
+    def pages(self, path: str, items: str, size: int = 100, **query: Any) -> Iterator[Mapping[str, Any]]:
+        """All items of a list, page by page to its end."""
+        at, before = 0, None
+        for _ in range(_MOST_PAGES):
+            page = self.ask(path, startAt=at, maxResults=size, **query)
+            found = page.get(items, [])
+            if page.get("startAt", at) != at or (found and found == before):
+                break
+            yield from found
+            before = found
+            at += len(found)
+            if not found or at >= page.get("total", at) or page.get("isLast"):
+                return
+        raise circle(path)
+
+    def now(self) -> datetime:
+        """What time it is there, as far as its answers said so."""
+        clock = self._setting.now
+        return clock() + self.session.ahead
+
+    def _url(self, path: str) -> str:
+        return f"{self.site}/rest/api/{3 if self.is_cloud else 2}/{path}"
+
+    def _call(self, method: str, url: str, *, body: Mapping[str, Any] | None = None, **said: Any) -> Any:
+        if body is not None:
+            said["data"] = json.dumps(body)
+        response = self.session.request(method, url, **said)
+        return response.json() if response.content.strip() else None
+
+
+def circle(path: str) -> UnavailableError:
+    """The error of a list that does not end."""
+    fix = "Try again later; a proxy that keeps old answers may be the cause."
+    return UnavailableError(f"Jira gave the same page of {path} again", fix=fix)

@@ -1,0 +1,30 @@
+"""The fields that the policy maps, found among those of the site: by id, or by a name that only one has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from valuegate.errors import RefusedError
+from valuegate.policy import suggestion
+
+from .translate import Json
+
+
+def resolved(wanted: Mapping[str, str], there: Iterable[Json]) -> dict[str, str]:
+    """Label of the policy by the id of its field. RefusedError for a name that nothing or too much has."""
+    fields = [field for field in there if field.get("id")]
+    return {_id(name, fields): label for label, name in wanted.items()}
+
+
+def _id(name: str, fields: list[Json]) -> str:
+    ids = [str(field["id"]) for field in fields]
+    if name in ids:
+        return name
+    found = [str(field["id"]) for field in fields if str(field.get("name", "")).casefold() == name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        fix = f"Write the id of the one that is meant under trackers.jira.fields: {', '.join(found)}."
+        raise RefusedError(f"{len(found)} fields of Jira are called “{name}”", fix=fix)
+    names = sorted({str(field["name"]) for field in fields if field.get("name")})
+    raise RefusedError(f"no field of Jira is called “{name}”", fix=suggestion(name, names))

@@ -1,0 +1,93 @@
+"""Which issues are looked at, in JQL, and all pages of them: none is missed while others change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from math import ceil
+
+from valuegate.errors import RefusedError
+from valuegate.tracker import Query
+
+from .client import Client, circle
+from .translate import Json
+
+PAGE = 100
+_OVERLAP = 10
+_ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
+
+
+def jql(projects: Sequence[str], limits: Sequence[str], query: Query, now: datetime) -> str:
+    """The query: only these projects, whatever else it says; the longest unchanged first.
+
+    The time is said as minutes ago: a date would be one in the time zone of the account.
+    """
+    keys = ", ".join([f'"{key}"' for key in projects])
+    parts = [f"project in ({keys})"]
+    parts += [f"({_whole(part)})" for part in (*limits, query.text) if part.strip()]
+    if query.updated_since:
+        minutes = max(ceil((now - query.updated_since).total_seconds() / 60), 0) + 1
+        parts.append(f'updated >= "-{minutes}m"')
+    return f"{' AND '.join(parts)} ORDER BY updated ASC, key ASC"
+
+
+def _whole(part: str) -> str:
+    """A condition that can stand in brackets and stays there."""
+    depth, quote, escaped = 0, "", False
+    for char in part:
+        if quote:
+            quote, escaped = ("" if char == quote and not escaped else quote), char == "\\" and not escaped
+        elif char in "\"'":
+            quote = char
+        else:
+            depth += (char == "(") - (char == ")")
+            if depth < 0:
+                break
+    if depth or quote or _ORDER.search(part):
+        message = f"“{part}” is no condition of JQL that can stand beside others"
+        raise RefusedError(message, fix="Close its brackets and quotes, and leave out ORDER BY.")
+    return part
+
+
+def by_token(client: Client, body: Json) -> Iterator[Json]:
+    """Cloud: each page names the next one by a token, and the last one names none."""
+    seen: set[str] = set()
+    token: str | None = None
+    while True:
+        page = client.look("search/jql", {**body, **({"nextPageToken": token} if token else {})})
+        yield from page.get("issues", ())
+        token = page.get("nextPageToken")
+        if not token or page.get("isLast"):
+            return
+        if token in seen:
+            raise circle("search/jql")
+        seen.add(token)
+
+
+def by_number(client: Client, body: Json) -> Iterator[Json]:
+    """Data Center: pages by number. An issue that changes goes to the end, and all behind it move up.
+
+    So each page begins a little before the end of the last one. Where they do not meet, it goes back.
+    """
+    seen: dict[str, str] = {}
+    at = 0
+    while True:
+        page = client.look("search", {**body, "startAt": at})
+        issues = page.get("issues", [])
+        known = [issue for issue in issues if seen.get(issue["key"]) == _version(issue)]
+        if at and issues and not known:
+            at = max(at - PAGE, 0)
+            continue
+        yield from (issue for issue in issues if seen.get(issue["key"]) != _version(issue))
+        seen.update((issue["key"], _version(issue)) for issue in issues)
+        end = at + len(issues)
+        if not issues or end >= page.get("total", end):
+            return
+        if len(known) == len(issues):
+            raise circle("search")
+        at = max(end - _OVERLAP, at + 1)
+
+
+def _version(issue: Json) -> str:
+    return str(issue.get("fields", {}).get("updated"))
