@@ -8,12 +8,13 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from policy_samples import VALID, Kind, fault, faults, load, write
-from valuegate import cache
+from valuegate import cache, trackers
 from valuegate.config import Plugins, find, plugins_of
 from valuegate.config.schema import typed
 from valuegate.errors import PolicyError, UsageError
@@ -292,6 +293,24 @@ guard:
         (told,) = faults(tmp_path, text, trackers={"jira": Kind("jira", options)})
         assert "hunter2" not in str(told)
         assert "valuegate login" in told[-1]
+
+    def test_a_kind_that_ships_is_not_asked_once_the_policy_is_kept(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Its options are in a package that a check does not need."""
+        asked: list[str] = []
+
+        def module(kind: trackers.BuiltIn) -> SimpleNamespace:
+            asked.append(kind.name)
+            return SimpleNamespace(OPTIONS={})
+
+        monkeypatch.setattr(trackers.BuiltIn, "_module", module)
+        cache.turn_on(str(tmp_path / "kept"))
+        write(tmp_path, f"{VALID}trackers: {{jira: {{}}}}\n")
+        for _ in range(2):
+            assert load(tmp_path, trackers={"jira": trackers.BuiltIn("jira")}).trackers == {"jira": {}}
+        cache.turn_off()
+        assert asked == ["jira"]
 
     def test_a_policy_without_trackers_asks_no_kind_of_tracker_once_it_is_kept(self, tmp_path: Path) -> None:
         """What its options are may be in a module that nobody else needs."""

@@ -93,7 +93,14 @@ def loaded(told: dict[str, Any], denied: frozenset[str]) -> list[str]:
     return sorted(name for name, parts in prefixes.items() if not denied.isdisjoint(parts))
 
 
-def test_a_second_start_loads_parses_and_compiles_nothing_that_is_kept(repository: Path) -> None:
+GUARDED = (
+    "trackers: {linear: {teams: [ENG]}}\nguard: {mode: revert, since: 2026-12-01, labels: {failing: no}}\n"
+)
+
+
+@pytest.mark.parametrize("policy", [POLICY, POLICY + GUARDED], ids=["plain", "with a tracker"])
+def test_a_second_start_loads_parses_and_compiles_nothing_that_is_kept(repository: Path, policy: str) -> None:
+    (repository / "valuegate.yaml").write_text(policy, encoding="utf-8")
     first = start(repository, "check", "one.md", "--today", TODAY)
     second = start(repository, "check", "one.md", "--today", TODAY)
     assert first["code"] == second["code"] == 0

@@ -34,6 +34,9 @@ RECOMMENDED = "valuegate:recommended"
 """The preset that serves where there is no policy file."""
 
 
+_SHIPPED = "valuegate.trackers"
+"""Where the kinds of tracker come from that need no plugin."""
+
 MAX_PACK = 16 * 1024 * 1024
 """A language pack in a commit is read up to this many bytes."""
 
@@ -98,8 +101,12 @@ def load_policy(
 
 
 def _asked(kinds: Mapping[str, TrackerKind], merged: Mapping[str, Any]) -> Trackers:
-    """The options of the kinds of tracker, for a policy that speaks of any: to ask a kind may import it."""
-    return {name: kind.options for name, kind in kinds.items()} if "trackers" in merged else {}
+    """The options of the kinds of tracker that a policy names, which may be imported for it.
+
+    Those that ship are not asked: the stamp of the cache vouches for them.
+    """
+    named = [name for name in merged.get("trackers", ()) if name in kinds]
+    return {name: kinds[name].options for name in named if type(kinds[name]).__module__ != _SHIPPED}
 
 
 def _merged(
