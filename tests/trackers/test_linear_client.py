@@ -68,7 +68,6 @@ def test_an_issue_with_many_labels_is_read_with_all_of_them(site: Site) -> None:
     labels = [site.space.add_label(f"label-{number}") for number in range(130)]
     site.issue(labels=labels)
     assert len(site.open().fetch("ENG-1").ticket.labels) == 130
-    assert len(site.open().history("ENG-1").labellings) == 130
 
 
 def test_an_issue_that_was_moved_to_another_team_is_found_by_its_old_identifier(site: Site) -> None:

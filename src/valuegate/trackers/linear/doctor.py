@@ -55,7 +55,8 @@ def _teams(tracker: LinearTracker) -> Iterator[Remark]:
             fix = "Correct trackers.linear.teams (keys, as in ENG-12), or let the account join the team."
             yield Remark("broken", f"There is no team {key}, or the account does not see it.", fix)
     if seen:
-        yield Remark("fine", f"Sees {len(scope.statuses)} statuses of {len(seen)} teams: {', '.join(seen)}.")
+        noun = "team" if len(seen) == 1 else "teams"
+        yield Remark("fine", f"Sees the {noun} {', '.join(seen)}: {len(scope.statuses)} statuses.")
     else:
         yield Remark("broken", "The account sees no team.", "Let it join the teams whose issues are meant.")
     names = [status.name.casefold() for status in scope.statuses]

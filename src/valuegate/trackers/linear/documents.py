@@ -84,7 +84,6 @@ query History(
     creator { ...Who }
     botActor { ...Bot }
     externalUserCreator { id name }
-    labels(first: 100) { nodes { id name } pageInfo { hasNextPage endCursor } }
     history(first: 50, after: $entriesAfter, includeArchived: true) @include(if: $entries) {
       nodes {
         id createdAt updatedAt updatedDescription fromTitle

@@ -17,12 +17,12 @@ UNRECORDED = timedelta(minutes=3)
 """How long after its creation nothing that happens to an issue leaves an entry."""
 
 
-def history(issue: Node, entries: Sequence[Node], spans: Sequence[Node], labels: Sequence[Node]) -> History:
-    """The history of an issue; ``labels`` are those that it has now."""
+def history(issue: Node, entries: Sequence[Node], spans: Sequence[Node]) -> History:
+    """The history of an issue."""
     entries = sorted(entries, key=lambda entry: str(entry["createdAt"]))
     return History(
         tuple(_moves(issue, entries, spans)),
-        tuple(_labellings(issue, entries, labels)),
+        tuple(_labellings(entries)),
         _edited(issue, entries),
     )
 
@@ -67,21 +67,21 @@ _Pair = tuple[Node | None, Node | None]
 
 def _paired(told: Sequence[Node], stays: Sequence[Node]) -> list[_Pair]:
     """Each stay with the entry of the same status that is nearest in time; what is left over stands alone."""
-    left = list(told)
-    pairs: list[_Pair] = []
-    for span in stays:
-        began = moment(span["startedAt"])
-        near = [e for e in left if e["toState"]["id"] == span["stateId"] and _apart(e, began) <= UNRECORDED]
-        entry = min(near, key=lambda e: _apart(e, began), default=None)
-        if entry:
-            left.remove(entry)
-        pairs.append((span, entry))
-    pairs += [(None, entry) for entry in left]
+    left: dict[str, list[tuple[datetime, Node]]] = {}
+    for entry in told:
+        left.setdefault(entry["toState"]["id"], []).append((moment(entry["createdAt"]), entry))
+    pairs: list[_Pair] = [(span, _nearest(left.get(span["stateId"], []), span)) for span in stays]
+    pairs += [(None, entry) for entries in left.values() for _, entry in entries]
     return sorted(pairs, key=lambda pair: _when(*pair)[1])
 
 
-def _apart(entry: Node, began: datetime) -> timedelta:
-    return abs(moment(entry["createdAt"]) - began)
+def _nearest(entries: list[tuple[datetime, Node]], span: Node) -> Node | None:
+    """The entry that tells who began a stay; it is taken out of those that are left."""
+    began = moment(span["startedAt"])
+    apart = [abs(at - began) for at, _ in entries]
+    if not apart or min(apart) > UNRECORDED:
+        return None
+    return entries.pop(apart.index(min(apart)))[1]
 
 
 def _when(span: Node | None, entry: Node | None) -> tuple[str, datetime]:
@@ -101,25 +101,11 @@ def _actor(entry: Node | None) -> Person | None:
     return person(entry["actor"], entry["botActor"]) if entry else None
 
 
-def _labellings(issue: Node, entries: Sequence[Node], labels: Sequence[Node]) -> Iterator[Labelling]:
-    """Labels as they were set and taken away. Of the first minutes only the result is known, and not who."""
-    for label in _at_first(entries, labels):
-        at = moment(issue["createdAt"])
-        yield Labelling(f"{issue['id']}:{label['id']}", at, None, label["name"], added=True)
+def _labellings(entries: Sequence[Node]) -> Iterator[Labelling]:
+    """Labels as they were set and taken away. Those of the first minutes have no entry: they came with it."""
     for entry in entries:
         at, by = moment(entry["createdAt"]), _actor(entry)
         for key, added in (("removedLabels", False), ("addedLabels", True)):
             for label in entry[key] or ():
                 sign = "+" if added else "-"
                 yield Labelling(f"{entry['id']}:{sign}{label['id']}", at, by, label["name"], added)
-
-
-def _at_first(entries: Sequence[Node], labels: Sequence[Node]) -> list[Node]:
-    """The labels that it had before the first entry: those of now, with every entry undone."""
-    had = {label["id"]: label for label in labels}
-    for entry in reversed(entries):
-        for label in entry["addedLabels"] or ():
-            had.pop(label["id"], None)
-        for label in entry["removedLabels"] or ():
-            had[label["id"]] = label
-    return list(had.values())

@@ -102,7 +102,7 @@ class LinearTracker:
                     found += issue[name]["nodes"]
                     if not trails[name].goes_on(issue[name]):
                         open_ones.remove(name)
-        return history(issue, entries, spans, self._all_labels(issue))
+        return history(issue, entries, spans)
 
     def search(self, query: Query) -> Iterator[Snapshot]:
         """First which issues there are, then fifty whole ones at a time, those of the longest peace first."""
