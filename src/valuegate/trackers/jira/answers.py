@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ LONGEST_WAIT = 60.0
 """Nobody waits longer for an answer, in seconds: what takes longer is told to the caller."""
 
 _TRIES = 4
+_DAY = 86_400.0
 _FIRST_WAIT = 1.0
 _QUOTA = ("jira-quota-global-based", "jira-quota-tenant-based")
 
@@ -124,30 +125,30 @@ def _reason(answer: Answer) -> str:
 
 def until(answer: Answer, now: datetime) -> datetime | None:
     """When to ask again, as the answer says; a quota without a time ends with the hour."""
-    wait = _retry_after(answer.headers.get("retry-after", ""), now)
-    if wait is not None:
-        return now + timedelta(seconds=wait)
-    reset = answer.headers.get("x-ratelimit-reset", "")
-    if reset:
-        try:
-            return datetime.fromisoformat(reset).astimezone(UTC)
-        except ValueError:
-            pass
+    said = (answer.headers.get(name, "") for name in ("retry-after", "x-ratelimit-reset"))
+    for seconds in (_seconds(value, now) for value in said):
+        if seconds is not None:
+            return now + timedelta(seconds=min(max(seconds, 0.0), _DAY))
     if _is_quota(answer):
         return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return None
 
 
-def _retry_after(value: str, now: datetime) -> float | None:
-    """Seconds, which may have a fraction, or a date."""
-    try:
-        return max(float(value), 0.0)
-    except ValueError:
-        pass
-    try:
-        return max((parsedate_to_datetime(value) - now).total_seconds(), 0.0)
-    except (ValueError, TypeError):
-        return None
+def _seconds(value: str, now: datetime) -> float | None:
+    """A time to wait: seconds, which may have a fraction, or one of two ways to write a date."""
+    for read in (float, lambda text: _left(datetime.fromisoformat(text), now),
+                 lambda text: _left(parsedate_to_datetime(text), now)):  # fmt: skip
+        try:
+            seconds = read(value)
+        except (ValueError, TypeError, OverflowError):
+            continue
+        return None if seconds != seconds else seconds  # not a number
+    return None
+
+
+def _left(then: datetime, now: datetime) -> float:
+    """A date without a zone raises TypeError."""
+    return (then - now).total_seconds()
 
 
 def _is_quota(answer: Answer) -> bool:

@@ -204,7 +204,7 @@ class JiraTracker:
         called: Mapping[str, str] = self._setting.options.get("fields", {})
         ids = {"summary": "", "description": "", **self._fields}
         then = {
-            id_: translate.text_of(now.get(id_), {id_, called.get(label, id_)}, logs, at)
+            id_: translate.text_of(now.get(id_), {id_, called.get(label, id_)}, logs, at) or None
             for id_, label in ids.items()
         }
         wiki = not self._client.is_cloud or isinstance(then["description"], str)
