@@ -240,6 +240,24 @@ def test_a_slug_is_a_safe_file_name(title: str, slug: str) -> None:
     assert scaffold.slug(title) == slug
 
 
+def test_what_a_first_policy_keeps_in_comments_is_valid_once_it_is_taken_out_of_them(
+    valuegate: Call, folder: Path
+) -> None:
+    valuegate("init")
+    path = folder / "valuegate.yaml"
+    text = re.sub(r"^# ( *[a-z]+:)", r"\1", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+    assert valuegate("policy", "validate").code == 0
+    keys = {
+        path[0]
+        for path in load_policy(
+            checks={name: check.options for name, check in plugins.load().checks.items()},
+            trackers=plugins.load().trackers,
+        ).origins
+    }
+    assert {"gates", "waivers", "trackers", "guard"} <= keys
+
+
 def test_policy_show_says_where_each_value_comes_from(valuegate: Call, folder: Path) -> None:
     text = "version: 1\nextends: [valuegate:recommended]\ngates:\n  ready:\n    enters: [Go]\n"
     (folder / "valuegate.yaml").write_text(text, encoding="utf-8")
