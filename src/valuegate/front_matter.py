@@ -58,7 +58,7 @@ NONE = FrontMatter()
 
 def read(source: Source) -> FrontMatter:
     """The front matter of a ticket; NONE if it has none. TicketError if it cannot be read."""
-    place = _find(source.text)
+    place = find(source.text)
     if place is None:
         return NONE
     start, stop, end = place
@@ -82,7 +82,7 @@ def read(source: Source) -> FrontMatter:
     return _sort(_Fields(source, document, start), end)
 
 
-def _find(text: str) -> tuple[int, int, int] | None:
+def find(text: str) -> tuple[int, int, int] | None:
     """Where front matter begins and stops, and where it is over. A rule at the start is none."""
     opening = _OPENING.match(text)
     closing = _CLOSING.search(text, opening.end()) if opening else None
@@ -97,8 +97,7 @@ def _sort(found: _Fields, end: int) -> FrontMatter:
     """Each entry to the attribute, date or field that it is."""
     matter = FrontMatter(end, {}, {}, {})
     for name in found.names:
-        plain = name.strip().lower().replace("_", "-").replace(" ", "-")
-        target, day = _ATTRIBUTES.get(plain, ""), _DAYS.get(plain, "")
+        target, day = attribute_of(name), _DAYS.get(_plain(name), "")
         if target and target not in matter.attributes:
             matter.attributes[target] = found.labels(name) if target == "labels" else found.line(name)
         elif day and day not in matter.dates:
@@ -106,6 +105,15 @@ def _sort(found: _Fields, end: int) -> FrontMatter:
         else:
             matter.fields[name] = found.block(name)
     return matter
+
+
+def attribute_of(name: str) -> str:
+    """The attribute of a ticket that an entry of this name holds, in whatever language; else nothing."""
+    return _ATTRIBUTES.get(_plain(name), "")
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("_", "-").replace(" ", "-")
 
 
 class _Fields:

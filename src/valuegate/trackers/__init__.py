@@ -10,7 +10,7 @@ from ..hookspecs import hookimpl
 if TYPE_CHECKING:
     from ..tracker import Secret, Setting, Tracker, TrackerKind
 
-NAMES: tuple[str, ...] = ("jira", "linear")
+NAMES = ("folder", "jira", "linear")
 """Each is a package here with ``OPTIONS`` and ``open_tracker``, which imports what is heavy.
 
 Where one signs in it has ``SECRETS`` too, and ``HOME`` if that is everybody's.

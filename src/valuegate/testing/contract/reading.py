@@ -139,6 +139,7 @@ class Reading:
         world.tracker.fetch(key)
         world.wait()
         before = world.tracker.now()
+        world.wait()
         world.edit(key, OTHER)
         edited = world.tracker.history(key).edited
         if edited is None:

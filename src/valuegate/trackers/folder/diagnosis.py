@@ -1,0 +1,81 @@
+"""What an administrator of a folder should know."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from valuegate.errors import TrackerError
+from valuegate.tracker import Remark
+
+from . import disk, record, sheets
+
+if TYPE_CHECKING:
+    from .tracker import FolderTracker
+
+
+def remarks(tracker: FolderTracker) -> Iterator[Remark]:
+    """Can it be read and written, what in it is odd, and what it can prove."""
+    try:
+        with disk.locked(tracker.folder):
+            paths = list(sheets.files(tracker.folder))
+    except TrackerError as error:
+        fix = error.fix or f"Make the folder, or name another one in trackers.folder.path: {tracker.folder}"
+        yield Remark("broken", f"the folder {tracker.folder} {error.message}", fix)
+        return
+    yield Remark("fine", f"{tracker.folder} can be read and written; works as {_who(tracker)}")
+    yield from _tickets(tracker, paths)
+    yield from _orphans(tracker.folder)
+    yield Remark(
+        "weak",
+        "a folder proves nobody's name: whoever can write to it can write any name into a record",
+        "Keep the folder in a repository where changes are reviewed.",
+    )
+
+
+def _who(tracker: FolderTracker) -> str:
+    try:
+        return tracker.me().shown
+    except TrackerError as error:
+        return f"nobody, since {error.message}"
+
+
+def _tickets(tracker: FolderTracker, paths: list[str]) -> Iterator[Remark]:
+    keys: dict[str, str] = {}
+    count = 0
+    for path in paths:
+        try:
+            sheet = tracker.open(path)
+            if not (sheet.entries or sheet.is_ticket):  # asked in this order, a broken record is told
+                continue
+            snapshot = sheet.snapshot()
+        except TrackerError as error:
+            yield Remark("broken", error.message, error.fix or "Mend the file.")
+            continue
+        count += 1
+        if snapshot.unreadable:
+            yield Remark("weak", f"{sheet.name} {snapshot.unreadable.message}", snapshot.unreadable.fix)
+        if snapshot.status.id not in {status.id for status in tracker.workflow.statuses}:
+            message = f"{sheet.name} is in the status “{snapshot.status.name}”, which means nothing here"
+            yield Remark("weak", message, "Name the status in trackers.folder.statuses, or move the ticket.")
+        if keys.setdefault(sheet.key, sheet.name) != sheet.name:
+            message = f"{sheet.key} is the key of two tickets: {keys[sheet.key]} and {sheet.name}"
+            yield Remark("broken", message, "Give one of them another key.")
+    if count:
+        yield Remark("fine", f"it holds {count} ticket{'s' if count > 1 else ''}")
+    else:
+        fix = "Write tickets with front matter there, or name another folder in trackers.folder.path."
+        yield Remark("weak", "it holds no ticket", fix)
+
+
+def _orphans(folder: str) -> Iterator[Remark]:
+    """Records whose ticket went elsewhere: it would begin its history anew."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            ticket = name.removesuffix(record.SUFFIX) + sheets.ENDING
+            if name.endswith(record.SUFFIX) and ticket not in names:
+                place = os.path.join(here, name)
+                fix = "Move it to where the ticket is, under the ticket's name; or delete it with the ticket."
+                yield Remark("weak", f"{place} is the record of a ticket that is not beside it", fix)

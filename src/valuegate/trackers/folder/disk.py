@@ -1,0 +1,126 @@
+"""Files that are changed whole or not at all, by one process at a time."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+from valuegate.errors import ForbiddenError, GoneError, UnavailableError
+
+LOCK = ".valuegate.lock"
+"""In the folder of the tickets. It stays there, empty; the system lets go of it when a process dies."""
+
+_PATIENCE = 20.0
+_PAUSE = 0.005
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@contextmanager
+def typed(path: str) -> Iterator[None]:
+    """What the system says of a file, as what the caller can do about it."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        raise GoneError("is not there (any more)", source=path) from None
+    except PermissionError as error:
+        place = error.filename or path
+        raise ForbiddenError(
+            f"may not be read or written ({error.strerror})",
+            fix=f"Give whoever runs valuegate the right to read and write {place} and the folder around it.",
+            source=path,
+        ) from None
+    except OSError as error:
+        fix = "See to the disk or the network drive, and try again."
+        raise UnavailableError(f"cannot be used ({error.strerror or error})", fix=fix, source=path) from None
+
+
+@contextmanager
+def locked(folder: str) -> Iterator[None]:
+    """Hold the lock of a folder. UnavailableError if another process does not let go of it."""
+    path = os.path.join(folder, LOCK)
+    with typed(path):
+        file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    try:
+        _wait_for(file, path)
+        try:
+            yield
+        finally:
+            _give(file)
+    finally:
+        os.close(file)
+
+
+def _wait_for(file: int, path: str) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not _take(file):
+        if time.monotonic() > end:
+            fix = "Look for a process of valuegate that hangs, and end it."
+            raise UnavailableError(
+                f"has been locked by another process for {_PATIENCE:.0f} s", fix=fix, source=path
+            )
+        time.sleep(_PAUSE)
+
+
+if sys.platform == "win32":  # pragma: no cover
+    import msvcrt
+
+    def _take(file: int) -> bool:
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _give(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _give(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def changed_at(seen: os.stat_result) -> datetime:
+    """When a file was last changed, to the microsecond."""
+    return _EPOCH + timedelta(microseconds=seen.st_mtime_ns // 1000)
+
+
+def write(path: str, data: bytes, at: datetime | None = None) -> None:
+    """Put a file in the place of another one, whole or not at all; ``at`` is when it shall have changed."""
+    path = os.path.realpath(path)
+    folder, name = os.path.split(path)
+    half = os.path.join(folder, f".{name}.half")  # under the lock: what a dead process left is written over
+    with typed(path):
+        with open(half, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            os.chmod(half, os.stat(path).st_mode & 0o7777)
+        if at is not None:
+            nanoseconds = (at - _EPOCH) // timedelta(microseconds=1) * 1000
+            os.utime(half, ns=(nanoseconds, nanoseconds))
+        os.replace(half, path)
+    _settle(folder)
+
+
+def _settle(folder: str) -> None:
+    """Let the disk know of the new name. Not every system can be told."""
+    with suppress(OSError):
+        file = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)

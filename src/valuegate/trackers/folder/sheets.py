@@ -1,0 +1,216 @@
+"""Ticket files with their records: found, read, and brought up to date with what people changed by hand."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from valuegate import front_matter
+from valuegate.errors import ConflictError, TicketError
+from valuegate.front_matter import NONE, FrontMatter
+from valuegate.lazily import lazily
+from valuegate.policy import fold
+from valuegate.reader import MAX_BYTES, Reader, decode
+from valuegate.ticket import Source, Ticket
+from valuegate.tracker import Category, Snapshot, Status
+
+from . import disk, record
+from .front import Front, digest
+from .record import Entry
+
+ENDING = ".md"
+_AROUND = re.compile(r"\.|issue_templates?(?:\.md)?\Z", re.IGNORECASE)
+"""What lies among tickets and is none: hidden files, and what tickets are made from."""
+_BOM = b"\xef\xbb\xbf"
+
+
+class Workflow:
+    """The statuses of a folder, and where tickets may go."""
+
+    def __init__(self, statuses: Mapping[str, Category], moves: Mapping[str, Sequence[str]]) -> None:
+        self.statuses = tuple(Status(fold(name), name, category) for name, category in statuses.items())
+        self._known = {status.id: status for status in self.statuses}
+        self._moves = {fold(name): [fold(to) for to in then] for name, then in moves.items()}
+
+    def named(self, name: str) -> Status:
+        """The status of a name, which may mean nothing; a ticket that names none is in the first."""
+        return self._known.get(fold(name)) or (Status(fold(name), name) if name else self.statuses[0])
+
+    def ways(self, status: Status) -> list[Status]:
+        """Where a ticket may go."""
+        allowed = self._moves.get(status.id)
+        free = self.statuses if allowed is None else [self._known[id] for id in allowed]
+        return [each for each in free if each.id != status.id]
+
+
+def files(folder: str) -> Iterator[str]:
+    """All Markdown files below a folder, but for hidden ones and templates."""
+    with disk.typed(folder):
+        os.stat(folder)
+        for here, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not _AROUND.match(name))
+            for name in sorted(names):
+                if name.endswith(ENDING) and not _AROUND.match(name):
+                    yield os.path.join(here, name)
+
+
+def record_of(path: str) -> str:
+    """Where the record of a ticket file is."""
+    return path.removesuffix(ENDING) + record.SUFFIX
+
+
+def updated(path: str) -> datetime:
+    """When a ticket or its record last changed."""
+    with disk.typed(path):
+        at = disk.changed_at(os.stat(path))
+        try:
+            return max(at, disk.changed_at(os.stat(record_of(path))))
+        except FileNotFoundError:
+            return at
+
+
+class Sheet:
+    """A ticket file and its record, as they are now. Made, used and changed under the lock only."""
+
+    def __init__(self, path: str, root: str, workflow: Workflow, readers: Mapping[str, Reader]) -> None:
+        self.path = path
+        self.name = os.path.relpath(path, root).replace(os.sep, "/")
+        self._workflow = workflow
+        self._reader = readers["markdown"]
+        with disk.typed(path):
+            self._seen = os.stat(path)
+            with open(path, "rb") as file:
+                self._data = file.read(MAX_BYTES + 1)
+        self.unreadable: TicketError | None = None
+        self.source, self.matter = self._read()
+
+    def _read(self) -> tuple[Source, FrontMatter]:
+        """The text and its front matter, as far as they can be read."""
+        source = Source(self.name, "")
+        try:
+            source = decode(self._data, self.name)
+            return source, front_matter.read(source)
+        except TicketError as error:
+            self.unreadable = error
+            return source, NONE
+
+    @lazily
+    def entries(self) -> list[Entry]:
+        """What its record says. TrackerError if that cannot be read."""
+        path = record_of(self.path)
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                return record.read(file.read(), path)
+        except FileNotFoundError:
+            return []
+        except OSError:
+            with disk.typed(path):
+                raise
+
+    @lazily
+    def known(self) -> record.State:
+        """The ticket, as its record knows it."""
+        return record.state(self.entries)
+
+    @property
+    def is_ticket(self) -> bool:
+        """Has it front matter, or would it have some if it were not broken?"""
+        broken = self.unreadable and self._data.removeprefix(_BOM).startswith(b"---")
+        return bool(self.matter.end > 0 or broken or self.entries)
+
+    @property
+    def key(self) -> str:
+        """The key of its front matter, else the one that it had, else the name of the file."""
+        key = str(self.matter.attributes.get("key", ""))
+        if not key and self.unreadable:
+            key = next((entry.key for entry in self.entries if entry.key), "")
+        return key or os.path.basename(self.path).removesuffix(ENDING)
+
+    @property
+    def status(self) -> Status:
+        """Where it is; of what cannot be read, where it was."""
+        said = str(self.matter.attributes.get("status", ""))
+        return self._workflow.named(self.known.status if self.unreadable else said)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Its labels; of what cannot be read, those that it had."""
+        labels = self.known.labels if self.unreadable else self.matter.attributes.get("labels", ())
+        return tuple(dict.fromkeys(labels))
+
+    def snapshot(self) -> Snapshot:
+        """The ticket, as trackers tell of it."""
+        key, ticket = self.key, self._ticket()
+        ticket = ticket._replace(
+            key=key,
+            project=ticket.project or key.rpartition("-")[0] or os.path.basename(os.path.dirname(self.path)),
+            status=self.status.name,
+            labels=self.labels,
+            vouched=False,
+        )
+        return Snapshot(ticket, self.status, updated(self.path), unreadable=self.unreadable)
+
+    def _ticket(self) -> Ticket:
+        if not self.unreadable:
+            try:
+                return self._reader.read(self.source)
+            except TicketError as error:
+                self.unreadable = error
+                return Ticket(self.source, **self.matter.attributes)
+        return Ticket(self.source)
+
+    # --- what people changed by hand --------------------------------------------------------------------
+
+    def settle(self, now: datetime) -> None:
+        """Record what somebody changed in an editor, at the time at which the file changed."""
+        dated = [entry for entry in self.entries if entry.at]
+        by_hand = [entry for entry in self.entries if not entry.at]
+        noticed = [*self._noticed()]
+        if noticed:
+            dated = record.dated(dated, noticed, min(disk.changed_at(self._seen), now))
+        if by_hand:
+            with disk.typed(self.path):
+                at = disk.changed_at(os.stat(record_of(self.path)))
+            dated = record.dated(dated, by_hand, min(at, now))
+        if by_hand or noticed:
+            self.keep(dated)
+
+    def _noticed(self) -> Iterator[Entry]:
+        text = digest(self._data) if self.unreadable or not self.matter.end else Front(self.source).digest()
+        status, labels, known = self.status.name, self.labels, self.known
+        if not self.entries or not known.status:
+            yield Entry(made=status, key=self.key, labels=labels, text=text)
+            return
+        if text != known.text:
+            yield Entry(text=text)
+        if fold(status) != fold(known.status):
+            yield Entry(status=status, before=known.status)
+        yield from changes(known.labels, labels)
+
+    def keep(self, entries: Sequence[Entry]) -> None:
+        """Write the record."""
+        text = record.written(entries, os.path.basename(self.path))
+        disk.write(record_of(self.path), text.encode(), record.last(entries))
+        self.entries = list(entries)
+        self.known = record.state(entries)
+
+    def rewrite(self, text: str) -> None:
+        """Write the ticket, unless somebody did meanwhile. Its record then needs `keep`."""
+        with disk.typed(self.path):
+            now = os.stat(self.path)
+        if (now.st_mtime_ns, now.st_size, now.st_ino) != (
+            self._seen.st_mtime_ns,
+            self._seen.st_size,
+            self._seen.st_ino,
+        ):
+            raise ConflictError(f"{self.key} was changed meanwhile", fix="Read it again.", source=self.path)
+        data = text.encode("utf-8", "surrogatepass")
+        disk.write(self.path, _BOM + data if self._data.startswith(_BOM) else data)
+
+
+def changes(before: Sequence[str], after: Sequence[str]) -> Iterator[Entry]:
+    """What was done to labels."""
+    yield from (Entry(removed=label) for label in before if label not in after)
+    yield from (Entry(added=label) for label in after if label not in before)
