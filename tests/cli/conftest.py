@@ -6,12 +6,14 @@ import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import Result
 from tracked_site import Clock, TrackedSite
 
-from valuegate.cli import run, session, tracking
+from valuegate import plugins
+from valuegate.cli import run, session
 from valuegate.plugins import Registry
 from valuegate.testing.fake import FakeKind
 
@@ -45,12 +47,12 @@ def at(folder: Path, valuegate: Callable[..., Result], monkeypatch: pytest.Monke
     """A tracker in memory, registered as the plugin of a third party would be, and its clock."""
     clock = Clock()
     found = TrackedSite(folder, valuegate, clock)
-    load = session.registry_for
+    load = plugins.load
 
-    def registry(config: str | None) -> Registry:
-        known = load(config)
+    def registry(*args: Any, **said: Any) -> Registry:
+        known = load(*args, **said)
         return known._replace(trackers={**known.trackers, "fake": FakeKind(found.site)})
 
-    monkeypatch.setattr(tracking, "registry_for", registry)
+    monkeypatch.setattr(plugins, "load", registry)
     monkeypatch.setattr(session, "clock", clock)
     return found

@@ -60,16 +60,11 @@ class Tracked(NamedTuple):
 
     def journal(self) -> Journal:
         """The journal of the guard, to write."""
-        return Journal(self.journal_path, now, self.policy.guard.people)
+        return Journal(journal_path(self.policy), now, self.policy.guard.people)
 
     def replica(self) -> Journal:
         """What the journal of the guard has, to look at: nothing that is written here stays."""
-        return Replica(self.journal_path, now, self.policy.guard.people)
-
-    @property
-    def journal_path(self) -> str:
-        """Where it is."""
-        return os.path.relpath(os.path.join(self.policy.root, self.policy.guard.journal))
+        return Replica(journal_path(self.policy), now, self.policy.guard.people)
 
 
 def tracked(
@@ -91,6 +86,11 @@ def _weakened(policy: Policy, mode: Mode) -> Policy:
         message = f"the policy says guard.mode: {policy.guard.mode}, and {mode} does more than that"
         raise UsageError(message, fix="Change the policy, where others see it.", source=policy.source)
     return policy._replace(guard=policy.guard._replace(mode=mode))
+
+
+def journal_path(policy: Policy) -> str:
+    """Where the journal of the guard is."""
+    return os.path.relpath(os.path.join(policy.root, policy.guard.journal))
 
 
 def now() -> datetime:
