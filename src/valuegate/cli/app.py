@@ -40,6 +40,9 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "login": Entry("login", "Sign in to a tracker; the keyring of the system keeps the secret."),
         "logout": Entry("logout", "Take the secrets of a tracker out of the keyring."),
         "whoami": Entry("whoami", "Say as whom valuegate is signed in to a tracker."),
+        "linear": Entry(
+            "linear", "Make the labels and the template of the guard in Linear, or take them away."
+        ),
     },
     "Guard a tracker": {
         "guard": Entry("guard", "Look after its tickets: what does not hold gets a comment, or goes back."),

@@ -126,7 +126,7 @@ query States($filter: WorkflowStateFilter, $after: String) {
 LABELS = """
 query Labels($filter: IssueLabelFilter, $after: String) {
   issueLabels(filter: $filter, first: 100, after: $after) {
-    nodes { id name isGroup team { id key } parent { id name } } pageInfo { hasNextPage endCursor }
+    nodes { id name description team { id key } parent { id name } } pageInfo { hasNextPage endCursor }
   }
 }
 """
@@ -204,3 +204,31 @@ mutation SetCard($input: AttachmentCreateInput!) {
 }
 """
 """The card of an issue. The same address on the same issue changes the card that is there."""
+
+TEMPLATES = """
+query Templates {
+  templates { id name type description templateData team { id key } }
+}
+"""
+
+CREATE_LABEL = """
+mutation CreateLabel($input: IssueLabelCreateInput!) {
+  issueLabelCreate(input: $input) { success issueLabel { id } }
+}
+"""
+
+DELETE_LABEL = "mutation DeleteLabel($id: String!) { issueLabelDelete(id: $id) { success } }"
+
+CREATE_TEMPLATE = """
+mutation CreateTemplate($input: TemplateCreateInput!) {
+  templateCreate(input: $input) { success template { id } }
+}
+"""
+
+UPDATE_TEMPLATE = """
+mutation UpdateTemplate($id: String!, $input: TemplateUpdateInput!) {
+  templateUpdate(id: $id, input: $input) { success template { id } }
+}
+"""
+
+DELETE_TEMPLATE = "mutation DeleteTemplate($id: String!) { templateDelete(id: $id) { success } }"

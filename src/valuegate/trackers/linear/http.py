@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from time import monotonic
 from typing import Any
+from weakref import finalize
 
 import httpx
 from gql import GraphQLRequest
@@ -30,8 +31,8 @@ class HttpTransport:
         self._url = url
         self._identity = identity
         self._timeout = timeout
+        self._heard = _Heard(timeout)
         self._gql: HTTPXTransport | None = None
-        self._status, self._headers = 0, dict[str, str]()
 
     def key(self) -> bytes:
         """The secret of the identity."""
@@ -39,16 +40,15 @@ class HttpTransport:
 
     def send(self, document: str, variables: Mapping[str, Any]) -> Reply:
         """The reply, whatever its status; an UnavailableError if none comes in time."""
-        self._status, self._headers = 0, {}
         request = GraphQLRequest(document, variable_values=dict(variables))
         try:
             result = self._session().execute(request)
         except TransportConnectionFailed as error:
             raise _unreachable(error.__cause__, self._timeout) from None
         except (TransportServerError, TransportProtocolError):
-            return Reply(self._status, self._headers)
+            return Reply(self._heard.status, self._heard.headers)
         errors: list[Any] = [each for each in result.errors or () if isinstance(each, dict)]  # as they came
-        return Reply(self._status, self._headers, result.data, errors)
+        return Reply(self._heard.status, self._heard.headers, result.data, errors)
 
     def close(self) -> None:
         """Close the connections."""
@@ -63,16 +63,26 @@ class HttpTransport:
                 auth=_Authorization(self._identity),
                 timeout=self._timeout,
                 follow_redirects=False,
-                event_hooks={"response": [self._seen]},
+                event_hooks={"response": [self._heard.note]},
                 headers={"User-Agent": "valuegate"},
             )
             self._gql.connect()  # type: ignore[no-untyped-call]
+            finalize(self, self._gql.close)  # whoever forgets a tracker leaves no connection open
         return self._gql
 
-    def _seen(self, response: httpx.Response) -> None:
-        """Note what gql does not tell, and read no more and no longer than is allowed."""
-        self._status = response.status_code
-        self._headers = {name.lower(): value for name, value in response.headers.items()}
+
+class _Heard:
+    """What gql does not tell of the last answer. It knows no transport, so that one can be forgotten."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+        self.status = 0
+        self.headers: Mapping[str, str] = {}
+
+    def note(self, response: httpx.Response) -> None:
+        """Note status and headers, and let no more and no longer be read than is allowed."""
+        self.status = response.status_code
+        self.headers = {name.lower(): value for name, value in response.headers.items()}
         stream = response.stream
         assert isinstance(stream, httpx.SyncByteStream)  # noqa: S101  the client is not asynchronous
         response.stream = _Bounded(stream, monotonic() + self._timeout)

@@ -68,16 +68,23 @@ class LinearTracker:
     def scope(self) -> Scope:
         """The statuses of the teams, the labels of the type group, the teams, and all labels for them."""
         states = self.client.nodes(documents.STATES, "workflowStates", filter=self._of_teams())
-        labels = [label for label in self._labels({}) if not label["isGroup"]]
+        labels = list(self.seen_labels())
         group = self._type_group.casefold()
         types = [each for each in labels if each["parent"] and each["parent"]["name"].casefold() == group]
-        teams = list(self.client.nodes(documents.TEAMS, "teams", filter=self._named_teams()))
         return Scope(
             tuple(translate.status(state) for state in sorted(states, key=_team_and_place)),
             translate.named(types),
-            translate.named({**team, "name": team["key"]} for team in teams),
+            translate.named({**team, "name": team["key"]} for team in self.seen_teams()),
             translate.named(labels),
         )
+
+    def seen_teams(self) -> Iterator[Node]:
+        """The teams of the policy that the account sees."""
+        return self.client.nodes(documents.TEAMS, "teams", filter=self._named_teams())
+
+    def seen_labels(self) -> Iterator[Node]:
+        """All labels that can be set."""
+        return self._labels({"isGroup": {"eq": False}})
 
     def fetch(self, key: str) -> Snapshot:
         """The issue, by its identifier; one that it had in another team leads to it too."""
