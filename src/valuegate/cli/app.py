@@ -46,6 +46,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     "Guard a tracker": {
         "guard": Entry("guard", "Look after its tickets: what does not hold gets a comment, or goes back."),
+        "audit": Entry("audit", "Judge all its tickets as they stand now, in any report."),
         "ticket": Entry("ticket", "Look at one ticket, or move it: the gate is asked first."),
         "journal": Entry("journal", "Show what the guard did; write what people decided of it."),
     },

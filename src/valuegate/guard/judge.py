@@ -56,7 +56,15 @@ def judge_move(
     gates = [
         gate for gate in run.policy.gates if holds(gate, there) and not guards(gate, now.ticket, now.status)
     ]
+    return [
+        let_through(run, there, gate, history) or judge(run, there, gate, history, comments, now.unreadable)
+        for gate in gates
+    ]
+
+
+def let_through(run: Run, ticket: Ticket, gate: Gate, history: History) -> Verdict | None:
+    """The verdict on a ticket of which somebody decided that it may stay; None if nobody did."""
     labels = run.policy.guard.labels
-    if contest(now.ticket, history, labels, run.policy).state == "overturned":
-        return [run.let_through(there, gate, labels.overturned) for gate in gates]
-    return [judge(run, there, gate, history, comments, now.unreadable) for gate in gates]
+    if contest(ticket, history, labels, run.policy).state != "overturned":
+        return None
+    return run.let_through(ticket, gate, labels.overturned)

@@ -1,0 +1,129 @@
+"""``valuegate audit``: every ticket of a tracker as it stands now, in any report."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from valuegate.errors import TrackerError, ValuegateError
+from valuegate.guard.audit import audit
+from valuegate.guard.audited import Audited
+from valuegate.report import EXIT_INTERRUPTED, Head, Style
+from valuegate.run import Run
+from valuegate.tracker import Query, Tracker
+
+from .command import command as new_command
+from .options import config_option, lang_option
+from .output import NAME, pen
+from .progress import Progress
+from .reports import Reports, wanted
+from .stopping import Stopping
+from .tracking import Tracked, journal_path, today, tracked
+
+
+@new_command(
+    "audit",
+    examples=(
+        ("valuegate audit --summary", "how many tickets hold, what the others lack, what would help most"),
+        ("valuegate audit 'project = SHOP' --format html=audit.html", "a query of the tracker, as a page"),
+        ("valuegate audit --resume", "go on after Ctrl-C, or after the tracker failed"),
+    ),
+)
+@click.argument("query", default="")
+@click.option(
+    "--format",
+    "formats",
+    metavar="NAME[=FILE]",
+    multiple=True,
+    show_default="text",
+    help="As check writes it: text, html, markdown, json …; several, if all but one have a file.",
+)
+@click.option("--summary", is_flag=True, help="Print counts and the most frequent mends: --format summary.")
+@click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too.")
+@click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided.")
+@click.option("--resume", is_flag=True, help="Go on with the audit that was interrupted.")
+@lang_option("Speak this language; else that of each ticket.")
+@config_option
+def command(
+    query: str,
+    formats: tuple[str, ...],
+    summary: bool,
+    why: bool,
+    quiet: bool,
+    resume: bool,
+    lang: str | None,
+    config: str | None,
+) -> int:
+    """Judge all tickets of the tracker as they stand now, or those of a query in its own language.
+
+    A ticket in a gated status is judged for the day on which it entered, with the waivers and labels of those
+    who may set them; any other one gets advice. Nothing is written into the tracker.
+    """
+    found, paper = tracked(config), pen()
+    found.fallback()  # a gate for a status that nobody has would find nothing
+    formats = (*formats, "summary") if summary else formats or ("text",)
+    style = Style(paper.width, paper.color, why, quiet, lang or "")
+    with (
+        _audited(found, query, lang, resume) as kept,
+        Reports(wanted(formats, found.setting.registry.reporters), style) as reports,
+        Stopping() as stop,
+    ):
+        run = found.setting.run(kept.day, speech=lang)
+        reports.start(Head(kept.day, found.policy.source, run.checks))
+        return _Auditing(found.tracker, run, kept, reports, stop).all(query)
+
+
+def _audited(found: Tracked, query: str, lang: str | None, resume: bool) -> Audited:
+    """The file of what is judged so far, beside the journal."""
+    path = os.path.join(os.path.dirname(journal_path(found.policy)), f"audit-{found.tracker.name}.jsonl")
+    about = {"tracker": found.tracker.name, "query": query, "lang": lang or "", "policy": found.fingerprint}
+    return Audited(path, about, today(), resume=resume)
+
+
+class _Auditing:
+    """One audit, and where its verdicts go."""
+
+    def __init__(self, tracker: Tracker, run: Run, kept: Audited, reports: Reports, stop: Stopping) -> None:
+        self._tracker = tracker
+        self._run = run
+        self._kept = kept
+        self._reports = reports
+        self._stop = stop
+        self._told: set[str] = set()
+
+    def all(self, query: str) -> int:
+        """Judge all; what ends it early is told in every report."""
+        progress = Progress(many=0)
+        try:
+            self._judge(query, progress)
+        except TrackerError as error:
+            error.fix = f"{error.fix} Go on later: {NAME} audit --resume".strip()
+            self._reports.add([error])
+            return self._reports.end()
+        finally:
+            progress.clear()
+        if self._stop():
+            message = f"the audit was interrupted after {progress.done} tickets"
+            self._reports.add([ValuegateError(message, fix=f"Go on: {NAME} audit --resume")])
+            self._reports.end()
+            return EXIT_INTERRUPTED
+        if not self._told:
+            self._reports.add(self._run.registry.errors)  # else each verdict holds them
+        self._kept.end()
+        return self._reports.end()
+
+    def _judge(self, query: str, progress: Progress) -> None:
+        for now in self._tracker.search(Query(text=query)):
+            if self._stop():
+                return
+            if now.ticket.key in self._told:  # it changed while pages were turned
+                continue
+            self._told.add(now.ticket.key)
+            verdicts = self._kept.find(now)
+            if verdicts is None:
+                verdicts = audit(self._tracker, self._run, now)
+                self._kept.add(now, verdicts)
+            progress.give_way()
+            self._reports.add(verdicts)
+            progress.step()
