@@ -21,7 +21,9 @@ from valuegate.policy import Gate, Policy
 from valuegate.readers.markdown import MarkdownReader
 from valuegate.report import EXIT_PASSED, EXIT_REFUSED, EXIT_UNDECIDED, Head, Totals, render
 from valuegate.run import Run
+from valuegate.testing.fake import Clock
 from valuegate.ticket import Source
+from valuegate.tracker import Setting
 
 TODAY = date(2026, 11, 23)
 TICKET = """# Night notes
@@ -118,6 +120,16 @@ def test_readers_and_reporters_come_from_plugins_too(installed: Install) -> None
     text = render(registry.reporters["count"], Head(TODAY, ""))
     assert text == "verdicts=0 passed=0 failed=0 exempt=0 undecided=0\n"
     assert {"text", "json"} <= registry.reporters.keys()
+
+
+def test_a_kind_of_tracker_comes_from_a_plugin_too(installed: Install) -> None:
+    installed("acme-desk")
+    registry = loaded()
+    assert registry.errors == []
+    desk = registry.trackers["desk"]
+    tracker = desk.open(Setting({"queue": "bugs"}, ".", registry.readers, lambda _: None, Clock()))
+    assert tracker.fetch("SHOP-1").ticket.title == "Of the queue bugs"
+    assert "folder" in registry.trackers
 
 
 # --- plugins that do not work: undecided, the distribution named, other findings still visible --------

@@ -159,6 +159,14 @@ def test_two_plugins_with_one_id_decide_nothing(place: Place) -> None:
     assert "acme-twin-one 1.0 and acme-twin-two 1.0" in message
 
 
+def test_tickets_may_live_in_the_tracker_of_a_plugin(place: Place) -> None:
+    policy = "version: 1\nextends: [valuegate:recommended]\ntrackers: {desk: {queue: bugs}}\n"
+    (place.folder / "valuegate.yaml").write_text(policy, encoding="utf-8")
+    done = place.run("ticket", "show", "SHOP-1", plugins=("acme-desk",))
+    assert done.out.startswith("SHOP-1 Of the queue bugs\n")
+    assert done.code == 0
+
+
 def test_readers_and_formats_of_a_plugin_can_be_chosen(place: Place) -> None:
     place.policy("problem")
     (place.folder / "b.one").write_text("Nurses lose one note in ten at shift change.", encoding="utf-8")
