@@ -216,6 +216,14 @@ class Tracker(Protocol):
         """What an administrator should know: sign-in, permissions, names, clocks. It raises nothing."""
 
 
+@runtime_checkable
+class InBulk(Protocol):
+    """What a tracker can do besides, if it tells the past of many tickets in few calls."""
+
+    def histories(self, keys: Sequence[str]) -> Mapping[str, History]:
+        """What happened to each of these tickets, by its key. Those that are gone are left out."""
+
+
 class Setting(NamedTuple):
     """What an adapter is opened with.
 

@@ -57,6 +57,24 @@ def test_a_reconcile_reads_with_two_requests_once_names_are_known(world: JiraWor
     assert len(world.server.seen) - before == 2
 
 
+def test_the_past_of_many_is_the_same_as_that_of_each_in_a_hundredth_of_the_requests(
+    world: JiraWorld,
+) -> None:
+    keys = [made(world).key for _ in range(120)]
+    for number, key in enumerate(keys):
+        world.wait()
+        for turn in range(number % 13):
+            world.move(key, ("Ready", "Draft")[turn % 2])
+            world.label(key, add=f"label-{turn}")
+    world.delete(keys[7])
+    del keys[7]
+    tracker = world.tracker
+    one_by_one = {key: tracker.history(key) for key in keys}
+    before = len(world.server.seen)
+    assert tracker.histories([*keys, "SHOP-8"]) == one_by_one
+    assert len(world.server.seen) - before <= 6
+
+
 @pytest.mark.parametrize(
     ("status", "error", "told"),
     [

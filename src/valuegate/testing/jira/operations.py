@@ -32,7 +32,9 @@ _SEARCH: Schema = {
     "nextPageToken": {"type": "string"},
 }
 _IDS: Schema = {"ids": {"type": "array", "items": {"type": "integer"}, "minItems": 1, "maxItems": 1000}}
+_ISSUES: Schema = {"issueIdsOrKeys": {**_TEXTS, "minItems": 1, "maxItems": 100}, "fields": _TEXTS}
 _LOGS: Schema = {
+    "fieldIds": {**_TEXTS, "maxItems": 10},
     "issueIdsOrKeys": {**_TEXTS, "minItems": 1, "maxItems": 1000},
     "maxResults": {"type": "integer", "minimum": 1, "maximum": 10000},
     "nextPageToken": {"type": "string"},
@@ -85,6 +87,7 @@ OPERATIONS = (
     Operation("DELETE", "/rest/api/3/issue/{issueIdOrKey}/comment/{id}"),
     Operation("POST", "/rest/api/3/comment/list", ("expand",), _IDS, ("ids",)),
     Operation("POST", "/rest/api/3/search/jql", (), _SEARCH, ("jql",)),
+    Operation("POST", "/rest/api/3/issue/bulkfetch", (), _ISSUES, ("issueIdsOrKeys",)),
     Operation("POST", "/rest/api/3/changelog/bulkfetch", (), _LOGS, ("issueIdsOrKeys",)),
 )
 

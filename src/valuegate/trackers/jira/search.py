@@ -73,7 +73,7 @@ def by_number(client: Client, body: Json) -> Iterator[Json]:
     seen: dict[str, str] = {}
     at = 0
     while True:
-        page = client.look("search", {**body, "startAt": at})
+        page = client.ask("search", **{**body, "startAt": at})
         issues = page.get("issues", [])
         known = [issue for issue in issues if seen.get(issue["key"]) == _version(issue)]
         if at and issues and not known:
