@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import pytest
 from data_center import Jira820, jira820
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jira_world import READERS
 
@@ -172,6 +172,7 @@ class Numbered:
         return {"startAt": startAt, "total": total, "issues": issues}
 
 
+@example(191, [[], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]])
 @given(st.integers(1, 500), st.lists(st.lists(st.integers(0, 499), max_size=60), max_size=8))
 def test_no_issue_is_missed_while_others_change(count: int, changes: list[list[int]]) -> None:
     pages = Numbered(count, changes)

@@ -23,7 +23,7 @@ from . import KIND
 from .session import Session
 
 _CLOUD = (".atlassian.net", ".jira.com")
-_MOST_PAGES = 10_000
+MOST_PAGES = 10_000
 """No list is longer; what seems to be leads in a circle."""
 
 
@@ -90,7 +90,7 @@ class Client:
     def pages(self, path: str, items: str, size: int = 100, **query: Any) -> Iterator[Mapping[str, Any]]:
         """All items of a list, page by page to its end."""
         at, before = 0, None
-        for _ in range(_MOST_PAGES):
+        for _ in range(MOST_PAGES):
             page = self.ask(path, startAt=at, maxResults=size, **query)
             found = page.get(items, [])
             if page.get("startAt", at) != at or (found and found == before):

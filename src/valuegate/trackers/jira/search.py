@@ -10,7 +10,7 @@ from math import ceil
 from valuegate.errors import RefusedError
 from valuegate.tracker import Query
 
-from .client import Client, circle
+from .client import MOST_PAGES, Client, circle
 from .translate import Json
 
 PAGE = 100
@@ -71,22 +71,25 @@ def by_number(client: Client, body: Json) -> Iterator[Json]:
     So each page begins a little before the end of the last one. Where they do not meet, it goes back.
     """
     seen: dict[str, str] = {}
+    before: list[tuple[str, str]] = []
     at = 0
-    while True:
+    for _ in range(MOST_PAGES):
         page = client.ask("search", **{**body, "startAt": at})
         issues = page.get("issues", [])
-        known = [issue for issue in issues if seen.get(issue["key"]) == _version(issue)]
-        if at and issues and not known:
-            at = max(at - PAGE, 0)
+        states = [(issue["key"], _version(issue)) for issue in issues]
+        if states and states == before:
+            break
+        new = [issue for issue, (key, state) in zip(issues, states, strict=True) if seen.get(key) != state]
+        if at and len(new) == len(issues) > 0:
+            at, before = max(at - PAGE, 0), states
             continue
-        yield from (issue for issue in issues if seen.get(issue["key"]) != _version(issue))
-        seen.update((issue["key"], _version(issue)) for issue in issues)
+        yield from new
+        seen.update(states)
         end = at + len(issues)
         if not issues or end >= page.get("total", end):
             return
-        if len(known) == len(issues):
-            raise circle("search")
-        at = max(end - _OVERLAP, at + 1)
+        at, before = max(end - _OVERLAP, at + 1), states
+    raise circle("search")
 
 
 def _version(issue: Json) -> str:
