@@ -50,7 +50,7 @@ def imported(tree: ast.Module) -> set[str]:
     [
         ("click", ("cli/",)),
         ("pluggy", ("plugins.py", "hookspecs.py")),
-        ("subprocess", ("githook/git.py",)),
+        ("subprocess", ("githook/git.py", "trackers/linear/linear_py.py")),
         ("socket", ()),
         ("urllib.request", ()),
     ],

@@ -9,7 +9,7 @@ from valuegate.opening import tracker_of
 
 from .command import command as new_command
 from .options import config_option
-from .output import lines
+from .output import lines, pen
 from .session import clock, policy_for, registry_for
 from .signing import kind_to_sign_in, place
 
@@ -24,6 +24,8 @@ def command(tracker: str, url: str | None, config: str | None) -> None:
     policy = policy_for(config, registry)
     kind, signing = kind_to_sign_in(tracker, registry)
     where = place(kind, signing, policy, url)
-    me = tracker_of(policy, registry, clock, kind.name, where).me()
+    there = tracker_of(policy, registry, clock, kind.name, where)
+    me = there.me()
     lines([f"{me.shown or me.id} at {credentials.origin(where)}"])
     lines(f"  {name}" for name in dict.fromkeys((me.id, *me.names)))
+    lines(pen().lines(getattr(there, "advice", "")))  # of a tracker that has some

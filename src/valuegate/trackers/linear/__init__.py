@@ -38,6 +38,16 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
         "description": "The group of labels that says the type of an issue: Linear has no types of its own.",
         "default": "Type",
     },
+    "transport": {
+        "enum": ["gql", "linear-py"],
+        "description": "What speaks to Linear. linear-py only if there is a reason: docs/trackers/linear.md.",
+        "default": "gql",
+    },
+    "python": {
+        "type": "string",
+        "description": "The Python that has linear-py, not beside the policy. Empty: that of valuegate.",
+        "default": "",
+    },
     "timeout": {
         "type": "integer",
         "minimum": 1,

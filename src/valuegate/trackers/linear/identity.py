@@ -30,11 +30,9 @@ class Identity:
         self._ends: float | None = None
 
     @property
-    def kind(self) -> str:
-        """What it is, for people."""
-        if self._client_id:
-            return "an app (client credentials)"
-        return "an API key" if self.secret.startswith(_API_KEY) else "an OAuth token"
+    def is_app(self) -> bool:
+        """Does it fetch its tokens itself?"""
+        return bool(self._client_id)
 
     @property
     def header(self) -> str:

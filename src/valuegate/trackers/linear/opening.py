@@ -31,9 +31,15 @@ def transport(setting: Setting) -> Transport:
     ours = identity(setting.secret)
     if ours is None:
         raise missing("linear", _Signing(), setting.options)
+    options = setting.options
+    if options["transport"] == "linear-py":
+        from .linear_py import LinearPyTransport, python_of
+
+        python = python_of(options["python"], setting.root)
+        return LinearPyTransport(options["url"], ours, options["timeout"], python)
     try:
         from .http import HttpTransport
     except ImportError:
         fix = "Install it: pip install 'valuegate[linear]'"
         raise UsageError("what speaks to Linear is not installed", fix=fix) from None
-    return HttpTransport(setting.options["url"], ours, setting.options["timeout"])
+    return HttpTransport(options["url"], ours, options["timeout"])

@@ -45,6 +45,15 @@ class LinearTracker:
         self.clock = setting.now
         self._me: Person | None = None
 
+    @property
+    def advice(self) -> str:
+        """What whoami says besides."""
+        if self.options.get("transport") != "linear-py":
+            return ""
+        from .linear_py import ADVICE
+
+        return ADVICE
+
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""
         self.client.close()
