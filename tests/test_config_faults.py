@@ -152,6 +152,8 @@ WORDS = st.one_of(
             "",
             "revert",
             "folder",
+            "gates.ready",
+            "checks",
         ]
     ),
     st.text(max_size=8),
@@ -159,6 +161,7 @@ WORDS = st.one_of(
 NAMES = """
     version extends languages checks gates tickets plugins enters require ready except options labels
     review-date max-days acme-cost rates limit trackers folder path guard tracker mode since fallback
+    lock overrides paths checks
 """
 KEYS = st.one_of(st.sampled_from(NAMES.split()), st.text(max_size=6))
 TREES = st.recursive(
@@ -171,6 +174,17 @@ ANY_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture
 @given(tree=st.dictionaries(KEYS, TREES, max_size=5))
 def test_any_policy_loads_or_tells_its_faults(tmp_path: Path, tree: dict[str, Any]) -> None:
     _loads_or_tells(tmp_path, json.dumps({"version": 1, **tree}, ensure_ascii=False).encode("utf-8"))
+
+
+@ANY_FOLDER
+@given(trees=st.tuples(*2 * [st.dictionaries(KEYS, TREES, max_size=5)]), locks=st.lists(WORDS, max_size=2))
+def test_any_two_policies_load_together_or_tell_their_faults(
+    tmp_path: Path, trees: tuple[dict[str, Any], ...], locks: list[str]
+) -> None:
+    house = {"version": 1, "gates": {"ready": {}}, "lock": locks, **trees[0]}
+    write(tmp_path, json.dumps(house), "house.yaml")
+    mine = {"version": 1, **trees[1], "extends": ["./house.yaml"]}
+    _loads_or_tells(tmp_path, json.dumps(mine).encode("utf-8"))
 
 
 @ANY_FOLDER

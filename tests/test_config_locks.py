@@ -270,3 +270,18 @@ def test_who_repeats_what_the_owner_says_is_never_refused(
     write(tmp_path, json.dumps({**BASE, "lock": locks, **house, "gates": BASE["gates"]}), "house.yaml")
     write(tmp_path, json.dumps({"version": 1, "extends": ["./house.yaml"], **house, "gates": BASE["gates"]}))
     assert load(tmp_path, checks=CHECKS).lock == tuple(locks)
+
+
+@pytest.mark.parametrize("said", ["abc", "{a: b}", "[abc]", "[{paths: [a], checks: abc}]"])
+def test_overrides_that_are_none_are_told_and_no_more(tmp_path: Path, said: str) -> None:
+    mine = "overrides: [{paths: [a], checks: {metric: {baseline-pending: pass}}}]"
+    found = told(tmp_path, mine, f"{HOUSE}overrides: {said}\n")
+    assert any(fault.startswith("house.yaml:5:") for fault in found)
+
+
+def test_locks_that_are_no_list_are_told_in_each_file(tmp_path: Path) -> None:
+    first, second = told(
+        tmp_path, "lock: one", HOUSE.replace("[checks.metric, gates.ready.require, guard.mode]", "two")
+    )
+    assert "lock must be a list, not 'two'" in first
+    assert "lock must be a list, not 'one'" in second

@@ -192,9 +192,9 @@ def _name_empty(trackers: Any, layers: list[tuple[Layer, dict[str, Any]]]) -> No
             trackers[name] = Origin({}, owner.where("trackers", name))
 
 
-def _together(one: Origin, two: Origin) -> Origin:
+def _together(one: Any, two: Any) -> Any:
     """The locks of two layers: no list of locks replaces another."""
-    if not (isinstance(one.value, list) and isinstance(two.value, list)):
+    if not all(isinstance(each, Origin) and isinstance(each.value, list) for each in (one, two)):
         return two  # the schema tells of it
     return Origin(
         [*one.value, *(path for path in two.value if path not in one.value)], f"{one.where}, {two.where}"

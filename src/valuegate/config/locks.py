@@ -134,7 +134,8 @@ def _statements(value: Mapping[str, Any]) -> Iterator[_Statement]:
 def _inherited(statement: _Statement, value: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
     """Does it stand in an override that the owner of the lock has too? Lists replace, so others repeat it."""
     top, *rest = statement.place
-    return top == "overrides" and rest != [] and value[top][rest[0]] in said.get(top, [])
+    own = said.get("overrides")
+    return top == "overrides" and rest != [] and isinstance(own, list) and value[top][rest[0]] in own
 
 
 def _says(value: Mapping[str, Any], statement: _Statement) -> bool:
