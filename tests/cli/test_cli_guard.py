@@ -28,7 +28,7 @@ def test_a_run_tells_what_went_back_and_why_and_counts_the_rest(at: TrackedSite)
     assert done.out.splitlines() == [
         f"✗ {bad} Search: moved back, Ready → Draft",
         "    evidence.authority",
-        "2 tickets: 1 moved back, 1 only recorded",
+        "2 tickets: 1 moved back, 1 recorded",
     ]
     assert (done.code, done.err) == (1, "")
     assert [status(at, bad), status(at, good)] == ["Draft", "Ready"]
@@ -53,7 +53,7 @@ def test_why_a_ticket_stays_where_it_is_is_told(at: TrackedSite) -> None:
     at.policy("revert")
     at.site.make("Search", LACKS, status="Ready")
     done = at("guard", "run")
-    assert "it stays in Ready: there is no status to send it back to" in done.out.replace("\n    ", " ")
+    assert "it stays in “Ready”: there is no status to send it back to" in done.out.replace("\n    ", " ")
 
 
 def test_every_reason_to_stay_has_its_words(at: TrackedSite) -> None:

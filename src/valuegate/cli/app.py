@@ -49,6 +49,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "audit": Entry("audit", "Judge all its tickets as they stand now, in any report."),
         "ticket": Entry("ticket", "Look at one ticket, or move it: the gate is asked first."),
         "journal": Entry("journal", "Show what the guard did; write what people decided of it."),
+        "doctor": Entry("doctor", "Look at all that the guard needs; each finding with its mend."),
     },
     "Set up": {
         "hook": Entry("hook", "Judge what is committed: install the git hook, or run it."),

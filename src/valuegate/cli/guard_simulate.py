@@ -115,6 +115,9 @@ def _page(tally: Tally, found: Tracked, since: datetime, pen: Pen) -> Iterator[s
         yield from table([*_reasons(tally)], pen, indent=2)
     yield ""
     yield from pen.lines(_moves(tally, found))
+    if tally.homeless:
+        said = "of the refused were never outside all gates: guard.fallback can name where they go."
+        yield from pen.lines(f"{tally.homeless} {said}")
 
 
 def _gates(tally: Tally) -> Iterator[list[str]]:

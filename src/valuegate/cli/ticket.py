@@ -34,7 +34,7 @@ def command() -> None:
 @config_option
 def show_command(key: str, config: str | None) -> None:
     """Show a ticket as the tracker gives it: its status, what happened to it, and where it can go."""
-    found, paper = tracked(config, for_person=True), pen()
+    found, paper = tracked(config), pen()
     tracker = found.tracker
     now, history = tracker.fetch(key), tracker.history(key)
     lines(paper.lines(named(now.ticket), 0, ("bold",)))

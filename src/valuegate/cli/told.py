@@ -39,7 +39,7 @@ _COUNTED: Mapping[DoneWhat, str] = {
     "moved": "moved back",
     "not moved": "not moved back, though they should be",
     "told": "with a comment",
-    "recorded": "only recorded",
+    "recorded": "recorded",
     "held back": "left for the next run",
     "busy": "in the hands of another guard",
     "undecided": "undecided",
@@ -55,7 +55,7 @@ def told(done: Done, pen: Pen) -> list[str]:
     name = named(done.now.ticket) if done.now else done.key
     head = pen.lines(f"{name}: {what}", 2, hang=2)
     head[0] = f"{pen.paint(sign, tone)} {head[0].lstrip()}"
-    return head + [line for text in _because(done) for line in pen.lines(text, 4, hang=2)]
+    return head + [line for text in _because(done) for line in pen.lines(text, 4)]
 
 
 def _because(done: Done) -> Iterator[str]:
@@ -74,11 +74,11 @@ def _what(done: Done) -> tuple[str, str, str]:
     if done.what == "moved":
         return "✗", "red", f"moved back, {place} → {done.back}"
     if done.what == "not moved":
-        return "!", "yellow", f"stays in {place}: {done.records[-1].detail}"
+        return "!", "yellow", f"stays in “{place}”: {done.records[-1].detail}"
     if done.what == "undecided":
         return "?", "magenta", "not decided; it is tried again later"
     if done.what == "held back":
-        return "?", "magenta", f"stays in {place} for now: more tickets would move than this run may"
+        return "?", "magenta", f"stays in “{place}” for now: more tickets would move than this run may"
     return _recorded(done, place)
 
 
@@ -96,7 +96,7 @@ def _recorded(done: Done, place: str) -> tuple[str, str, str]:
 
 
 def _why(why: str, place: str) -> str:
-    return f"; it stays in {place}: {why}" if why else ""
+    return f"; it stays in “{place}”: {why}" if why else ""
 
 
 def _failing(verdicts: Sequence[Verdict]) -> list[Verdict]:

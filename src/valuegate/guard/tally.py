@@ -18,6 +18,7 @@ class Tally:
         self.outcomes: Counter[tuple[str, Text, VerdictOutcome]] = Counter()
         self.reasons: Counter[tuple[str, Text]] = Counter()
         self.moves: Counter[str] = Counter()
+        self.homeless = 0
         self._guard = guard
         self._fallback = fallback
         self._by_ticket: Counter[tuple[str, str]] = Counter()
@@ -30,6 +31,8 @@ class Tally:
             return
         for reason in dict.fromkeys(finding.reason for finding in verdict.findings if finding.refuses):
             self.reasons[reason, found.text] += 1
+        if not (found.entry.home or self._fallback):
+            self.homeless += 1
         ticket_and_day = (verdict.key, found.entry.day.isoformat())
         if self._may_go(found.entry) and self._by_ticket[ticket_and_day] < self._guard.max_moves_per_ticket:
             self._by_ticket[ticket_and_day] += 1
