@@ -21,6 +21,7 @@ demo: $(INSTALLED) ## Judge the tickets under examples/, and show the git hook a
 	  *) exit $$code ;; \
 	esac
 	@echo; echo "Before a commit, in a repository that is thrown away:"; echo; examples/before-a-commit $(BIN)
+	@echo; echo "In a tracker (here a folder of Markdown files, thrown away afterwards):"; echo; examples/behind-a-guard $(BIN)
 
 test: lint types layers package unit ## Everything that must hold: style, types, layers, package, tests
 

@@ -497,3 +497,13 @@ def test_a_contest_before_any_refusal_keeps_the_guard_away(guarded: Guarded) -> 
     assert guarded.acts(key) == ["contested"]
     assert guarded.records(key)[0].entry == guarded.site.tickets[key].moves[-1].id
     assert guarded.status(key) == "Ready"
+
+
+def test_what_was_let_through_before_any_refusal_is_recorded_and_told_to_nobody(guarded: Guarded) -> None:
+    guarded.set(waivers=Waivers(people=("lea",)))
+    key = at_ready(guarded)
+    guarded.site.label(key, add=[OVERTURN], by="lea")
+    guarded.reconcile(key)
+    assert guarded.acts(key) == ["overturned"]
+    assert guarded.records(key)[0].gate == "ready"
+    assert guarded.writes() == []

@@ -69,17 +69,16 @@ class Acting:
         if plan.back and not self._may_move():
             self._looking.memory.put_off(plan.key)
             return done._replace(what="held back")
-        written = self._label(plan)
+        labelled = self._label(plan)
         if plan.note:
             self._read_again(plan)
             self._tracker.upsert_comment(plan.key, plan.note)
-            written = True
         records = [self._journal.add(record) for record in plan.records]
         if plan.back:
             moved, more = self._move(plan)
             records += more
             done = done._replace(what="moved" if moved else "not moved", back=plan.back.to.name)
-        elif written:
+        elif labelled or (plan.note and plan.records):  # a note alone may say what it said before
             done = done._replace(what="told")
         return self._settled(plan, done._replace(records=tuple(records)))
 

@@ -17,7 +17,6 @@ from . import decision, people
 from .entry import Entry, guards
 from .journal import Act, Journal, Record, written
 from .memory import Memory
-from .people import Contest
 from .plan import Plan, Planner, Reading
 
 SETTLING = 3
@@ -120,25 +119,17 @@ class Looking:
 
     def _decide(self, reading: Reading) -> Plan:
         contest = people.contest(reading.ticket, reading.history, self.guard.labels, self.policy)
-        last = decision.open_refusal(reading.known)
         if contest.state == "open":
             return self._planner.contested(reading, contest.by)
         if contest.state == "overturned":
-            done = last is None and not self._planner.flagged(reading.ticket)
-            if done:
-                return Plan(reading.key, reading.now)
-            return self._planner.overturned(reading, self._about(reading, last, "overturned", contest))
+            return self._planner.overturned(reading, contest.by)
+        last = decision.open_refusal(reading.known)
         look = self._planner.inside if self._inside(reading.now) else self._planner.outside
         plan = look(reading)
         if contest.state == "upheld" and last and last.act == "contested":
             upheld = last._replace(act="upheld", person=self.journal.person(contest.by), id=0, at="")
             return plan._replace(records=(upheld, *plan.records))
         return plan
-
-    def _about(self, reading: Reading, last: Record | None, act: Act, contest: Contest) -> Record:
-        person = self.journal.person(contest.by)
-        about = last or self.record(reading.key, act)
-        return about._replace(act=act, person=person, detail="", id=0, at="")
 
 
 def own_move(begun: Record, history: History, me: Person) -> str:

@@ -121,36 +121,44 @@ class Planner:
             return plan._replace(undecided=True)
         failing = [verdict for verdict in verdicts if verdict.outcome == "failed"]
         if not failing:
-            records = [record._replace(act="mended", outcome="passed", reasons=()) for record in refused]
-            return self._holds(reading, plan, tuple(records), status)
+            records = [self._write(reading.key, "mended", **_refusal_of(record)) for record in refused]
+            records = [record._replace(outcome="passed", reasons=()) for record in records]
+            return self._holds(reading, plan, records, status)
         if not self.flagged(reading.ticket):
             return plan  # somebody took the label away: the comment says what it said
         return plan._replace(note=self._told(reading, failing)(Place(status, reading.now.status.name, True)))
 
     def contested(self, reading: Reading, by: Person | None) -> Plan:
         """Nothing is done until somebody decides; that is recorded, with the refusals that are meant."""
-        last = decision.open_refusal(reading.known)
-        plan = Plan(reading.key, reading.now)
+        return Plan(reading.key, reading.now, records=self._people_say("contested", reading, by))
+
+    def overturned(self, reading: Reading, by: Person | None) -> Plan:
+        """Somebody decided that the ticket may pass. If a comment says otherwise, it says so now."""
+        records = self._people_say("overturned", reading, by)
+        plan = Plan(reading.key, reading.now, records=records)
+        if not (decision.open_refusal(reading.known) or self.flagged(reading.ticket)):
+            return plan
+        gate = self._policy.gate(records[0].gate) if records else self._policy.gates[0]
+        verdict = self._run.let_through(reading.ticket, gate, self._guard.labels.overturned)
+        status = records[0].status if records else reading.now.status.name
+        return self._holds(reading, plan._replace(verdicts=(verdict,)), records, status)
+
+    def _people_say(self, act: Act, reading: Reading, by: Person | None) -> tuple[Record, ...]:
+        """What somebody says of the entries that are open; outside of all gates, of the last refusal."""
         came = entries(self._policy, reading.now, reading.history)
         if came:
-            found = (self._about(reading, entry, by) for entry in came if self._is_open(entry, reading))
-            return plan._replace(records=tuple(found))
-        if last is None or last.act == "contested":
-            return plan
-        return plan._replace(records=(self._write(reading.key, "contested", by, **_refusal_of(last)),))
+            open_ones = (entry for entry in came if self._is_open(entry, reading))
+            return tuple(
+                self._write(reading.key, act, by, **self._said(entry, reading)) for entry in open_ones
+            )
+        last = decision.open_refusal(reading.known)
+        told = last is None or last.act == act
+        return () if told or last is None else (self._write(reading.key, act, by, **_refusal_of(last)),)
 
-    def _about(self, reading: Reading, entry: Entry, by: Person | None) -> Record:
-        """That an entry is contested, and what was found in it, if it was judged already."""
+    def _said(self, entry: Entry, reading: Reading) -> dict[str, Any]:
+        """What is known of an entry, and what was found in it, if it was judged already."""
         last = decision.last_of(entry, reading.known)
-        said = _refusal_of(last) if last else _entry_of(entry)
-        return self._write(reading.key, "contested", by, **said)
-
-    def overturned(self, reading: Reading, record: Record) -> Plan:
-        """The plan for a ticket of which somebody decided that the refusal was wrong."""
-        gate = self._policy.gate(record.gate) if record.gate else self._policy.gates[0]
-        verdict = self._run.let_through(reading.ticket, gate, self._guard.labels.overturned)
-        plan = Plan(reading.key, reading.now, verdicts=(verdict,))
-        return self._holds(reading, plan, (record,), record.status or reading.now.status.name)
+        return _refusal_of(last) if last else _entry_of(entry)
 
     # --- judging ------------------------------------------------------------------------------------
 

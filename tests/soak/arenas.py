@@ -1,0 +1,59 @@
+"""Where a soak takes place: trackers that other processes can open by a policy, too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from folder_world import FolderWorld
+
+from valuegate.testing.world import ANA, Text, World
+from valuegate.trackers.folder import disk
+
+_POLICY = """\
+version: 1
+extends: [valuegate:recommended]
+trackers: {tracker}
+guard: {{mode: revert, since: 2026-01-01, fallback: {fallback}, max-moves-per-ticket: 3}}
+"""
+
+
+def written(folder: Path, tracker: str, fallback: str) -> str:
+    """A policy in a file; the path of that."""
+    path = folder / "valuegate.yaml"
+    path.write_text(_POLICY.format(tracker=tracker, fallback=fallback), encoding="utf-8")
+    return str(path)
+
+
+class PatientFolder(FolderWorld):
+    """A folder whose people save a file at once and whole, while nobody else does."""
+
+    def edit(self, key: str, text: Text, by: str = ANA) -> None:
+        with disk.locked(str(self.folder)):
+            super().edit(key, text, by)
+
+    def write(self, key: str, front: str, text: Text) -> None:
+        said = "\n".join(f"## {heading}\n\n{paragraph}\n" for heading, paragraph in text.items())
+        half = self.folder / f".{key}.half"
+        half.write_text(front + said, encoding="utf-8")
+        os.replace(half, self.folder / f"{key}.md")
+
+    def comment(self, key: str, text: str, by: str = ANA) -> None:
+        self.tracker.fetch(key)
+        with disk.locked(str(self.folder)), self.record_file(key).open("a", encoding="utf-8") as file:
+            file.write(f"- by: {by}\n  comment: '{text}'\n")
+
+
+class FolderArena:
+    """A folder of Markdown files."""
+
+    environment: Mapping[str, str] = {}
+
+    def __init__(self, folder: Path) -> None:
+        self.world = cast(World, PatientFolder(folder))
+
+    def policy(self, folder: Path) -> str:
+        """A policy for the folder beside it."""
+        return written(folder, "{folder: {path: tickets}}", "Draft")
