@@ -7,7 +7,8 @@ import os
 import click
 
 from valuegate.errors import TrackerError, ValuegateError
-from valuegate.guard.audit import audit
+from valuegate.guard.ahead import ahead
+from valuegate.guard.audit import audit, is_gated
 from valuegate.guard.audited import Audited
 from valuegate.report import EXIT_INTERRUPTED, Head, Style
 from valuegate.run import Run
@@ -85,7 +86,7 @@ class _Auditing:
     """One audit, and where its verdicts go."""
 
     def __init__(self, tracker: Tracker, run: Run, kept: Audited, reports: Reports, stop: Stopping) -> None:
-        self._tracker = tracker
+        self._tracker = ahead(tracker, lambda now: is_gated(run, now) and kept.find(now) is None)
         self._run = run
         self._kept = kept
         self._reports = reports

@@ -13,10 +13,15 @@ from .judge import judge_entry, let_through
 from .looking import SETTLING
 
 
+def is_gated(run: Run, now: Snapshot) -> bool:
+    """Does a gate guard the status of a ticket? Then its history decides for which day it is judged."""
+    return any(guards(gate, now.ticket, now.status) for gate in run.policy.gates)
+
+
 def audit(tracker: Tracker, run: Run, now: Snapshot) -> list[Verdict]:
     """The verdicts on a ticket; advice, which costs no further call, if no gate guards its status."""
     for _ in range(SETTLING):
-        if not any(guards(gate, now.ticket, now.status) for gate in run.policy.gates):
+        if not is_gated(run, now):
             return _advice(run, now)
         history = tracker.history(now.ticket.key)
         try:

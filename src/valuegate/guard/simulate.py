@@ -17,6 +17,7 @@ from ..records import NamedTuple
 from ..run import Run
 from ..ticket import Ticket
 from ..tracker import History, Query, Snapshot, Tracker
+from .ahead import ahead
 from .entry import Entry, all_entries
 from .judge import judge_entry
 
@@ -34,6 +35,7 @@ class Replayed(NamedTuple):
 
 def simulate(tracker: Tracker, run: Run, since: datetime, query: str = "") -> Iterator[Replayed]:
     """The entries since a time, judged by the policy of today for the day of each; those that hold, too."""
+    tracker = ahead(tracker)
     for now in tracker.search(Query(updated_since=since, text=query)):
         try:
             history = tracker.history(now.ticket.key)
