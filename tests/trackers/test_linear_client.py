@@ -92,6 +92,25 @@ def test_a_history_is_read_to_its_last_page(site: Site) -> None:
     assert site.names() == ["History"] * 3
 
 
+def test_the_past_of_many_issues_takes_few_requests(site: Site) -> None:
+    for number in range(45):
+        site.issue(f"Issue {number}")
+    site.issue("elsewhere", team="OPS")
+    site.space.clock.pass_by(timedelta(minutes=4))
+    busy = site.space.issues[3]
+    for number in range(60):
+        state = site.space.state(("Todo", "In Progress")[number % 2])
+        site.space.change(busy, site.space.users["ben"], state=state)
+    keys = [*(f"ENG-{number}" for number in range(1, 46)), "OPS-1", "ENG-99", "x"]
+    tracker = site.open()
+    found = tracker.histories(keys)
+    assert [*found] == keys[:46]
+    assert site.names() == ["Histories", "History", "History", "Histories", "Histories"]
+    assert len(found["ENG-4"].moves) == 61
+    assert all(found[key] == tracker.history(key) for key in ("ENG-1", "ENG-4", "OPS-1"))
+    assert tracker.histories(["x"]) == {}
+
+
 def test_the_first_three_minutes_tell_the_moves_and_not_who_made_them(site: Site) -> None:
     issue = site.issue()
     site.space.change(issue, site.space.users["ben"], state=site.space.state("In Progress"))

@@ -73,39 +73,65 @@ query Issues($filter: IssueFilter, $after: String) {
 )
 """Fifty issues whole."""
 
+_PAST = (
+    """
+fragment Birth on Issue {
+  id identifier createdAt
+  state { id name type }
+  creator { ...Who }
+  botActor { ...Bot }
+  externalUserCreator { id name }
+}
+fragment Entry on IssueHistory {
+  id createdAt updatedAt updatedDescription fromTitle
+  actor { ...Who }
+  botActor { ...Bot }
+  fromState { id name type }
+  toState { id name type }
+  addedLabels { id name }
+  removedLabels { id name }
+}
+fragment Stay on IssueStateSpan { id startedAt endedAt stateId state { id name type } }
+"""
+    + _PERSON
+)
+
 HISTORY = (
     """
 query History(
   $id: String!, $entries: Boolean!, $spans: Boolean!, $entriesAfter: String, $spansAfter: String
 ) {
   issue(id: $id) {
-    id createdAt
-    state { id name type }
-    creator { ...Who }
-    botActor { ...Bot }
-    externalUserCreator { id name }
+    ...Birth
     history(first: 50, after: $entriesAfter, includeArchived: true) @include(if: $entries) {
-      nodes {
-        id createdAt updatedAt updatedDescription fromTitle
-        actor { ...Who }
-        botActor { ...Bot }
-        fromState { id name type }
-        toState { id name type }
-        addedLabels { id name }
-        removedLabels { id name }
-      }
-      pageInfo { hasNextPage endCursor }
+      nodes { ...Entry } pageInfo { hasNextPage endCursor }
     }
     stateHistory(first: 50, after: $spansAfter) @include(if: $spans) {
-      nodes { id startedAt endedAt stateId state { id name type } }
-      pageInfo { hasNextPage endCursor }
+      nodes { ...Stay } pageInfo { hasNextPage endCursor }
     }
   }
 }
 """
-    + _PERSON
+    + _PAST
 )
 """What happened to an issue, fifty entries at a time."""
+
+HISTORIES = (
+    """
+query Histories($filter: IssueFilter, $after: String) {
+  issues(filter: $filter, first: 20, after: $after, includeArchived: true) {
+    nodes {
+      ...Birth
+      history(first: 25, includeArchived: true) { nodes { ...Entry } pageInfo { hasNextPage } }
+      stateHistory(first: 25) { nodes { ...Stay } pageInfo { hasNextPage } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+    + _PAST
+)
+"""What happened to twenty issues; one with more than 25 entries is asked for alone."""
 
 TEAMS = """
 query Teams($filter: TeamFilter, $after: String) {

@@ -29,7 +29,7 @@ from .comment import Desk
 from .history import UNRECORDED, history
 from .translate import Node
 
-_AT_ONCE = 50
+_AT_ONCE, _PASTS = 50, 20
 
 
 class LinearTracker:
@@ -119,6 +119,20 @@ class LinearTracker:
                     if not trails[name].goes_on(issue[name]):
                         open_ones.remove(name)
         return history(issue, entries, spans)
+
+    def histories(self, keys: Sequence[str]) -> dict[str, History]:
+        """Twenty at a time; those that go on are asked for alone."""
+        found: dict[str, History] = {}
+        for start in range(0, len(keys), _PASTS):
+            wanted = translate.these(keys[start : start + _PASTS])
+            nodes = self.client.nodes(documents.HISTORIES, "issues", filter=wanted) if wanted["or"] else ()
+            for issue in nodes:
+                pasts = issue["history"], issue["stateHistory"]
+                if any(each["pageInfo"]["hasNextPage"] for each in pasts):
+                    found[issue["identifier"]] = self.history(issue["id"])
+                else:
+                    found[issue["identifier"]] = history(issue, *(each["nodes"] for each in pasts))
+        return {key: found[key] for key in keys if key in found}
 
     def search(self, query: Query) -> Iterator[Snapshot]:
         """First which issues there are, then fifty whole ones at a time, those of the longest peace first."""

@@ -116,6 +116,16 @@ def _on_the_board(state: Node) -> tuple[int, float]:
     return order.index(state["type"]) if state["type"] in order else len(order), state["position"]
 
 
+def these(keys: Iterable[str]) -> dict[str, Any]:
+    """The filter that finds issues by their identifiers, team by team."""
+    numbers: dict[str, list[int]] = {}
+    for key in keys:
+        team, _, number = key.rpartition("-")
+        if number.isascii() and number.isdigit():
+            numbers.setdefault(team, []).append(int(number))
+    return {"or": [{"team": {"key": {"eq": team}}, "number": {"in": of}} for team, of in numbers.items()]}
+
+
 def named(nodes: Iterable[Node]) -> tuple[Named, ...]:
     """Labels or teams, by id and name."""
     return tuple(Named(node["id"], node["name"]) for node in nodes)
