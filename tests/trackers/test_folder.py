@@ -296,7 +296,7 @@ def test_two_tickets_with_one_key_are_told_and_hide_no_other(world: FolderWorld)
     put(world)
     put(world, TICKET, "copy.md")
     put(world, TICKET.replace("SHOP-12", "SHOP-13"), "SHOP-13.md")
-    with pytest.raises(TrackerError, match="SHOP-12 is the key of two tickets"):
+    with pytest.raises(TrackerError, match=r"has the key SHOP-12 of .*SHOP-12\.md"):
         list(world.tracker.search(Query()))
     seen = keys_until_a_fault(world)
     assert sorted(seen) == ["SHOP-12", "SHOP-13"]
@@ -417,7 +417,7 @@ def test_a_ticket_that_somebody_saves_while_it_is_written_is_a_conflict(
 @pytest.mark.parametrize(
     ("record", "what"),
     [
-        ("- at: [", "line 1 of"),
+        ("- at: [", "in line 1: is not valid YAML"),
         ("at: 2026-11-28T07:03:12Z\n", "is no list of entries"),
         ("- by: ana\n- at: yesterday\n  made: Draft\n", "an entry says nothing"),
         ("- at: yesterday\n  made: Draft\n", "'yesterday' is no time"),
@@ -440,10 +440,21 @@ def test_a_record_that_somebody_broke_is_told_with_its_place_and_left_alone(
             call("SHOP-12")
         assert what in caught.value.message
         assert caught.value.fix
+        assert caught.value.source.endswith("tickets/SHOP-12.history.yaml")
     seen = keys_until_a_fault(world)
     assert seen == ["SHOP-13"]
     assert path.read_text("utf-8") == record
     assert world.tracker.fetch("SHOP-13")
+
+
+def test_marks_of_a_merge_conflict_are_told_as_such(world: FolderWorld) -> None:
+    put(world)
+    world.tracker.fetch("SHOP-12")
+    path = world.record_file("SHOP-12")
+    path.write_text(path.read_text("utf-8") + "<<<<<<< HEAD\n=======\n>>>>>>> ours\n", encoding="utf-8")
+    with pytest.raises(TrackerError) as caught:
+        world.tracker.fetch("SHOP-12")
+    assert caught.value.fix == "Take out the marks of the merge conflict, and keep the entries of both sides."
 
 
 def test_a_folder_that_is_not_there_has_no_tickets(tmp_path: Path) -> None:
@@ -536,7 +547,11 @@ def test_a_sound_folder_is_told_what_it_cannot_prove(world: FolderWorld) -> None
         (lambda world: put(world, TICKET, "copy.md"), "broken", "SHOP-12 is the key of two tickets"),
         (lambda world: put(world, TICKET.replace("Ready", "Waiting")), "weak", "the status “Waiting”"),
         (lambda world: put(world, "---\nkey: [\n---\n", "new.md"), "weak", "tickets/new.md"),
-        (lambda world: put(world, "- at: [", "SHOP-12.history.yaml"), "broken", "cannot be read as a record"),
+        (
+            lambda world: put(world, "- at: [", "SHOP-12.history.yaml"),
+            "broken",
+            "cannot be read as the record",
+        ),
         (
             lambda world: put(world, "", "SHOP-9.history.yaml"),
             "weak",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from valuegate.errors import TrackerError
 from valuegate.tracker import Remark
 
-from . import disk, record, sheets
+from . import disk, index, record, sheets
 
 if TYPE_CHECKING:
     from .tracker import FolderTracker
@@ -19,12 +19,11 @@ def remarks(tracker: FolderTracker) -> Iterator[Remark]:
     """Can it be read and written, what in it is odd, and what it can prove."""
     try:
         with disk.locked(tracker.folder):
-            paths = list(sheets.files(tracker.folder))
+            paths = list(index.files(tracker.folder))
     except TrackerError as error:
-        fix = error.fix or f"Make the folder, or name another one in trackers.folder.path: {tracker.folder}"
-        yield Remark("broken", f"the folder {tracker.folder} {error.message}", fix)
+        yield Remark("broken", f"{error.source} {error.message}", error.fix)
         return
-    yield Remark("fine", f"{tracker.folder} can be read and written; works as {_who(tracker)}")
+    yield Remark("fine", f"{disk.shown(tracker.folder)} can be read and written; works as {_who(tracker)}")
     yield from _tickets(tracker, paths)
     yield from _orphans(tracker.folder)
     yield Remark(
@@ -51,7 +50,7 @@ def _tickets(tracker: FolderTracker, paths: list[str]) -> Iterator[Remark]:
                 continue
             snapshot = sheet.snapshot()
         except TrackerError as error:
-            yield Remark("broken", error.message, error.fix or "Mend the file.")
+            yield Remark("broken", f"{error.source} {error.message}", error.fix or "Mend the file.")
             continue
         count += 1
         if snapshot.unreadable:
@@ -76,6 +75,6 @@ def _orphans(folder: str) -> Iterator[Remark]:
         for name in sorted(names):
             ticket = name.removesuffix(record.SUFFIX) + sheets.ENDING
             if name.endswith(record.SUFFIX) and ticket not in names:
-                place = os.path.join(here, name)
+                place = disk.shown(os.path.join(here, name))
                 fix = "Move it to where the ticket is, under the ticket's name; or delete it with the ticket."
                 yield Remark("weak", f"{place} is the record of a ticket that is not beside it", fix)

@@ -25,25 +25,30 @@ def typed(path: str) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, NotADirectoryError):
-        raise GoneError("is not there (any more)", source=path) from None
+        fix = "Look for it elsewhere; trackers.folder.path of the policy names the folder."
+        raise GoneError("is not there", fix=fix, source=shown(path)) from None
     except PermissionError as error:
-        place = error.filename or path
-        raise ForbiddenError(
-            f"may not be read or written ({error.strerror})",
-            fix=f"Give whoever runs valuegate the right to read and write {place} and the folder around it.",
-            source=path,
-        ) from None
+        fix = "Give whoever runs valuegate the right to read and write it, and the folder around it."
+        message = f"may not be used ({error.strerror})"
+        raise ForbiddenError(message, fix=fix, source=shown(path)) from None
     except OSError as error:
         fix = "See to the disk or the network drive, and try again."
-        raise UnavailableError(f"cannot be used ({error.strerror or error})", fix=fix, source=path) from None
+        message = f"cannot be used ({error.strerror or error})"
+        raise UnavailableError(message, fix=fix, source=shown(path)) from None
+
+
+def shown(path: str) -> str:
+    """A path as a person would write it from here."""
+    here = os.getcwd() + os.sep
+    return os.path.abspath(path).removeprefix(here)
 
 
 @contextmanager
 def locked(folder: str) -> Iterator[None]:
     """Hold the lock of a folder. UnavailableError if another process does not let go of it."""
     path = os.path.join(folder, LOCK)
-    with typed(path):
-        file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    with typed(folder):
+        file = _opened(path)
     try:
         _wait_for(file, path)
         try:
@@ -54,13 +59,22 @@ def locked(folder: str) -> Iterator[None]:
         os.close(file)
 
 
+def _opened(path: str) -> int:
+    """The file of a lock. One that somebody else made may perhaps be read only, which is enough."""
+    careful = getattr(os, "O_NOFOLLOW", 0)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | careful, 0o666)
+    except PermissionError:
+        return os.open(path, os.O_RDONLY | careful)
+
+
 def _wait_for(file: int, path: str) -> None:
     end = time.monotonic() + _PATIENCE
     while not _take(file):
         if time.monotonic() > end:
             fix = "Look for a process of valuegate that hangs, and end it."
             raise UnavailableError(
-                f"has been locked by another process for {_PATIENCE:.0f} s", fix=fix, source=path
+                f"has been locked by another process for {_PATIENCE:.0f} s", fix=fix, source=shown(path)
             )
         time.sleep(_PAUSE)
 

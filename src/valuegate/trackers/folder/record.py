@@ -34,6 +34,7 @@ _BLOCK = re.compile(
     r"[\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
 )
 """What a literal block of YAML gives back as it was."""
+_CONFLICT = re.compile(r"^(?:<<<<<<<|=======|>>>>>>>)", re.MULTILINE)
 _DIGEST = re.compile(r"[0-9a-f]{16}")
 
 
@@ -114,13 +115,15 @@ def read(text: str, path: str) -> list[Entry]:
         entries = [_entry(document, number, said) for number, said in enumerate(value)]
     except ValuegateError as error:
         fix = f"{error.fix or 'Mend it.'} Or take the last good version of the file, from git for example."
-        message = f"line {error.line} of {path} cannot be read as a record: {error.message}"
+        if _CONFLICT.search(text):
+            fix = "Take out the marks of the merge conflict, and keep the entries of both sides."
+        message = f"cannot be read as the record of a ticket, in line {error.line}: {error.message}"
         raise TrackerError(message, fix=fix, source=path) from None
     known = sorted((entry for entry in entries if entry.at), key=lambda entry: entry.id)
     for one, two in pairwise(known):
         if one.id == two.id:
             fix = "Give one of them another time, or delete it if both say the same."
-            raise TrackerError(f"{path} has two entries of {one.id}", fix=fix, source=path)
+            raise TrackerError(f"has two entries of {one.id}", fix=fix, source=path)
     return known + [entry for entry in entries if not entry.at]
 
 

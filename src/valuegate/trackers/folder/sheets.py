@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -14,46 +13,15 @@ from valuegate.lazily import lazily
 from valuegate.policy import fold
 from valuegate.reader import MAX_BYTES, Reader, decode
 from valuegate.ticket import Source, Ticket
-from valuegate.tracker import Category, Snapshot, Status
+from valuegate.tracker import Snapshot, Status
 
 from . import disk, record
 from .front import Front, digest
 from .record import Entry
+from .workflow import Workflow
 
 ENDING = ".md"
-_AROUND = re.compile(r"\.|issue_templates?(?:\.md)?\Z", re.IGNORECASE)
-"""What lies among tickets and is none: hidden files, and what tickets are made from."""
 _BOM = b"\xef\xbb\xbf"
-
-
-class Workflow:
-    """The statuses of a folder, and where tickets may go."""
-
-    def __init__(self, statuses: Mapping[str, Category], moves: Mapping[str, Sequence[str]]) -> None:
-        self.statuses = tuple(Status(fold(name), name, category) for name, category in statuses.items())
-        self._known = {status.id: status for status in self.statuses}
-        self._moves = {fold(name): [fold(to) for to in then] for name, then in moves.items()}
-
-    def named(self, name: str) -> Status:
-        """The status of a name, which may mean nothing; a ticket that names none is in the first."""
-        return self._known.get(fold(name)) or (Status(fold(name), name) if name else self.statuses[0])
-
-    def ways(self, status: Status) -> list[Status]:
-        """Where a ticket may go."""
-        allowed = self._moves.get(status.id)
-        free = self.statuses if allowed is None else [self._known[id] for id in allowed]
-        return [each for each in free if each.id != status.id]
-
-
-def files(folder: str) -> Iterator[str]:
-    """All Markdown files below a folder, but for hidden ones and templates."""
-    with disk.typed(folder):
-        os.stat(folder)
-        for here, folders, names in os.walk(folder):
-            folders[:] = sorted(name for name in folders if not _AROUND.match(name))
-            for name in sorted(names):
-                if name.endswith(ENDING) and not _AROUND.match(name):
-                    yield os.path.join(here, name)
 
 
 def record_of(path: str) -> str:
@@ -102,7 +70,7 @@ class Sheet:
         path = record_of(self.path)
         try:
             with open(path, encoding="utf-8", errors="replace") as file:
-                return record.read(file.read(), path)
+                return record.read(file.read(), disk.shown(path))
         except FileNotFoundError:
             return []
         except OSError:
@@ -205,7 +173,7 @@ class Sheet:
             self._seen.st_size,
             self._seen.st_ino,
         ):
-            raise ConflictError(f"{self.key} was changed meanwhile", fix="Read it again.", source=self.path)
+            raise ConflictError(f"{self.key} was changed meanwhile", fix="Read it again.", source=self.name)
         data = text.encode("utf-8", "surrogatepass")
         disk.write(self.path, _BOM + data if self._data.startswith(_BOM) else data)
 

@@ -11,14 +11,11 @@ from valuegate import markdown_note
 from valuegate.errors import (
     ConflictError,
     GoneError,
-    PolicyError,
     RefusedError,
     SignInError,
     TrackerError,
-    ValuegateError,
 )
 from valuegate.note import Note
-from valuegate.policy import nearest, suggestion
 from valuegate.ticket import Ticket
 from valuegate.tracker import (
     Comment,
@@ -35,10 +32,12 @@ from valuegate.tracker import (
     Way,
 )
 
-from . import OPTIONS, disk, record, sheets
+from . import OPTIONS, disk, record
 from .front import Front
+from .index import Index
 from .record import Entry
-from .sheets import Sheet, Workflow
+from .sheets import Sheet, changes, updated
+from .workflow import Workflow
 
 GUARD = "valuegate"
 """Who the guard is in records, and what marks its comment there."""
@@ -53,9 +52,9 @@ class FolderTracker:
         options = {name: setting.options.get(name, schema["default"]) for name, schema in OPTIONS.items()}
         self.root = setting.root
         self.folder = os.path.join(setting.root, options["path"])
-        self.workflow = _workflow(options["statuses"], options["moves"])
+        self.workflow = Workflow(options["statuses"], options["moves"])
         self._setting = setting
-        self._paths: dict[str, str] = {}
+        self._index = Index(self.folder, self.open)
 
     def me(self) -> Person:
         """The guard, or who runs the command: VALUEGATE_PERSON, else the name of the login."""
@@ -100,28 +99,28 @@ class FolderTracker:
         What cannot be read is told at the end, so that it hides nothing.
         """
         words = query.text.casefold().split()
-        faults: list[TrackerError] = []
-        for _, path in sorted((sheets.updated(path), path) for path in sheets.files(self.folder)):
+        with disk.locked(self.folder):
+            self._index.look()
+            faults, found = list(self._index.faults), self._index.by_age()
+        for _, path in found:
             try:
-                found = self._found(path, query.updated_since)
+                snapshot = self._changed(path, query.updated_since)
             except GoneError:
                 continue
             except TrackerError as error:
                 faults.append(error)
                 continue
-            if found and all(word in _said(found).casefold() for word in words):
-                yield found
+            if snapshot and all(word in _said(snapshot).casefold() for word in words):
+                yield snapshot
         if faults:
             raise _of_many(faults)
 
-    def _found(self, path: str, since: datetime | None) -> Snapshot | None:
+    def _changed(self, path: str, since: datetime | None) -> Snapshot | None:
+        """A ticket, if it changed since."""
         with disk.locked(self.folder):
-            if since is not None and sheets.updated(path) < since:
+            if since is not None and updated(path) < since:
                 return None
             sheet = self.open(path)
-            if not sheet.is_ticket:
-                return None
-            self._know(sheet.key, path)
             sheet.settle(self.now())
             return sheet.snapshot()
 
@@ -135,12 +134,12 @@ class FolderTracker:
         with self._sheet(key) as sheet:
             if sheet.source.text != seen.ticket.source.text or sheet.status != seen.status:
                 message = f"{key} is not as it was seen: somebody changed it meanwhile"
-                raise ConflictError(message, fix="Read it again.", source=sheet.path)
+                raise ConflictError(message, fix="Read it again.", source=sheet.name)
             before, after = sheet.status, way.to
             if after not in self.workflow.ways(before):
                 message = f"{key} may not go from {before.name} to {after.name} by trackers.folder.moves"
                 fix = "Move it another way, or add this one to trackers.folder.moves in the policy."
-                raise RefusedError(message, fix=fix, source=sheet.path)
+                raise RefusedError(message, fix=fix, source=sheet.name)
             entry = Entry(by=self.me().id, status=after.name, before=before.name)
             sheet.rewrite(Front(sheet.source).with_status(after.name))
             sheet.keep(record.dated(sheet.entries, [entry], self.now()))
@@ -182,7 +181,7 @@ class FolderTracker:
             before = sheet.labels
             after = [label for label in before if label not in remove]
             after += [label for label in dict.fromkeys(add) if label not in after]
-            done = [entry._replace(by=self.me().id) for entry in sheets.changes(before, after)]
+            done = [entry._replace(by=self.me().id) for entry in changes(before, after)]
             if done:
                 sheet.rewrite(Front(sheet.source).with_labels(after))
                 sheet.keep(record.dated(sheet.entries, done, self.now()))
@@ -213,7 +212,7 @@ class FolderTracker:
     def _sheet(self, key: str) -> Iterator[Sheet]:
         """The files of a ticket, under the lock, with what people changed by hand recorded."""
         with self._lock(key):
-            sheet = self._find(key)
+            sheet = self._index.find(key)
             sheet.settle(self.now())
             yield sheet
 
@@ -226,66 +225,11 @@ class FolderTracker:
             if key in error.message:
                 raise
             message = f"there is no ticket {key}: {error.source} {error.message}"
-            raise GoneError(message, source=error.source) from None
-
-    def _find(self, key: str) -> Sheet:
-        """The file that has a key: where it was last time, else wherever it is."""
-        path = self._paths.get(key, "")
-        if path and os.path.exists(path):
-            sheet = self.open(path)
-            if sheet.is_ticket and sheet.key == key:
-                return sheet
-        faults = self._look_again()
-        if key not in self._paths:
-            if faults:
-                raise _of_many(faults)
-            close = nearest(key, self._paths)
-            fix = f"Did you mean {close}?" if close else f"Its file should be below {self.folder}."
-            raise GoneError(f"there is no ticket {key}", fix=fix, source=self.folder)
-        return self.open(self._paths[key])
-
-    def _look_again(self) -> list[TrackerError]:
-        """Look for all tickets, wherever they are now; what could not be read."""
-        self._paths, faults = {}, list[TrackerError]()
-        for path in sheets.files(self.folder):
-            try:
-                sheet = self.open(path)
-                if sheet.is_ticket:
-                    self._know(sheet.key, path)
-            except TrackerError as error:
-                faults.append(error)
-        return faults
+            raise GoneError(message, fix=error.fix) from None
 
     def open(self, path: str) -> Sheet:
         """A ticket file with its record."""
         return Sheet(path, self.root, self.workflow, self._setting.readers)
-
-    def _know(self, key: str, path: str) -> None:
-        other = self._paths.get(key, path)
-        if other != path and os.path.exists(other) and self.open(other).key == key:
-            raise TrackerError(
-                f"{key} is the key of two tickets: {other} and {path}",
-                fix="Give one of them another key.",
-                source=path,
-            )
-        self._paths[key] = path
-
-
-def _workflow(statuses: Mapping[str, str], moves: Mapping[str, Sequence[str]]) -> Workflow:
-    names = list(statuses)
-    said = [*moves, *(to for then in moves.values() for to in then)]
-    unknown = [name for name in said if name not in statuses]
-    if unknown:
-        raise PolicyError(
-            [
-                ValuegateError(
-                    f"trackers.folder.moves: there is no status '{name}' among trackers.folder.statuses",
-                    fix=suggestion(name, names),
-                )
-                for name in dict.fromkeys(unknown)
-            ]
-        )
-    return Workflow(statuses, moves)  # type: ignore[arg-type]  # the schema holds the categories
 
 
 def _person(name: str) -> Person:

@@ -1,0 +1,90 @@
+"""Which files are tickets, and which of them has a key."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from valuegate.errors import GoneError, TrackerError
+from valuegate.policy import nearest
+
+from . import disk
+from .sheets import ENDING, Sheet, updated
+
+_AROUND = re.compile(r"\.|issue_templates?(?:\.md)?\Z", re.IGNORECASE)
+"""What lies among tickets and is none: hidden files, and what tickets are made from."""
+
+
+class Index:
+    """The tickets of a folder by their keys, as far as somebody looked. Used under the lock only.
+
+    ``faults`` are those of the files that could not be read when all were looked at.
+    """
+
+    def __init__(self, folder: str, read: Callable[[str], Sheet]) -> None:
+        self.folder = folder
+        self.faults: list[TrackerError] = []
+        self._read = read
+        self._paths: dict[str, str] = {}
+
+    def find(self, key: str) -> Sheet:
+        """The ticket of a key: where it was last time, else wherever it is."""
+        path = self._paths.get(key, "")
+        if path and os.path.exists(path):
+            sheet = self._read(path)
+            if sheet.is_ticket and sheet.key == key:
+                return sheet
+        self.look()
+        if key not in self._paths:
+            raise self._unknown(key)
+        return self._read(self._paths[key])
+
+    def _unknown(self, key: str) -> TrackerError:
+        if self.faults:  # it may be one of those
+            return self.faults[0]
+        close = nearest(key, self._paths)
+        fix = f"Did you mean {close}?" if close else "Its file should lie below this folder."
+        return GoneError(f"there is no ticket {key}", fix=fix, source=disk.shown(self.folder))
+
+    def look(self) -> None:
+        """Look at all files. Of two with one key the first is the ticket, and the other one a fault."""
+        self.faults, self._paths = [], {}
+        for path in files(self.folder):
+            try:
+                sheet = self._read(path)
+                if sheet.is_ticket and self._paths.setdefault(sheet.key, path) != path:
+                    self.faults.append(self._twice(sheet.key, path))
+            except GoneError:
+                continue
+            except TrackerError as error:
+                self.faults.append(error)
+
+    def _twice(self, key: str, path: str) -> TrackerError:
+        return TrackerError(
+            f"has the key {key} of {disk.shown(self._paths[key])}",
+            fix="Give one of them another key.",
+            source=disk.shown(path),
+        )
+
+    def by_age(self) -> list[tuple[datetime, str]]:
+        """All tickets, the longest unchanged first, with the time of their last change."""
+        found = []
+        for path in self._paths.values():
+            try:
+                found.append((updated(path), path))
+            except GoneError:
+                continue
+        return sorted(found)
+
+
+def files(folder: str) -> Iterator[str]:
+    """All Markdown files below a folder, but for hidden ones and templates."""
+    with disk.typed(folder):
+        os.stat(folder)
+        for here, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not _AROUND.match(name))
+            for name in sorted(names):
+                if name.endswith(ENDING) and not _AROUND.match(name):
+                    yield os.path.join(here, name)
