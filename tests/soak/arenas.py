@@ -11,6 +11,7 @@ from folder_world import FolderWorld
 
 from valuegate.testing.world import ANA, Text, World
 from valuegate.trackers.folder import disk
+from valuegate.trackers.folder.tracker import FolderTracker
 
 _POLICY = """\
 version: 1
@@ -28,7 +29,14 @@ def written(folder: Path, tracker: str, fallback: str) -> str:
 
 
 class PatientFolder(FolderWorld):
-    """A folder whose people save a file at once and whole, while nobody else does."""
+    """A folder whose people save a file at once and whole, while nobody else does, and know where it is."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self._people: dict[str, FolderTracker] = {}
+
+    def signed_in_as(self, name: str) -> FolderTracker:
+        return self._people.setdefault(name, super().signed_in_as(name))
 
     def edit(self, key: str, text: Text, by: str = ANA) -> None:
         with disk.locked(str(self.folder)):
