@@ -38,7 +38,7 @@ def acts(out: str) -> list[str]:
 def test_the_journal_tells_what_was_done_and_how_often_it_was_wrong(story: TrackedSite) -> None:
     done = story("journal")
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("2026-11-23 08:00  passed      SHOP-1: gate ready; by person-")
+    assert done.out.startswith("2026-11-23 08:00  passed      SHOP-1: gate ready; entered by ")
     assert acts(done.out)[:5] == ["passed", "warned", "warned", "contested", "contested"]
     assert done.out.splitlines()[-2:] == [
         "3 entries judged: 2 refused (67 %)",

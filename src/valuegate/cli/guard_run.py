@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import click
 
 from valuegate.errors import ForbiddenError, SignInError, TrackerError, UsageError, WaitError
-from valuegate.guard.acting import Done
+from valuegate.guard.acting import Done, DoneWhat
 from valuegate.guard.journal import Journal
 from valuegate.guard.looking import Looking
 from valuegate.guard.memory import Memory
@@ -24,6 +24,9 @@ from .stopping import Stopping
 from .times import period
 from .told import Worst, counted, told
 from .tracking import MODES, Mode, Tracked, now, today, tracked
+
+_NEWS: tuple[DoneWhat, ...] = ("moved", "not moved", "held back", "undecided")
+"""What makes a round worth its line, where one follows the other."""
 
 
 @new_command(
@@ -109,7 +112,7 @@ class Rounds:
             else:
                 if summary.stopped == "too many moves":
                     return EXIT_UNDECIDED
-                if any(count for what, count in summary.counts.items() if what != "nothing"):
+                if any(summary.counts.get(what) for what in _NEWS):
                     lines([counted(summary.counts)])
             confirmed = 0
             sys.stdout.flush()

@@ -20,18 +20,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def as_text(records: Iterable[Record], pen: Pen) -> Iterator[str]:
     """A line for each: when, what, which ticket, and why."""
     for record in records:
-        gate = f"gate {record.gate}" if record.gate else ""
-        why = WHYS.get(record.detail, record.detail)
-        if record.act in ("moved", "moving"):
-            why = ""  # an id of the tracker's history
-        said = "; ".join(filter(None, (gate, ", ".join(record.reasons), why, _by(record))))
         head = f"{record.at[:16].replace('T', ' ')}  {record.act:<10}  "
-        body = pen.lines(f"{record.ticket}: {said}", len(head), hang=2)
+        body = pen.lines(f"{record.ticket}: {'; '.join(filter(None, _said(record)))}", len(head), hang=2)
         yield "\n".join([head + body[0].lstrip(), *body[1:]]) + "\n"
 
 
-def _by(record: Record) -> str:
-    return f"by {record.person}" if record.person else ""
+def _said(record: Record) -> Iterator[str]:
+    yield f"gate {record.gate}" if record.gate else ""
+    if record.act == "moving":
+        yield "announced, so that it is known as ours"
+        return
+    yield ", ".join(record.reasons)
+    if record.act != "moved":  # there it is an id of the tracker's history
+        yield WHYS.get(record.detail, record.detail)
+    word = "by" if record.act in ("contested", "upheld", "overturned") else "entered by"
+    yield f"{word} {record.person}" if record.person else ""
 
 
 def as_csv(records: Iterable[Record]) -> Iterator[str]:

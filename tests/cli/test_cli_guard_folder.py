@@ -1,0 +1,117 @@
+"""The guard as people run it: its own process, on a folder of Markdown files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from command_line import TICKET, valuegate_process
+
+POLICY = """\
+version: 1
+extends: [valuegate:recommended]
+languages: [en, fr]
+trackers:
+  folder:
+    statuses: {Brouillon: backlog, Draft: backlog, Ready: unstarted, Prêt: unstarted, Done: completed}
+guard: {mode: revert, since: 2026-01-01, fallback: Draft}
+"""
+FRENCH = """\
+## Problème
+
+Les infirmières de nuit recopient chaque note à la main et en perdent une sur dix.
+
+## Preuves
+
+La direction le demande.
+
+## Indicateur
+
+Notes perdues par semaine : de 12 à 2.
+
+## Date de revue
+
+2099-03-15
+"""
+HOLDS = TICKET.replace("2027-03-15", "2099-03-15")
+
+
+def ticket(folder: Path, key: str, status: str, text: str) -> Path:
+    path = folder / "tickets" / f"{key}.md"
+    path.write_text(f"---\nkey: {key}\ntitle: Notes\nstatus: {status}\n---\n\n{text}", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A policy and a folder for tickets, worked on by Ana."""
+    (folder / "tickets").mkdir()
+    policy = POLICY + "checks: {review-date: {max-days: 40000}}\n"
+    (folder / "valuegate.yaml").write_text(policy, encoding="utf-8")
+    monkeypatch.setenv("VALUEGATE_PERSON", "ana")
+    return folder
+
+
+def test_a_ticket_comes_back_with_its_comment_is_mended_and_stays(folder: Path) -> None:
+    path = ticket(
+        folder,
+        "NOTE-1",
+        "Draft",
+        HOLDS.replace("Shift log of ward 4, October 2026: 41 lost notes.", "The CEO wants it."),
+    )
+    refused = valuegate_process("ticket", "move", "NOTE-1", "Ready")
+    assert (refused.code, refused.out.splitlines()[-1]) == (1, "NOTE-1 stays in Draft.")
+    assert valuegate_process("ticket", "move", "NOTE-1", "Ready", "--anyway").code == 0
+    back = valuegate_process("guard", "run", "--once")
+    assert (back.code, back.out.splitlines()[0]) == (1, "✗ NOTE-1 Notes: moved back, Ready → Draft")
+    shown = valuegate_process("ticket", "show", "NOTE-1").out
+    assert "What the guard says there\n  Back to “Draft”: this ticket does not hold yet" in shown
+    said = path.read_text(encoding="utf-8")
+    path.write_text(
+        said.replace("The CEO wants it.", "Shift log of ward 4, October 2026: 41 lost notes."),
+        encoding="utf-8",
+    )
+    assert "✓ NOTE-1 Notes: holds now" in valuegate_process("guard", "run").out
+    assert valuegate_process("ticket", "move", "NOTE-1", "Ready").code == 0
+    assert valuegate_process("guard", "run").code == 0
+    assert "status: Ready" in path.read_text(encoding="utf-8")
+
+
+def test_a_french_ticket_is_spoken_to_in_french(folder: Path) -> None:
+    ticket(folder, "NOTE-1", "Brouillon", FRENCH)
+    valuegate_process("ticket", "move", "NOTE-1", "Prêt", "--anyway")
+    said = " ".join(valuegate_process("guard", "check", "NOTE-1").out.split())  # no-break spaces, too
+    assert "Retour à « Brouillon » : ce ticket ne tient pas encore" in said
+    assert "moved back, Prêt → Brouillon" in valuegate_process("guard", "run").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there SIGTERM ends a process at once")
+def test_a_service_works_until_sigterm_and_ends_with_0(folder: Path) -> None:
+    ticket(folder, "NOTE-1", "Ready", FRENCH)
+    code = "from valuegate.cli import main; main()"
+    command = [sys.executable, "-c", code, "guard", "run", "--every", "60s"]
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env) as guard:
+        assert guard.stdout
+        lines = [guard.stdout.readline().decode() for _ in range(2)]
+        began = time.monotonic()
+        guard.send_signal(signal.SIGTERM)
+        rest = guard.stdout.read().decode()
+        assert guard.wait(20) == 0
+    assert lines[0].startswith("Guarding folder in mode revert")
+    assert "moved back, Ready → Draft" in lines[1]
+    assert "Stopping after the ticket in hand." in rest
+    assert time.monotonic() - began < 15
+
+
+def test_the_whole_folder_is_audited(folder: Path) -> None:
+    ticket(folder, "NOTE-1", "Ready", HOLDS)
+    ticket(folder, "NOTE-2", "Draft", FRENCH)
+    done = valuegate_process("audit")
+    assert (done.code, "2 tickets: 1 passed, 1 not yet" in done.out) == (0, True)
+    assert valuegate_process("doctor").code == 0
