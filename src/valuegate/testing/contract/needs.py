@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ...errors import ForbiddenError, SignInError, TrackerError, UnavailableError, WaitError
 from ...note import Line, Note, Piece
 from ...tracker import Snapshot, Way
 from ..world import Text, Trouble, World
@@ -15,6 +16,15 @@ TEXT: Text = {
     "Evidence": "In October ward 4 reported 41 lost notes.",
 }
 OTHER: Text = {"Problem": "Readers travel to a branch for a book that is not there."}
+
+
+ERRORS: dict[Trouble, type[TrackerError]] = {
+    "signed-out": SignInError,
+    "forbidden": ForbiddenError,
+    "too-many": WaitError,
+    "down": UnavailableError,
+}
+"""What each call raises where requests meet this."""
 
 
 def note(*lines: str) -> Note:

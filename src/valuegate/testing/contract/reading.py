@@ -133,6 +133,7 @@ class Reading:
         assert two.by
         assert two.by.id == world.person(BEN).id
         assert one.at < two.at
+        assert aware(one.at)
 
     def test_an_edit_of_the_text_is_in_the_history_and_a_move_is_none(self, world: World) -> None:
         key = draft(world)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ...errors import TrackerError
-from ..world import Message, World
-from .needs import draft
+from ..world import Message, Trouble, World
+from .needs import ERRORS, draft, met
 
 
 def message_about(world: World, key: str) -> Message:
@@ -62,7 +62,16 @@ class Telling:
         assert [each for each in remarks if each.level == "broken"] == []
 
     def test_each_weakness_comes_with_its_mend(self, world: World) -> None:
-        world.trouble("signed-out")  # where that can happen
         for remark in world.tracker.diagnose():
             assert remark.message
             assert remark.fix or remark.level == "fine"
+
+    @pytest.mark.parametrize("trouble", ERRORS)
+    def test_what_goes_wrong_is_told_and_raises_nothing(self, world: World, trouble: Trouble) -> None:
+        met(world, trouble)
+        remarks = list(world.tracker.diagnose())
+        found = [remark for remark in remarks if remark.level != "fine"]
+        assert found
+        assert all(remark.fix for remark in found)
+        said = " ".join(f"{remark.message} {remark.fix}" for remark in remarks)
+        assert not [secret for secret in world.secrets if secret in said]

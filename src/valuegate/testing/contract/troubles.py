@@ -7,18 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ...errors import ForbiddenError, SignInError, TrackerError, UnavailableError, WaitError
+from ...errors import TrackerError, UnavailableError, WaitError
 from ...tracker import Query
 from ..world import Trouble, World
 from .commenting import ours
-from .needs import draft, met, note, way_to
-
-ERRORS: dict[Trouble, type[TrackerError]] = {
-    "signed-out": SignInError,
-    "forbidden": ForbiddenError,
-    "too-many": WaitError,
-    "down": UnavailableError,
-}
+from .needs import ERRORS, draft, met, note, way_to
 
 
 def calls(world: World, key: str) -> Iterator[Callable[[], object]]:

@@ -25,7 +25,7 @@ def typed(path: str) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, NotADirectoryError):
-        fix = "Look for it elsewhere; trackers.folder.path of the policy names the folder."
+        fix = "It was moved or deleted; trackers.folder.path of the policy says which folder is meant."
         raise GoneError("is not there", fix=fix, source=shown(path)) from None
     except PermissionError as error:
         fix = "Give whoever runs valuegate the right to read and write it, and the folder around it."

@@ -106,7 +106,8 @@ def error_of(answer: Answer, what: str, needs: str, now: datetime) -> TrackerErr
     if status == 409:
         return ConflictError(f"somebody else changed it at the same time{because}", fix="Read it again.")
     if status == 429:
-        return WaitError(f"Jira wants fewer requests{_reason(answer)}", until=until(answer, now))
+        message = f"Jira wants fewer requests{_reason(answer)}"
+        return WaitError(message, until=until(answer, now), fix="Wait until then, and try again.")
     if 400 <= status < 500:
         return RefusedError(said or f"Jira refuses {what} (HTTP {status})")
     return UnavailableError(f"Jira failed at {what} (HTTP {status}){because}", fix="Try again later.")
