@@ -252,6 +252,26 @@ def test_a_query_may_hold_brackets_and_quotes(world: JiraWorld) -> None:
     assert [each.ticket.key for each in found] == [wanted.key]
 
 
+def test_a_field_that_is_filled_in_already_stands_in_nobodys_way(world: JiraWorld) -> None:
+    key = made(world, status="Ready").key
+    world.demand("Draft", "Reason")
+    (way,) = [way for way in world.tracker.ways(key) if way.to.name == "Draft"]
+    assert way.needs == ("Reason",)
+    world.site.change(world.site.issue(key), "ana", reason="too early")
+    (way,) = [way for way in world.tracker.ways(key) if way.to.name == "Draft"]
+    assert way.needs == ()
+    world.tracker.move(key, way, world.tracker.fetch(key))
+
+
+def test_behind_the_gateway_of_atlassian_issues_are_opened_on_their_own_site(
+    world: JiraWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = made(world).key
+    monkeypatch.setattr("valuegate.trackers.jira.client._GATEWAY", world.server.url)
+    world.site.url = "https://acme.atlassian.net"
+    assert world.tracker.fetch(key).ticket.url == f"https://acme.atlassian.net/browse/{key}"
+
+
 def test_comments_in_a_service_project_are_internal(world: JiraWorld) -> None:
     world.site.add_project("HELP", "Help", kind="service_desk")
     issue = world.site.create("HELP", "Printer", by="ana", status="Draft")

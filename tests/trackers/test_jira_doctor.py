@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
 from jira_world import GUARD, JiraWorld, jira_world, made
 
+from valuegate.config import load_policy
+from valuegate.plugins import load
 from valuegate.tracker import Remark
+from valuegate.trackers.jira.doctor import PERMISSIONS
+from valuegate.trackers.jira.tracker import JiraTracker
 
 
 @pytest.fixture
@@ -74,6 +81,25 @@ def test_projects_are_told_as_what_they_are(world: JiraWorld) -> None:
     assert one(remarks, "NONE:").level == "broken"
 
 
+def test_the_page_for_administrators_names_every_permission_with_what_its_lack_costs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "trackers" / "jira.md").read_text(encoding="utf-8")
+    table = re.search(r"\| permission \|.*\n[ |-]+\n((?: *\|.*\n)+)", page)
+    assert table
+    rows = [[cell.strip() for cell in row.strip(" |").split("|")] for row in table[1].strip().split("\n")]
+    assert [name for name, _ in rows] == [name for name, _, _ in PERMISSIONS.values()]
+
+
+def test_the_policy_of_the_page_is_one(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "trackers" / "jira.md").read_text(encoding="utf-8")
+    policy = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert policy
+    (tmp_path / "valuegate.yaml").write_text(dedent(policy[1]), encoding="utf-8")
+    registry = load()
+    checks = {name: check.options for name, check in registry.checks.items()}
+    found = load_policy(start=str(tmp_path), checks=checks, trackers=registry.trackers)
+    assert found.trackers["jira"]["fields"] == {"Metric": "Success metric"}
+
+
 def test_a_missing_way_back_is_told(world: JiraWorld) -> None:
     key = made(world, status="In Progress").key
     world.site.closed |= {"Draft", "Ready"}
@@ -92,7 +118,6 @@ def test_a_way_back_that_asks_for_a_field_is_told_with_the_field(world: JiraWorl
 def test_a_clock_that_is_wrong_is_told(world: JiraWorld) -> None:
     setting = world.setting()
     late = setting._replace(now=lambda: world.clock.at - timedelta(minutes=7))
-    from valuegate.trackers.jira.tracker import JiraTracker
 
     remark = one(list(JiraTracker(late).diagnose()), "clock")
     assert (remark.level, remark.message) == ("weak", "its clock is +420 seconds from ours")

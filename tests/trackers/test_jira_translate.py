@@ -15,7 +15,7 @@ from valuegate.errors import UnavailableError
 from valuegate.plugins import load
 from valuegate.tracker import Person, Status
 from valuegate.trackers.jira.issues import snapshot
-from valuegate.trackers.jira.translate import history, moment, person, status, text_of, ways
+from valuegate.trackers.jira.translate import history, moment, person, required, status, text_of, ways
 
 READERS = load().readers
 SITE = "https://acme.example"
@@ -194,17 +194,17 @@ def test_ways_name_the_fields_that_stand_in_the_way() -> None:
         "assignee": {"required": True, "name": "Assignee", "hasDefaultValue": True},
         "comment": {"required": False, "name": "Comment"},
     }
-    raw = {
-        "transitions": [
-            {"id": "11", "to": READY, "fields": fields},
-            {"id": "21", "to": READY},
-            {"id": "31", "to": READY, "isAvailable": False},
-        ]
-    }
+    raw: list[dict[str, Any]] = [
+        {"id": "11", "to": READY, "fields": fields},
+        {"id": "21", "to": READY},
+        {"id": "31", "to": READY, "isAvailable": False},
+    ]
     assert [(way.id, way.to.name, way.needs) for way in ways(raw)] == [
         ("11", "Ready", ("Resolution",)),
         ("21", "Ready", ()),
     ]
+    assert required(raw) == {"resolution"}
+    assert ways(raw, {"resolution"})[0].needs == ()
 
 
 @pytest.mark.parametrize("value", ["2017-04-13T10:00:29.000+0200", 1492070429, 1492070429000])

@@ -263,11 +263,16 @@ class Site:
                 raise Refusal(400, f"Transition id '{id_}' is not valid for this issue.")
             name = found["to"]["name"]
             missing = {key: f"{field['name']} is required." for key, field in found["fields"].items()
-                       if field["required"] and not field.get("hasDefaultValue")}  # fmt: skip
+                       if _is_missing(field, issue.fields.get(key))}  # fmt: skip
             said = [self.validators[name]] if name in self.validators else []
             if said or missing:
                 raise Refusal(400, *said, **missing)
             self.to(issue, name, by)
+
+
+def _is_missing(field: Json, value: Any) -> bool:
+    """Does a screen want a field that has neither a value nor a default?"""
+    return bool(field["required"]) and not field.get("hasDefaultValue") and not value
 
 
 def _field(id_: str, name: str = "") -> Json:

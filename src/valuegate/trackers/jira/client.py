@@ -23,6 +23,8 @@ from . import KIND
 from .session import Session
 
 _CLOUD = (".atlassian.net", ".jira.com")
+_GATEWAY = "https://api.atlassian.com"
+"""Where tokens with scopes are for; people open another address."""
 MOST_PAGES = 10_000
 """No list is longer; what seems to be leads in a circle."""
 
@@ -65,13 +67,21 @@ class Client:
     @lazily
     def is_cloud(self) -> bool:
         """Cloud, or Data Center? By the name of the host, or else by what the server says of itself."""
-        if self._origin.endswith(_CLOUD):
+        if self._origin.endswith(_CLOUD) or self._origin == _GATEWAY:
             return True
         try:
             info = self._call("GET", f"{self.site}/rest/api/3/serverInfo")
         except (GoneError, RefusedError):  # Data Center has no version 3
             return False
         return isinstance(info, Mapping) and info.get("deploymentType") == "Cloud"
+
+    @lazily
+    def pages_at(self) -> str:
+        """The address below which people open issues."""
+        if self._origin != _GATEWAY:
+            return self.site
+        info = self.jira.server_info()
+        return str(info.get("displayUrl") or info.get("baseUrl") or self.site).rstrip("/")
 
     def ask(self, path: str, **query: Any) -> Any:
         """Read something. ``path`` is below the REST API of this edition."""

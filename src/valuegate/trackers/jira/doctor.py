@@ -10,7 +10,7 @@ from valuegate.errors import SignInError, TrackerError
 from valuegate.tracker import Remark, Setting
 
 from .client import Client
-from .translate import Json, ways
+from .translate import Json
 
 if TYPE_CHECKING:
     from .tracker import JiraTracker
@@ -41,7 +41,7 @@ def remarks(tracker: JiraTracker, client: Client, setting: Setting) -> Iterator[
     yield _names(tracker)
     for key in setting.options.get("projects", ()):
         try:
-            yield from _project(client, key)
+            yield from _project(tracker, client, key)
         except SignInError:
             raise
         except TrackerError as error:
@@ -67,7 +67,7 @@ def _names(tracker: JiraTracker) -> Remark:
     return Remark("fine", "mapped fields: " + ", ".join(f"{label} ({id_})" for id_, label in found.items()))
 
 
-def _project(client: Client, key: str) -> Iterator[Remark]:
+def _project(tracker: JiraTracker, client: Client, key: str) -> Iterator[Remark]:
     project: Json = client.jira.project(key).raw
     if project.get("archived"):
         yield Remark("weak", f"{key} is archived: nothing in it can change", "Take it out of the policy.")
@@ -77,7 +77,7 @@ def _project(client: Client, key: str) -> Iterator[Remark]:
     if project.get("projectTypeKey") == "service_desk":
         yield Remark("fine", f"{key} is a service project: comments of the guard are internal")
     yield from _permissions(client, key)
-    yield from _ways_back(client, key)
+    yield from _ways_back(tracker, client, key)
 
 
 def _permissions(client: Client, key: str) -> Iterator[Remark]:
@@ -92,14 +92,13 @@ def _permissions(client: Client, key: str) -> Iterator[Remark]:
         yield Remark("fine", f"{key}: all permissions that the guard needs")
 
 
-def _ways_back(client: Client, key: str) -> Iterator[Remark]:
+def _ways_back(tracker: JiraTracker, client: Client, key: str) -> Iterator[Remark]:
     """Of one issue in work: can it go back to where work has not begun?"""
     found = _one_in_work(client, key)
     if not found:
         yield Remark("fine", f"{key}: no issue is in work, so no way back was looked at")
         return
-    raw = client.jira.transitions(found, expand="transitions.fields")
-    back = [way for way in ways({"transitions": raw}) if way.to.category in ("unstarted", "backlog")]
+    back = [way for way in tracker.ways(found) if way.to.category in ("unstarted", "backlog")]
     if not back:
         fix = "Add a transition from work back to a status of the category To Do."
         yield Remark("weak", f"{key}: {found} has no way back from its status", fix)

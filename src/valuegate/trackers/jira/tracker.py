@@ -119,7 +119,7 @@ class JiraTracker:
     def _snapshot(self, issue: Json) -> Snapshot:
         client = self._client
         readers = self._setting.readers
-        return snapshot(issue, self._fields, readers, client.site, wiki=not client.is_cloud)
+        return snapshot(issue, self._fields, readers, client.pages_at, wiki=not client.is_cloud)
 
     def history(self, key: str) -> History:
         """What happened to the issue, in one request; one more for each hundred changes beyond the first."""
@@ -170,9 +170,11 @@ class JiraTracker:
                 yield found
 
     def ways(self, key: str) -> Sequence[Way]:
-        """The transitions that the workflow offers to us now, with what their screens want."""
+        """The transitions that the workflow offers to us now, with what their screens want and is empty."""
         found = self._client.jira.transitions(self._ours(key), expand="transitions.fields")
-        return translate.ways({"transitions": found})
+        wanted = translate.required(found)
+        filled = self._issue(key, ",".join(sorted(wanted))).get("fields", {}) if wanted else {}
+        return translate.ways(found, {name for name, value in filled.items() if value not in (None, "", [])})
 
     def move(self, key: str, way: Way, seen: Snapshot) -> None:
         """Move the issue. Jira moves it whatever it became, so it is read once more, right before."""

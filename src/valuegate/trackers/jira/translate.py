@@ -115,19 +115,31 @@ def _ordered(logs: Iterable[Json]) -> list[Json]:
     return sorted(logs, key=lambda log: (moment(log.get("created")), _number(log.get("id"))))
 
 
-def ways(raw: Json) -> Sequence[Way]:
-    """The moves that the workflow allows, each with the fields that its screen wants to be filled in."""
-    found = [each for each in raw.get("transitions", ()) if each.get("isAvailable", True)]
-    return [Way(_text(each.get("id")), status(each.get("to")), _needs(each)) for each in found]
+def ways(transitions: Sequence[Json], filled: Collection[str] = ()) -> Sequence[Way]:
+    """The moves that the workflow allows, each with the fields that its screen wants.
+
+    Those that are ``filled`` in already stay as they are, and stand in nobody's way.
+    """
+    found = [each for each in transitions if each.get("isAvailable", True)]
+    return [Way(_text(each.get("id")), status(each.get("to")), _needs(each, filled)) for each in found]
 
 
-def _needs(transition: Json) -> tuple[str, ...]:
-    fields = transition.get("fields")
+def required(transitions: Sequence[Json]) -> set[str]:
+    """The ids of all fields that some transition wants."""
+    return {name for each in transitions for name, _ in _wanted(each)}
+
+
+def _needs(transition: Json, filled: Collection[str]) -> tuple[str, ...]:
     return tuple(
-        _text(field.get("name")) or name
-        for name, field in (fields if isinstance(fields, Mapping) else {}).items()
-        if field.get("required") and not field.get("hasDefaultValue")
+        _text(field.get("name")) or name for name, field in _wanted(transition) if name not in filled
     )
+
+
+def _wanted(transition: Json) -> Iterator[tuple[str, Json]]:
+    fields = transition.get("fields")
+    for name, field in (fields if isinstance(fields, Mapping) else {}).items():
+        if field.get("required") and not field.get("hasDefaultValue"):
+            yield name, field
 
 
 def _items(log: Json) -> Sequence[Json]:
