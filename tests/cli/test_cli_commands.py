@@ -268,6 +268,23 @@ def test_policy_show_says_where_each_value_comes_from(valuegate: Call, folder: P
     assert any(row.startswith('tickets: ["') and row.endswith("# default") for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("mode", "line"),
+    [
+        ("observe", "guard observes in linear"),
+        ("warn", "guard warns in linear"),
+        ("revert", "guard reverts in linear, entries since 2026-12-01"),
+    ],
+)
+def test_policy_validate_says_what_the_guard_does(
+    valuegate: Call, folder: Path, mode: str, line: str
+) -> None:
+    text = "version: 1\nextends: [valuegate:recommended]\ntrackers: {linear: {}}\n"
+    guard = f"guard: {{mode: {mode}, since: 2026-12-01}}\n"
+    (folder / "valuegate.yaml").write_text(text + guard, encoding="utf-8")
+    assert line in valuegate("policy", "validate").out.splitlines()
+
+
 def test_policy_show_says_what_is_locked_and_by_whom(valuegate: Call, folder: Path) -> None:
     house = "version: 1\nlock: [guard, checks.metric]\nguard: {mode: warn, labels: {failing: no-case}}\n"
     (folder / "house.yaml").write_text(house, encoding="utf-8")
@@ -334,6 +351,11 @@ def test_what_policy_show_prints_is_the_policy(valuegate: Call, folder: Path, te
         first.tickets,
         first.templates,
     )
+
+
+def test_policy_schema_knows_the_registered_trackers(valuegate: Call) -> None:
+    schema = json.loads(valuegate("policy", "schema").out)
+    assert set(schema["$defs"]["trackers"]["properties"]) == set(plugins.load().trackers)
 
 
 def test_policy_schema_knows_the_installed_checks(valuegate: Call, plugged: None) -> None:

@@ -57,6 +57,10 @@ def validate(config: str | None) -> None:
     for gate in policy.gates:
         asks = ", ".join(gate.require) or "nothing"
         lines(pen().lines(f"gate {gate.name} requires {asks} to enter {', '.join(gate.enters)}", hang=2))
+    guard = policy.guard
+    if guard.tracker:
+        since = f", entries since {guard.since}" if guard.mode == "revert" else ""
+        lines([f"guard {guard.mode}s in {guard.tracker}{since}"])
     lines([f"{policy.source} is valid."])
 
 
