@@ -41,9 +41,10 @@ def test_the_mark_says_that_a_comment_is_ours_and_what_it_says() -> None:
     assert mark("valuegate:0123456789abcdef is what it writes") == ""
 
 
-def test_the_card_has_our_own_words_only() -> None:
-    title, subtitle = card(Note((Line((Piece("Refused {x}"),)), *NOTE.lines[1:])))
-    assert (title, subtitle) == ("Refused (x)", "The metric is missing: …")
+def test_the_card_has_the_first_words_as_plain_text() -> None:
+    title, subtitle = card(Note((Line((Piece("Refused {x}\x1b[0m"),)), *NOTE.lines[1:])))
+    assert (title, subtitle) == ("Refused (x)␛[0m", "The metric is missing: soon *better* @ana")
+    assert len(card(Note((Line((Piece("word " * 99),)),)))[0]) <= 120
     assert card(Note(())) == ("valuegate", "")
 
 

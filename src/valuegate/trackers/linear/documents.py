@@ -158,13 +158,13 @@ query Labels($filter: IssueLabelFilter, $after: String) {
 """
 
 WAYS = """
-query Ways($id: String!) {
+query Ways($id: String!, $after: String) {
   issue(id: $id) {
     id priority
     state { id name type }
     team {
       id requirePriorityToLeaveTriage
-      states(first: 100) { nodes { id name type position } pageInfo { hasNextPage endCursor } }
+      states(first: 50, after: $after) { nodes { id name type position } pageInfo { hasNextPage endCursor } }
     }
   }
 }

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from ...markup import Markup, markdown
 from ...note import Line, Note, Piece
+from ...terminal import safe
 
 _KEY = re.compile(r"(\b[A-Za-z][A-Za-z0-9]{0,19}-)(?=\d)")
 """In ``ENG-12``, which Linear would turn into a link to that issue."""
@@ -51,15 +52,17 @@ def rendered(note: Note) -> str:
 
 
 def card(note: Note) -> tuple[str, str]:
-    """Title and subtitle of the card: our own first words, as plain text, in which braces are variables."""
-    ours = [_plain(line) for line in note.lines]
-    said = [text for text in ours if text] or ["valuegate"]
-    return said[0][:120], (said[1] if len(said) > 1 else "")[:240]
+    """Title and subtitle of the card: the first words, as plain text, in which braces are variables."""
+    said = [_plain(line) for line in note.lines if line.text.strip()] or ["valuegate"]
+    return _cut(said[0], 120), _cut(said[1], 240) if len(said) > 1 else ""
 
 
 def _plain(line: Line) -> str:
-    words = "".join("…" if piece.kind == "quote" else piece.text for piece in line.pieces)
-    return " ".join(words.translate({ord("{"): "(", ord("}"): ")"}).split())
+    return " ".join(safe(line.text).translate({ord("{"): "(", ord("}"): ")"}).split())
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _line(line: Line) -> str:

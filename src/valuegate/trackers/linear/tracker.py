@@ -149,9 +149,9 @@ class LinearTracker:
 
     def ways(self, key: str) -> Sequence[Way]:
         """Every status of the team: Linear has no workflow that forbids one."""
-        issue = self.client.ask(documents.WAYS, id=key)["issue"]
-        of_team = {"team": {"id": {"eq": issue["team"]["id"]}}}
-        return translate.ways(issue, self.client.nodes(documents.STATES, "workflowStates", filter=of_team))
+        answers = list(self.client.paged(documents.WAYS, "issue.team.states", id=key))
+        states = [state for each in answers for state in each["issue"]["team"]["states"]["nodes"]]
+        return translate.ways(answers[0]["issue"], states)
 
     def move(self, key: str, way: Way, seen: Snapshot) -> None:
         """Read it again, move it, and look where it is.
