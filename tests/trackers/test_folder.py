@@ -162,13 +162,27 @@ def test_the_rights_of_a_file_stay(world: FolderWorld) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_linked_ticket_stays_a_link(world: FolderWorld, tmp_path: Path) -> None:
-    real = tmp_path / "real.md"
-    real.write_text(TICKET, encoding="utf-8")
-    (world.folder / "SHOP-12.md").symlink_to(real)
+def test_nothing_is_written_through_a_link(world: FolderWorld, tmp_path: Path) -> None:
+    """Who can put files into the folder could otherwise have others changed."""
+    outside = tmp_path / "outside.md"
+    outside.write_text(TICKET.replace("SHOP-12", "SHOP-13"), encoding="utf-8")
+    before = outside.read_bytes()
+    put(world)
+    for name in ("SHOP-13.md", "SHOP-12.history.yaml", ".SHOP-12.md.half", ".SHOP-12.history.yaml.half"):
+        (world.folder / name).symlink_to(outside if name.endswith("md") else tmp_path / "none.yaml")
     move(world.tracker, "Draft")
-    assert (world.folder / "SHOP-12.md").is_symlink()
-    assert "status: Draft " in real.read_text("utf-8")
+    assert [found.ticket.key for found in world.tracker.search(Query())] == ["SHOP-12"]
+    assert outside.read_bytes() == before
+    assert not (tmp_path / "none.yaml").exists()
+    assert len(world.tracker.history("SHOP-12").moves) == 2
+
+
+def test_a_lock_that_is_a_link_is_not_followed(world: FolderWorld, tmp_path: Path) -> None:
+    put(world)
+    (world.folder / disk.LOCK).symlink_to(tmp_path / "none.lock")
+    with pytest.raises(UnavailableError):
+        world.tracker.fetch("SHOP-12")
+    assert not (tmp_path / "none.lock").exists()
 
 
 # --- what people change in an editor --------------------------------------------------------------------

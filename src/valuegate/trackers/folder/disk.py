@@ -113,11 +113,12 @@ def changed_at(seen: os.stat_result) -> datetime:
 
 def write(path: str, data: bytes, at: datetime | None = None) -> None:
     """Put a file in the place of another one, whole or not at all; ``at`` is when it shall have changed."""
-    path = os.path.realpath(path)
     folder, name = os.path.split(path)
-    half = os.path.join(folder, f".{name}.half")  # under the lock: what a dead process left is written over
+    half = os.path.join(folder, f".{name}.half")
     with typed(path):
-        with open(half, "wb") as file:
+        with suppress(FileNotFoundError):
+            os.remove(half)  # what a dead process left; or a link that somebody laid there
+        with open(half, "xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

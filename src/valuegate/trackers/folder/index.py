@@ -80,11 +80,12 @@ class Index:
 
 
 def files(folder: str) -> Iterator[str]:
-    """All Markdown files below a folder, but for hidden ones and templates."""
+    """All Markdown files below a folder, but for hidden ones and templates. A link could lead out of it."""
     with disk.typed(folder):
         os.stat(folder)
         for here, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if not _AROUND.match(name))
             for name in sorted(names):
-                if name.endswith(ENDING) and not _AROUND.match(name):
-                    yield os.path.join(here, name)
+                path = os.path.join(here, name)
+                if name.endswith(ENDING) and not _AROUND.match(name) and not os.path.islink(path):
+                    yield path
