@@ -16,7 +16,7 @@ _INSIDE = {
 """What a node may hold."""
 
 _KEYS = {"doc": {"version"}, "heading": {"attrs"}}
-_MARKS = {"strong": None, "em": None, "link": "href", "textColor": "color"}
+_MARKS = {"strong": None, "link": "href", "textColor": "color"}
 
 
 def refuse_unless_document(value: Any) -> None:

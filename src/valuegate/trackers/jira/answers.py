@@ -95,7 +95,9 @@ def error_of(answer: Answer, what: str, needs: str, now: datetime) -> TrackerErr
         fix = "Write the address to which it leads into the policy; nothing was sent there."
         return UnavailableError(f"Jira answered {what} by leading elsewhere", fix=fix)
     if status == 401 or _denied(answer):
-        fix = "Sign in again: valuegate login jira. A new sign-in in the browser may be asked for first."
+        fix = "Sign in again: valuegate login jira."
+        if _denied(answer):
+            fix = "Sign in once in a browser, where it asks for more than a password; then try again."
         return SignInError(f"Jira does not know us{because or _denied(answer)}", fix=fix)
     if status == 403:
         fix = f"Give the account the permission “{needs}” in this project."

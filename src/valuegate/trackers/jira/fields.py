@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from valuegate.errors import RefusedError
-from valuegate.policy import suggestion
+from valuegate.policy import nearest
 
 from .translate import Json
 
@@ -26,5 +26,8 @@ def _id(name: str, fields: list[Json]) -> str:
     if found:
         fix = f"Write the id of the one that is meant under trackers.jira.fields: {', '.join(found)}."
         raise RefusedError(f"{len(found)} fields of Jira are called “{name}”", fix=fix)
-    names = sorted({str(field["name"]) for field in fields if field.get("name")})
-    raise RefusedError(f"no field of Jira is called “{name}”", fix=suggestion(name, names))
+    close = nearest(name, [str(field["name"]) for field in fields if field.get("name")])
+    fix = (
+        f"Did you mean “{close}”?" if close else "Write its name as Jira shows it, or its id (customfield_…)."
+    )
+    raise RefusedError(f"no field of Jira is called “{name}”", fix=fix)

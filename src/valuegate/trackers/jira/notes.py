@@ -60,8 +60,6 @@ def _text(piece: Piece, small: bool) -> Node:
     marks: list[Node] = []
     if piece.kind == "strong":
         marks.append({"type": "strong"})
-    elif piece.kind == "quote":
-        marks.append({"type": "em"})
     elif piece.kind == "link" and (url := _address(piece.url)):
         marks.append({"type": "link", "attrs": {"href": url}})
     if small:
@@ -103,8 +101,6 @@ def _wiki_piece(piece: Piece) -> str:
     text = inert(piece.text)
     if piece.kind == "strong" and text.strip():
         return f"{{*}}{text}{{*}}"
-    if piece.kind == "quote" and text.strip():
-        return f"{{_}}{text}{{_}}"
     if piece.kind == "link" and (url := _address(piece.url)):
         return f"[{text}|{url}]"
     return text
