@@ -126,8 +126,8 @@ def test_there_is_one_comment_of_ours_in_wiki_markup(tracker: JiraTracker, serve
         ("Why is that so?", False),
         ("valuegate: better now", True),
     ]
-    bodies = [each["body"] for each in server.call("GET", f"issue/{key}/comment")["comments"]]
-    assert bodies[1].startswith("valuegate&#58; better now\n\n{anchor:valuegate-guard-")
+    bodies = {each["id"]: each["body"] for each in server.call("GET", f"issue/{key}/comment")["comments"]}
+    assert bodies[second.id].startswith("valuegate&#58; better now\n\n{anchor:valuegate-guard-")
 
 
 def test_a_search_goes_to_the_last_page_and_each_issue_comes_once(
