@@ -12,6 +12,7 @@ import pytest
 
 from valuegate.cli.app import EXIT_CODES, app
 from valuegate.config import load_policy
+from valuegate.guard.journal import ACTS
 from valuegate.plugins import load
 
 ROOT = Path(__file__).parent.parent
@@ -65,6 +66,11 @@ def test_every_command_is_documented_with_its_help_and_no_other_is() -> None:
 def test_the_exit_codes_are_documented() -> None:
     rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", read("docs/exit-codes.md"), re.MULTILINE)
     assert [code for code, _ in rows] == [*(code for code, _ in EXIT_CODES), "130"]
+
+
+def test_every_act_of_the_journal_is_documented_and_no_other_is() -> None:
+    table = read("docs/guard.md").partition("| The journal says |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE) == list(ACTS)
 
 
 def test_the_readme_shows_output_and_a_policy_that_is_valid(tmp_path: Path) -> None:

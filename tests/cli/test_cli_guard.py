@@ -152,7 +152,7 @@ def test_it_goes_on_until_it_is_asked_to_stop(at: TrackedSite, naps: list[float]
     done = at("guard", "run", "--every", "2s")
     assert done.code == 0
     assert f"✗ {key} Search: moved back" in done.out
-    assert done.err.splitlines()[0].startswith("Guarding fake in mode revert, every 0:00:02.")
+    assert done.err.splitlines()[0].startswith("Guarding fake in mode revert, every 2 s.")
     assert at.site.calls.count("search") >= 3
     assert len(naps) == 10
 

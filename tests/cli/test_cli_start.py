@@ -32,9 +32,9 @@ DENIED = frozenset(
 DENIED_OURS = frozenset(
     f"valuegate.{name}"
     for name in """
-    adf_document base config.faults config.layers config.schema githook html_blocks json_lines json_source
-    readers.adf readers.issue_form readers.jira_wiki reporters.html reporters.json scaffold template
-    testing tracker wiki_markup
+    adf_document base config.faults config.layers config.schema githook guard html_blocks json_lines
+    json_source opening readers.adf readers.issue_form readers.jira_wiki reporters.html reporters.json
+    scaffold template testing tracker wiki_markup
     """.split()  # noqa: SIM905
 )
 

@@ -99,7 +99,8 @@ class Rounds:
     def forever(self, every: timedelta, confirmed: int) -> int:
         """One after the other, until it is asked to stop, or somebody has to decide."""
         guard = self._found.policy.guard
-        say(f"Guarding {self._found.tracker.name} in mode {guard.mode}, every {every}. Ctrl-C ends it.")
+        pause = round(every.total_seconds())
+        say(f"Guarding {self._found.tracker.name} in mode {guard.mode}, every {pause} s. Ctrl-C ends it.")
         while not self._stop():
             until = now() + every
             try:

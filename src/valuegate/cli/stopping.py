@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from contextlib import suppress
 from datetime import datetime
 from time import sleep
@@ -38,7 +39,8 @@ class Stopping:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
-        say("Stopping after the ticket in hand. Once more ends at once.")
+        line = "\n" if sys.stderr.isatty() else ""  # the one above may tell how far it is
+        say(f"{line}Stopping after the ticket in hand. Once more ends at once.")
 
     def __call__(self) -> bool:
         """Was it asked to stop?"""
