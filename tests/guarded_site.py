@@ -59,7 +59,7 @@ class Guarded:
         """As a new process would begin."""
         run = Run(self.policy, REGISTRY, self.clock.at.date())
         fallback = resolve(self.policy, self.tracker.scope())
-        return Looking(self.tracker, run, self.journal, fingerprint(self.policy, REGISTRY.owners), fallback)
+        return Looking(self.tracker, run, self.journal, fingerprint(self.policy, REGISTRY), fallback)
 
     def reconcile(self, key: str) -> Done:
         """Look at one ticket, and act."""

@@ -8,6 +8,7 @@ import pytest
 
 from tracker_kinds import KINDS
 from valuegate import _data
+from valuegate.fingerprint import DECIDES
 
 SHOWN = json.loads(_data.read("schemas", "policy.schema.json"))["$defs"]["trackers"]["properties"]
 
@@ -23,5 +24,5 @@ def test_the_schema_shows_editors_the_options_of_a_kind(name: str) -> None:
     assert SHOWN[name]["additionalProperties"] is False
     assert set(shown) == set(KINDS[name].options)
     for option, schema in KINDS[name].options.items():
-        for key in set(schema) - {"description"}:
+        for key in set(schema) - {"description", DECIDES}:
             assert shown[option][key] == schema[key], f"{name}: {option}: {key}"

@@ -11,11 +11,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policy_samples import load, write
+from policy_samples import Kind, load, write
 from valuegate import fingerprint as module
 from valuegate import language
 from valuegate.fingerprint import fingerprint
+from valuegate.plugins import Registry
 
+TRACKERS = {
+    "folder": Kind(
+        "folder",
+        {
+            "path": {"type": "string", "default": ""},
+            "fields": {"type": "object", "default": {"Metric": "Goal"}, "x-decides": True},
+        },
+    ),
+    "jira": Kind("jira", {"fields": {"type": "object", "default": {}, "x-decides": True}}),
+}
 OWNERS = {"problem": "valuegate", "acme-cost": "acme-valuegate 1.2"}
 BASE: dict[str, Any] = {
     "version": 1,
@@ -48,7 +59,8 @@ BASE: dict[str, Any] = {
 
 def of(folder: Path, policy: dict[str, Any], owners: dict[str, str] = OWNERS) -> str:
     write(folder, json.dumps(policy))
-    return fingerprint(load(folder), owners)
+    registry = Registry({}, {}, {}, {}, (), (), owners, TRACKERS)
+    return fingerprint(load(folder, trackers=TRACKERS), registry)
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
@@ -102,6 +114,8 @@ def test_it_is_twelve_hex_digits(tmp_path: Path) -> None:
         ("overrides/1/gates/ready/advise", []),
         ("overrides/1/gates/ready/options/metric/field", "N"),
         ("overrides", BASE["overrides"][::-1]),
+        ("trackers/folder/fields", {"Metric": "Success"}),  # a ticket says another thing by it
+        ("trackers", {"jira": {}}),
     ],
 )
 def test_what_decides_a_verdict_changes_it(tmp_path: Path, path: str, value: Any) -> None:
@@ -113,7 +127,8 @@ def test_what_decides_a_verdict_changes_it(tmp_path: Path, path: str, value: Any
     [
         ("guard", {"mode": "revert", "since": "2026-12-01", "contact": "ana", "fallback": "Backlog"}),
         ("guard/labels", {"failing": "no-case"}),
-        ("trackers", {"jira": {"site": "https://acme.atlassian.net"}}),
+        ("trackers/folder/path", "elsewhere"),
+        ("trackers/folder/fields", {"Metric": "Goal"}),  # its default
         ("tickets", ["docs/*.md"]),
         ("templates", []),
         ("hook", {"keys": ["SHOP"], "require-key": True}),

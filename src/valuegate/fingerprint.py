@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from . import __version__, cache
 from .language import load
+from .plugins import Registry
 from .policy import Exceptions, Gate, GateOverride, Override, Policy, fold
+
+DECIDES = "x-decides"
+"""Marks an option of a tracker by which a ticket may say another thing, in its JSON Schema."""
 
 _DIGITS = 12
 
 
-def fingerprint(policy: Policy, owners: Mapping[str, str]) -> str:
+def fingerprint(policy: Policy, registry: Registry) -> str:
     """Twelve hex digits over what decides a verdict, wherever it was said and in whatever order.
 
-    ``owners`` say by the id of a check which distribution gives it, with its version (``Registry.owners``).
-    How the guard acts, where tickets are and what the git hook asks decide no verdict.
+    How the guard acts, where tickets are and what the git hook asks decide no verdict; which distribution
+    gives a check, in which version, and how a tracker turns what it has into tickets do.
     """
     checks = _checks(policy)
     said = {
         "valuegate": __version__,
-        "owners": {check: owners.get(check, "") for check in checks},
+        "owners": {check: registry.owners.get(check, "") for check in checks},
+        "tracker": _tracker(policy, registry),
         "languages": [_language(code) for code in policy.languages],
         "first": policy.gates[0].name,  # it judges what has no status
         "gates": {gate.name: _gate(policy, gate) for gate in policy.gates},
@@ -39,6 +44,14 @@ def _checks(policy: Policy) -> list[str]:
         for gate in override.gates.values():
             found.update(gate.require or (), gate.advise or ())
     return sorted(found)
+
+
+def _tracker(policy: Policy, registry: Registry) -> dict[str, Any]:
+    """What the options say that change tickets, of the tracker in which the guard acts."""
+    kind = registry.trackers.get(policy.guard.tracker)
+    said = policy.trackers.get(policy.guard.tracker, {})
+    options = kind.options.items() if kind else ()
+    return {name: said.get(name, schema.get("default")) for name, schema in options if schema.get(DECIDES)}
 
 
 def _language(code: str) -> Any:

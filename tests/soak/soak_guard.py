@@ -52,7 +52,7 @@ def policy_at(path: str) -> Policy:
 def looking(policy: Policy, tracker: Tracker, journal: Journal) -> Looking:
     """Looks as the guard does."""
     run = Run(policy, _REGISTRY, now().date())
-    word = fingerprint(policy, _REGISTRY.owners)
+    word = fingerprint(policy, _REGISTRY)
     return Looking(tracker, run, journal, word, resolve(policy, tracker.scope()))
 
 

@@ -44,7 +44,7 @@ class Tracked(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """That of the policy."""
-        return fingerprint(self.policy, self.setting.registry.owners)
+        return fingerprint(self.policy, self.setting.registry)
 
     def run(self, day: date | None = None) -> Run:
         """A run for a day; else for today, as it is in UTC."""

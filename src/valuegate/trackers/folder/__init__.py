@@ -30,6 +30,7 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
             "Done": "completed",
             "Canceled": "canceled",
         },
+        "x-decides": True,
         "description": "The statuses, each with what it means. A ticket that names none is in the first.",
     },
     "moves": {

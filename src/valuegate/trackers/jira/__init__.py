@@ -31,6 +31,7 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
         "type": "object",
         "additionalProperties": {"type": "string", "minLength": 1},
         "default": {},
+        "x-decides": True,
         "description": "Custom fields that argue the value: the label that a check knows (Metric) → the name"
         " of the field in Jira (Success metric), or its id (customfield_10042).",
     },

@@ -37,6 +37,7 @@ OPTIONS: Mapping[str, Mapping[str, Any]] = {
         "minLength": 1,
         "description": "The group of labels that says the type of an issue: Linear has no types of its own.",
         "default": "Type",
+        "x-decides": True,
     },
     "transport": {
         "enum": ["gql", "linear-py"],
