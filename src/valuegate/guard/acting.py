@@ -136,9 +136,13 @@ class Acting:
         return now
 
     def _standing(self, now: Snapshot) -> tuple[object, ...]:
-        """All that a decision rests on: not our own label, nor that our comment changed the ticket's time."""
+        """All that a decision rests on: not our own label, nor that our comment changed the ticket's time.
+
+        Words are compared and not the source, in which a label may stand, too.
+        """
         ticket, ours = now.ticket, fold(self._looking.guard.labels.failing)
         labels = sorted(label for label in ticket.labels if fold(label) != ours)
         fields = [(name, block.text) for name, block in ticket.fields.items()]
-        rest = (ticket.title, ticket.type, ticket.project, now.archived, labels, fields)
-        return (now.status.id, ticket.source.text, *rest)
+        words = [(block.kind, block.text) for block in ticket.blocks]
+        rest = (ticket.title, ticket.type, ticket.project, now.archived, labels, fields, ticket.dates)
+        return (now.status.id, ticket.source.text if now.unreadable else words, *rest)

@@ -1,0 +1,77 @@
+"""The guard on the folder: how often it reads, and what it leaves in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import pytest
+from folder_world import FolderWorld
+
+from guarded_site import HOLDS, LACKS, Guarded
+from valuegate.trackers.folder.tracker import FolderTracker
+
+CALLS = ("fetch", "history", "ways", "comments", "upsert_comment", "label", "move")
+
+
+class Counting(FolderTracker):
+    """A folder that notes what is asked of it."""
+
+    calls: list[str]
+
+    def __getattribute__(self, name: str) -> Any:
+        found = super().__getattribute__(name)
+        if name not in CALLS:
+            return found
+
+        @wraps(found)
+        def noted(*given: Any, **named: Any) -> Any:
+            self.calls.append(name)
+            return found(*given, **named)
+
+        return noted
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Callable[[dict[str, str]], tuple[Guarded, FolderWorld, Counting]]:
+    """A ticket of this text in Ready, and a guard that has not seen it."""
+
+    def put(text: dict[str, str]) -> tuple[Guarded, FolderWorld, Counting]:
+        world, guarded = FolderWorld(tmp_path), Guarded(tmp_path, mode="revert")
+        tracker = Counting(world.setting())
+        tracker.calls = []
+        guarded.tracker = tracker  # type: ignore[assignment]  # a folder in the place of the fake
+        key = world.make("Notes", text, status="Draft")
+        tracker.fetch(key)
+        world.move(key, "Ready")
+        tracker.calls.clear()
+        return guarded, world, tracker
+
+    return put
+
+
+def test_a_ticket_that_holds_is_read_twice_and_not_touched(guarded: Any) -> None:
+    guard, world, tracker = guarded(HOLDS)
+    before = world.file("SHOP-1").read_bytes()
+    assert guard.reconcile("SHOP-1").what == "recorded"
+    assert tracker.calls == ["fetch", "history"]
+    assert world.file("SHOP-1").read_bytes() == before
+
+
+def test_a_ticket_that_goes_back_is_looked_at_once_and_read_before_each_write(guarded: Any) -> None:
+    guard, world, tracker = guarded(LACKS)
+    assert guard.reconcile("SHOP-1").what == "moved"
+    assert tracker.calls == [
+        *("fetch", "history", "comments", "ways"),
+        *("fetch", "label"),
+        *("fetch", "upsert_comment"),
+        *("fetch", "move", "history"),
+    ]
+    text = world.file("SHOP-1").read_text("utf-8")
+    assert "\nstatus: Draft\nlabels: [value-gate]\n" in text
+    record = world.record_file("SHOP-1").read_bytes()
+    assert guard.reconcile("SHOP-1").what == "nothing"
+    assert world.file("SHOP-1").read_text("utf-8") == text
+    assert world.record_file("SHOP-1").read_bytes() == record
