@@ -325,6 +325,21 @@ def test_a_token_without_an_address_is_one_of_data_center(world: JiraWorld) -> N
     assert set(seen) == {"Bearer pat-s3cret"}
 
 
+def test_a_token_that_ended_makes_no_ticket_gone(world: JiraWorld) -> None:
+    """Some answers to a sign-in that was turned down are those to anybody: there is nothing, or less."""
+    key = made(world).key
+    world.tracker.fetch(key)
+    failed = {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"}
+    for status in (200, 404):
+        world.server.fault(status, body="{}", headers=failed)
+        with pytest.raises(SignInError):
+            world.tracker.fetch(key)
+    world.site.tokens.clear()
+    world.server.fault(404, path=f"/issue/{key}")
+    with pytest.raises(SignInError):
+        world.tracker.fetch(key)
+
+
 def test_nothing_secret_is_logged_or_told(
     world: JiraWorld, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -388,6 +403,8 @@ def test_fields_are_found_by_name_and_doubtful_names_are_refused(world: JiraWorl
     with pytest.raises(RefusedError, match="2 fields of Jira are called “Weight”") as caught:
         world.opened(fields={"Weight": "Weight"}).fetch(issue.key)
     assert twin in caught.value.fix
+    with pytest.raises(RefusedError, match="the same field"):
+        world.opened(fields={"Weight": other, "Size": other}).fetch(issue.key)
     with pytest.raises(RefusedError, match="no field of Jira is called") as caught:
         world.opened(fields={"Metric": "Sucess metric"}).fetch(issue.key)
     assert "Success metric" in caught.value.fix

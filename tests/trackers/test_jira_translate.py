@@ -15,7 +15,16 @@ from valuegate.errors import UnavailableError
 from valuegate.plugins import load
 from valuegate.tracker import Person, Status
 from valuegate.trackers.jira.issues import snapshot
-from valuegate.trackers.jira.translate import history, moment, person, required, status, text_of, ways
+from valuegate.trackers.jira.translate import (
+    by_name,
+    history,
+    moment,
+    person,
+    required,
+    status,
+    text_of,
+    ways,
+)
 
 READERS = load().readers
 SITE = "https://acme.example"
@@ -152,6 +161,13 @@ def test_a_history_begins_with_the_creation_in_the_status_that_was_left_first() 
     assert [move.by and move.by.id for move in found.moves] == ["5b10:ana", None, "5b10:ana"]
     assert found.moves[0].at == datetime(2026, 11, 2, 8, tzinfo=UTC)
     assert found.edited == found.moves[0].at
+
+
+def test_a_custom_field_that_is_called_status_is_no_status() -> None:
+    item = {"field": "status", "fieldtype": "custom", "from": "1", "to": "2"}
+    found = history(issue(), [log("9", "2026-11-04T10:00:00.000+0000", item)], {}, [by_name("status")])
+    assert len(found.moves) == 1
+    assert found.edited == datetime(2026, 11, 4, 10, tzinfo=UTC)
 
 
 def test_an_issue_that_never_moved_was_created_where_it_is() -> None:

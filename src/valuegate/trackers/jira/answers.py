@@ -46,6 +46,11 @@ class Answer(NamedTuple):
         return 200 <= self.status < 300
 
     @property
+    def is_anonymous(self) -> bool:
+        """Was the sign-in turned down, and answered as to somebody unknown: with less, or with nothing?"""
+        return "AUTHENTICATED_FAILED" in self.headers.get("x-seraph-loginreason", "")
+
+    @property
     def is_json(self) -> bool:
         """Is it data, and not a page for people?"""
         return "json" in self.headers.get("content-type", "")
@@ -94,7 +99,7 @@ def error_of(answer: Answer, what: str, needs: str, now: datetime) -> TrackerErr
     if 300 <= status < 400:
         fix = "Write the address to which it leads into the policy; nothing was sent there."
         return UnavailableError(f"Jira answered {what} by leading elsewhere", fix=fix)
-    if status == 401 or _denied(answer):
+    if status == 401 or answer.is_anonymous or _denied(answer):
         fix = "Sign in again: valuegate login jira."
         if _denied(answer):
             fix = "Sign in once in a browser, where it asks for more than a password; then try again."
@@ -164,7 +169,7 @@ def pause(answer: Answer | None, attempt: int, safe: bool, now: datetime, chance
     No answer at all is None: it was cut, and a write may have been done, so only what is ``safe`` to repeat
     is repeated. With 429 nothing was done. ``chance`` (0 to 1) spreads those who wait for the same thing.
     """
-    if attempt >= _TRIES or (answer and _is_quota(answer)):
+    if attempt >= _TRIES or (answer and (answer.is_anonymous or _is_quota(answer))):
         return None
     if not (answer and answer.status == 429) and not (safe and (answer is None or answer.status >= 500)):
         return None

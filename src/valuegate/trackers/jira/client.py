@@ -14,6 +14,7 @@ from typing import Any
 
 from jira import JIRA
 
+from valuegate import __version__
 from valuegate.credentials import address, missing, origin
 from valuegate.errors import GoneError, RefusedError, UnavailableError
 from valuegate.lazily import lazily
@@ -51,6 +52,7 @@ class Client:
         made = JIRA(self.site, options={"check_update": False}, get_server_info=False, **signed)
         session = Session(self._setting.options.get("max-calls", 5000), self._setting.now, self._sleep)
         session.auth, session.headers = made._session.auth, made._session.headers
+        session.headers["User-Agent"] = f"valuegate/{__version__}"
         return session
 
     @lazily

@@ -13,7 +13,14 @@ from .translate import Json
 def resolved(wanted: Mapping[str, str], there: Iterable[Json]) -> dict[str, str]:
     """Label of the policy by the id of its field. RefusedError for a name that nothing or too much has."""
     fields = [field for field in there if field.get("id")]
-    return {_id(name, fields): label for label, name in wanted.items()}
+    found: dict[str, str] = {}
+    for label, name in wanted.items():
+        id_ = _id(name, fields)
+        if id_ in found:
+            message = f"“{found[id_]}” and “{label}” are mapped to the same field of Jira, {id_}"
+            raise RefusedError(message, fix="Leave one of them out of trackers.jira.fields.")
+        found[id_] = label
+    return found
 
 
 def _id(name: str, fields: list[Json]) -> str:

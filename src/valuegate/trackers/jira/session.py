@@ -58,7 +58,7 @@ class Session(ResilientSession):
         while True:
             response = self._attempt(method, url, said)
             answer = _answer(response) if isinstance(response, requests.Response) else None
-            if answer and answer.fine:
+            if answer and answer.fine and not answer.is_anonymous:
                 assert isinstance(response, requests.Response)  # noqa: S101 - for the type checker
                 answer.json()  # a page for people is no answer
                 return response

@@ -93,7 +93,8 @@ class JiraTracker:
     @property
     def _argues(self) -> set[str]:
         """What a change says that it changed, where a mapped field is meant: an id, or only its name."""
-        return {*self._fields, *self._setting.options.get("fields", {}).values()}
+        named = map(translate.by_name, self._setting.options.get("fields", {}).values())
+        return {*self._fields, *named}
 
     def fetch(self, key: str) -> Snapshot:
         """The issue as it is now, in one request."""
@@ -104,7 +105,12 @@ class JiraTracker:
         return [*READ, *self._fields]
 
     def _issue(self, key: str, wanted: str, **query: Any) -> Json:
-        found: Json = self._client.ask(f"issue/{self._ours(key)}", fields=wanted, **query)
+        path = f"issue/{self._ours(key)}"
+        try:
+            found: Json = self._client.ask(path, fields=wanted, **query)
+        except GoneError:
+            self._client.jira.myself()  # to somebody unknown nothing is there: SignInError is meant
+            raise
         self._ours(str(found.get("key")))  # one that was moved answers to its old key
         return found
 
@@ -225,7 +231,8 @@ class JiraTracker:
         called: Mapping[str, str] = self._setting.options.get("fields", {})
         ids = {"summary": "", "description": "", **self._fields}
         then = {
-            id_: translate.text_of(now.get(id_), {id_, called.get(label, id_)}, logs, at) or None
+            id_: translate.text_of(now.get(id_), {id_, translate.by_name(called.get(label, ""))}, logs, at)
+            or None
             for id_, label in ids.items()
         }
         wiki = not self._client.is_cloud or isinstance(then["description"], str)

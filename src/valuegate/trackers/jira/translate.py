@@ -147,9 +147,15 @@ def _items(log: Json) -> Sequence[Json]:
     return found if isinstance(found, list) else ()
 
 
+def by_name(name: str) -> str:
+    """A custom field in a change that does not say its id: Data Center. It may be called as one of Jira's."""
+    return f"custom {name}"
+
+
 def _field(item: Json) -> str:
-    """The id of a field that changed; Data Center says it by its name, in lower case for its own."""
-    return _text(item.get("fieldId")) or _text(item.get("field"))
+    """The field that changed: by its id, which is its name for those of Jira itself."""
+    name = _text(item.get("field"))
+    return _text(item.get("fieldId")) or (by_name(name) if item.get("fieldtype") == "custom" else name)
 
 
 def _number(value: Any) -> int:
