@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 from folder_world import FolderWorld
 
+from valuegate.testing.linear.server import StandIn
+from valuegate.testing.linear.workspace import Clock
+from valuegate.testing.linear.world import LinearWorld
 from valuegate.testing.world import ANA, Text, World
 from valuegate.trackers.folder import disk
 from valuegate.trackers.folder.tracker import FolderTracker
@@ -65,3 +69,47 @@ class FolderArena:
     def policy(self, folder: Path) -> str:
         """A policy for the folder beside it."""
         return written(folder, "{folder: {path: tickets}}", "Draft")
+
+
+class Now(Clock):
+    """The true time, of which no two events have the same; ``ago`` lets something have happened earlier."""
+
+    ago = timedelta()
+
+    def __call__(self) -> datetime:
+        self.at = max(datetime.now(UTC) - self.ago, self.at + timedelta(milliseconds=1))
+        return self.at
+
+
+class OldIssues(LinearWorld):
+    """Issues are made an hour ago, and not in the minutes of which Linear keeps no history."""
+
+    def wait(self) -> None:
+        """Time goes by itself."""
+
+    def make(self, title: str, text: Text, *, status: str, labels: Sequence[str] = (), by: str = ANA) -> str:
+        clock = cast(Now, self.space.clock)
+        with self.space.lock:
+            clock.ago, before, clock.at = timedelta(hours=1), clock.at, datetime.min.replace(tzinfo=UTC)
+            try:
+                return super().make(title, text, status=status, labels=labels, by=by)
+            finally:
+                clock.ago, clock.at = timedelta(), before
+
+
+class LinearArena:
+    """The stand-in of Linear, over HTTP."""
+
+    def __init__(self, there: StandIn) -> None:
+        there.space.clock = Now()
+        there.space.add_user("cleo")
+        there.space.add_label("chore")
+        there.budget = {"Requests": 10**9, "Complexity": 10**12}
+        self.there = there
+        self.world = cast(World, OldIssues(there))
+        key = there.key_of(there.space.users["valuegate"])
+        self.environment = {"VALUEGATE_LINEAR_TOKEN": key, "VALUEGATE_LINEAR_URL": there.url}
+
+    def policy(self, folder: Path) -> str:
+        """A policy for it."""
+        return written(folder, f'{{linear: {{url: "{self.there.url}", teams: [ENG]}}}}', "Backlog")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
-from arenas import FolderArena
+from arenas import FolderArena, LinearArena
 from soaking import soak
+
+from valuegate.testing.linear import stand_in
+from valuegate.testing.linear.world import LinearWorld
 
 
 @pytest.mark.parametrize("shared", [True, False])
@@ -17,3 +21,14 @@ def test_whatever_happens_every_ticket_comes_to_rest_with_a_reason(tmp_path: Pat
     assert soaked.broken == []
     assert soaked.acts["moved"] > 0
     assert soaked.inside > 0
+
+
+def test_the_same_holds_in_linear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with stand_in() as there:
+        arena = LinearArena(there)
+        for name, value in arena.environment.items():
+            monkeypatch.setenv(name, value)
+        soaked = soak(arena, tmp_path, tickets=20, seconds=8, kills=1, seed=3, shared=True)
+        cast(LinearWorld, arena.world).close()
+    assert soaked.broken == []
+    assert soaked.acts["moved"] + soaked.acts["warned"] > 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hmac
 import json
+import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from email.utils import format_datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,8 +56,7 @@ class StandIn:
         self.requests: list[tuple[str, int]] = []
         self.elsewhere: list[str] = []
         self.secret = b"webhook-secret"
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> StandIn:
@@ -116,6 +117,15 @@ class StandIn:
         signature = hmac.new(self.secret, body, sha256).hexdigest()
         delivery = {"Linear-Delivery": str(uuid4()), "Linear-Event": kind}
         return {**delivery, "Linear-Signature": signature}, body
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who asks may be gone in the middle of it: killed, or tired of waiting."""
+        if not isinstance(sys.exception(), (OSError, ValueError)):
+            super().handle_error(request, client_address)
 
 
 def _handler(stand_in: StandIn) -> type[BaseHTTPRequestHandler]:
@@ -225,8 +235,9 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {"Content-Type": "application/json", **headers}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        with suppress(OSError):  # who asked may be gone
+            self.end_headers()
+            self.wfile.write(body)
 
     def _drip(self) -> None:
         self.send_response_only(200)

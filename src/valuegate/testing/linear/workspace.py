@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from .filters import Node, page
@@ -25,6 +26,8 @@ STATES = {
     "Duplicate": "duplicate",
 }
 """The statuses of a team, and their types."""
+
+_Change = TypeVar("_Change", bound=Callable[..., Any])
 
 HOST = "https://linear.app"
 UNRECORDED = timedelta(minutes=3)
@@ -49,6 +52,17 @@ class Clock:
 def written(at: datetime) -> str:
     """A time as Linear writes it."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _alone(change: _Change) -> _Change:
+    """One change at a time: people and answers meet in here from several threads."""
+
+    @wraps(change)
+    def held(space: Workspace, *said: Any, **named: Any) -> Any:
+        with space.lock:
+            return change(space, *said, **named)
+
+    return cast(_Change, held)
 
 
 def connection(nodes: Callable[[], Sequence[Node]]) -> Callable[..., Node]:
@@ -128,6 +142,7 @@ class Workspace:
 
     # --- what people and integrations do ----------------------------------------------------------------
 
+    @_alone
     def create(self, actor: Mapping[str, Any] | None, title: str, team: str = "ENG", **said: Any) -> Node:
         """A new issue; ``bot`` says which integration made it."""
         now, home = self.stamp(), self.teams[team]
@@ -177,6 +192,7 @@ class Workspace:
         stay = {"id": self.id(), "startedAt": now, "endedAt": None, "state": state, "stateId": state["id"]}
         issue["_spans"].append(stay)
 
+    @_alone
     def change(
         self, issue: Node, actor: Mapping[str, Any] | None, bot: Mapping[str, Any] | None = None, **to: Any
     ) -> None:
@@ -232,6 +248,7 @@ class Workspace:
             if labels:
                 entry |= {f"{name}s": labels, f"{name}Ids": [label["id"] for label in labels]}
 
+    @_alone
     def comment(self, issue: Node, actor: Mapping[str, Any] | None, body: str, **said: Any) -> Node:
         """A new comment."""
         now = self.stamp()
@@ -242,6 +259,7 @@ class Workspace:
         issue["updatedAt"] = now
         return made
 
+    @_alone
     def attach(self, issue: Node, actor: Mapping[str, Any], said: Mapping[str, Any]) -> Node:
         """A card; the one of the same address is changed."""
         now = self.stamp()
