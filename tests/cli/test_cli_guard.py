@@ -61,6 +61,27 @@ def test_every_reason_to_stay_has_its_words(at: TrackedSite) -> None:
     assert said - {"refused"} == told.WHYS.keys() - {"new-policy"}
 
 
+def test_a_move_that_was_cut_off_is_told_by_the_next_run(at: TrackedSite) -> None:
+    at.policy("revert")
+    key = at.ready()
+    at.site.fault("move", "cut")
+    first = at("guard", "run")
+    assert (first.code, f"? {key}: not decided; it is tried again later" in first.out) == (3, True)
+    at.clock.at += timedelta(minutes=6)
+    assert f"! {key} Search: was moved back by a run that was cut off" in at("guard", "run").out
+
+
+def test_a_move_that_the_tracker_refuses_is_told_in_its_words(at: TrackedSite) -> None:
+    at.policy("revert")
+    key = at.ready()
+    at.site.fault("move", "refused")
+    out = " ".join(at("guard", "run").out.split())
+    assert (
+        f"! {key} Search: stays in “Ready”; the tracker did not let it go back: the workflow forbids it"
+        in out
+    )
+
+
 def test_the_mode_may_be_weaker_than_the_policy_and_never_stronger(at: TrackedSite) -> None:
     at.policy("warn")
     key = at.ready()

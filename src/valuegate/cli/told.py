@@ -26,18 +26,20 @@ WHYS: Mapping[str, str] = {
 """Why a ticket that does not hold stays where it is, by the word that the journal has."""
 
 _ACTS: Mapping[Act, str] = {
-    "observed": "does not hold; only recorded",
+    "overturned": "was contested; somebody decided that it may stay",
     "contested": "is contested, and left alone until somebody decides",
     "upheld": "was contested; somebody decided that the refusal stands",
-    "overturned": "was contested; somebody decided that it may stay",
     "mended": "holds now; its comment says so",
     "left": "is not there any more",
+    "observed": "does not hold; only recorded",
+    "moved": "was moved back by a run that was cut off",
+    "not-moved": "was not moved back by a run that was cut off",
 }
-"""What is worth a line of what only the journal got, or what only a comment says."""
+"""What is worth a line of what only the journal got, the weightiest first."""
 
 _COUNTED: Mapping[DoneWhat, str] = {
     "moved": "moved back",
-    "not moved": "not moved back, though they should be",
+    "not moved": "not moved back",
     "told": "with a comment",
     "recorded": "recorded",
     "held back": "left for the next run",
@@ -74,7 +76,8 @@ def _what(done: Done) -> tuple[str, str, str]:
     if done.what == "moved":
         return "✗", "red", f"moved back, {place} → {done.back}"
     if done.what == "not moved":
-        return "!", "yellow", f"stays in “{place}”: {done.records[-1].detail}"
+        words = done.records[-1].detail.removeprefix("refused: ")
+        return "!", "yellow", f"stays in “{place}”; the tracker did not let it go back: {words}"
     if done.what == "undecided":
         return "?", "magenta", "not decided; it is tried again later"
     if done.what == "held back":
@@ -87,11 +90,11 @@ def _recorded(done: Done, place: str) -> tuple[str, str, str]:
     if "warned" in acts:
         why = WHYS.get(acts["warned"].detail, "")
         return "!", "yellow", f"does not hold; its comment says what is missing{_why(why, place)}"
-    for act in ("overturned", "contested", "upheld", "mended", "left", "observed"):
+    for act, words in _ACTS.items():
         if act in acts:
             why = WHYS.get(acts[act].detail, "")
             sign, tone = ("✓", "green") if act in ("overturned", "mended") else ("!", "yellow")
-            return sign, tone, f"{_ACTS[act]}{f': {why}' if why else ''}"
+            return sign, tone, f"{words}{f': {why}' if why else ''}"
     return "", "", ""
 
 
