@@ -316,6 +316,25 @@ def test_two_tickets_with_one_key_are_told_and_hide_no_other(world: FolderWorld)
     assert sorted(seen) == ["SHOP-12", "SHOP-13"]
 
 
+def test_of_two_tickets_with_one_key_that_is_the_ticket_which_is_called_like_it(world: FolderWorld) -> None:
+    put(world, TICKET.replace("Ready", "Done"), "A.md")
+    put(world)
+    tracker = world.tracker
+    assert tracker.fetch("SHOP-12").status.name == "Ready"
+    found = tracker.search(Query())
+    assert next(found).status.name == "Ready"
+    with pytest.raises(TrackerError, match=r"has the key SHOP-12 of .*SHOP-12\.md") as caught:
+        next(found)
+    assert caught.value.source.endswith("A.md")
+
+
+@pytest.mark.parametrize("key", ["../SHOP-12", "/etc/passwd", ".SHOP-12", "", ".", "a/b", "ISSUE_TEMPLATE"])
+def test_a_key_leads_nowhere_else(world: FolderWorld, key: str) -> None:
+    put(world, TICKET.replace("SHOP-12", key), "../SHOP-12.md")
+    with pytest.raises(GoneError):
+        world.tracker.fetch(key)
+
+
 def test_a_ticket_that_cannot_be_read_has_failed_and_stays_where_it_was(world: FolderWorld) -> None:
     path = put(world)
     world.tracker.fetch("SHOP-12")

@@ -30,12 +30,12 @@ class Index:
         self._paths: dict[str, str] = {}
 
     def find(self, key: str) -> Sheet:
-        """The ticket of a key: where it was last time, else wherever it is."""
-        path = self._paths.get(key, "")
-        if path and os.path.exists(path):
-            sheet = self._read(path)
-            if sheet.is_ticket and sheet.key == key:
-                return sheet
+        """The ticket of a key: where it was last time, or is called like it, else wherever it is."""
+        for path in (self._paths.get(key, ""), self._called(key)):
+            if _is_file(path):
+                sheet = self._read(path)
+                if sheet.is_ticket and sheet.key == key:
+                    return sheet
         self.look()
         if key not in self._paths:
             raise self._unknown(key)
@@ -49,24 +49,32 @@ class Index:
         return GoneError(f"there is no ticket {key}", fix=fix, source=disk.shown(self.folder))
 
     def look(self) -> None:
-        """Look at all files. Of two with one key the first is the ticket, and the other one a fault."""
+        """Look at all files. Of two with one key one is the ticket: that called like it, else the first."""
         self.faults, self._paths = [], {}
         for path in files(self.folder):
             try:
                 sheet = self._read(path)
-                if sheet.is_ticket and self._paths.setdefault(sheet.key, path) != path:
-                    self.faults.append(self._twice(sheet.key, path))
+                if sheet.is_ticket:
+                    self._know(sheet.key, path)
             except GoneError:
                 continue
             except TrackerError as error:
                 self.faults.append(error)
 
-    def _twice(self, key: str, path: str) -> TrackerError:
-        return TrackerError(
-            f"has the key {key} of {disk.shown(self._paths[key])}",
-            fix="Give one of them another key.",
-            source=disk.shown(path),
-        )
+    def _know(self, key: str, path: str) -> None:
+        first = self._paths.setdefault(key, path)
+        if first == path:
+            return
+        if path == self._called(key):
+            self._paths[key], path = path, first
+        message = f"has the key {key} of {disk.shown(self._paths[key])}"
+        fix = "Give one of them another key."
+        self.faults.append(TrackerError(message, fix=fix, source=disk.shown(path)))
+
+    def _called(self, key: str) -> str:
+        """Where a ticket is that is called like its key; empty if that could be elsewhere."""
+        plain = os.path.basename(key) == key and not _AROUND.match(key)
+        return os.path.join(self.folder, key + ENDING) if plain else ""
 
     def by_age(self) -> list[tuple[datetime, str]]:
         """All tickets, the longest unchanged first, with the time of their last change."""
@@ -79,6 +87,10 @@ class Index:
         return sorted(found)
 
 
+def _is_file(path: str) -> bool:
+    return os.path.isfile(path) and not os.path.islink(path)
+
+
 def files(folder: str) -> Iterator[str]:
     """All Markdown files below a folder, but for hidden ones and templates. A link could lead out of it."""
     with disk.typed(folder):
@@ -87,5 +99,5 @@ def files(folder: str) -> Iterator[str]:
             folders[:] = sorted(name for name in folders if not _AROUND.match(name))
             for name in sorted(names):
                 path = os.path.join(here, name)
-                if name.endswith(ENDING) and not _AROUND.match(name) and not os.path.islink(path):
+                if name.endswith(ENDING) and not _AROUND.match(name) and _is_file(path):
                     yield path
