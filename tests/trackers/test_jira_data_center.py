@@ -7,8 +7,10 @@ stand-in of Cloud.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,13 +18,16 @@ import pytest
 from data_center import Jira820, jira820
 from hypothesis import example, given
 from hypothesis import strategies as st
+from jira820.render import render_wiki
 from jira_world import READERS
 
 from valuegate.errors import ConflictError, GoneError, RefusedError, UnavailableError
 from valuegate.note import Line, Note, Piece
+from valuegate.testing.contract.commenting import HOSTILE
 from valuegate.tracker import Query, Setting
 from valuegate.trackers.jira import search
 from valuegate.trackers.jira.client import Client
+from valuegate.trackers.jira.notes import wiki
 from valuegate.trackers.jira.tracker import JiraTracker
 
 TEXT = "h2. Problem\nNight nurses lose *one note in ten*.\n\nh2. Metric\n* Lost notes: 12 -> 2"
@@ -128,6 +133,17 @@ def test_there_is_one_comment_of_ours_in_wiki_markup(tracker: JiraTracker, serve
     ]
     bodies = {each["id"]: each["body"] for each in server.call("GET", f"issue/{key}/comment")["comments"]}
     assert bodies[second.id].startswith("valuegate&#58; better now\n\n{anchor:valuegate-guard-")
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_renderer_of_wiki_markup_that_nobody_here_wrote_shows_words_as_words(words: str) -> None:
+    """That of jira820 shows numbers of signs as such; a browser, and Jira's own, show the signs."""
+    said = Note((Line((Piece("A "), Piece(words, "quote"))), Line((Piece(words),), "item")))
+    page = render_wiki(wiki(said).rpartition("\n\n{anchor:")[0])
+    tags = set(re.findall(r"<(\w+)", page))
+    assert tags <= {"p", "ul", "li"}
+    shown = unescape(unescape(re.sub(r"<[^>]+>", "", page)))
+    assert "".join(shown.split()) == "".join(f"A {words}{words}".split())
 
 
 def test_a_search_goes_to_the_last_page_and_each_issue_comes_once(
