@@ -100,7 +100,7 @@ class FolderWorld:
         self.tracker.fetch(key)
 
     def entries(self, key: str) -> list[record.Entry]:
-        return record.read(self.record_file(key).read_text("utf-8"), str(self.record_file(key)))
+        return record.read(self.record_file(key).read_bytes(), str(self.record_file(key)))
 
     def put(self, key: str, entries: Sequence[record.Entry]) -> None:
         self.record_file(key).write_text(record.written(entries, f"{key}.md"), encoding="utf-8")

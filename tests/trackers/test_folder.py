@@ -480,6 +480,19 @@ def test_a_record_that_somebody_broke_is_told_with_its_place_and_left_alone(
     assert world.tracker.fetch("SHOP-13")
 
 
+def test_a_record_that_is_no_text_is_told_and_left_alone(world: FolderWorld) -> None:
+    put(world)
+    path = world.folder / "SHOP-12.history.yaml"
+    path.write_bytes(b"- by: ana\n  comment: caf\xe9\n")
+    with pytest.raises(TrackerError) as caught:
+        world.tracker.fetch("SHOP-12")
+    assert (caught.value.message, caught.value.fix) == (
+        "is not UTF-8 text (byte 0xe9)",
+        "Save the file as UTF-8.",
+    )
+    assert path.read_bytes() == b"- by: ana\n  comment: caf\xe9\n"
+
+
 def test_marks_of_a_merge_conflict_are_told_as_such(world: FolderWorld) -> None:
     put(world)
     world.tracker.fetch("SHOP-12")

@@ -16,7 +16,7 @@ POLICY, RECORD = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_record_is_what_would_be_written() -> None:
-    entries = record.read(RECORD, "SHOP-12.history.yaml")
+    entries = record.read(RECORD.encode(), "SHOP-12.history.yaml")
     inline = "comment: The ward keeps a list, see the evidence now.\n"
     block = "comment: |\n    The ward keeps a list, see the evidence now.\n"
     assert record.written(entries, "SHOP-12.md") == RECORD.replace(inline, block)

@@ -60,7 +60,7 @@ WRITTEN = """\
 
 def test_a_record_is_an_entry_below_the_other() -> None:
     assert written(ENTRIES, "SHOP-12.md") == WRITTEN
-    assert read(WRITTEN, "SHOP-12.history.yaml") == ENTRIES
+    assert read(WRITTEN.encode(), "SHOP-12.history.yaml") == ENTRIES
 
 
 def test_other_programs_read_it_as_yaml() -> None:
@@ -76,7 +76,7 @@ def test_what_all_entries_come_to() -> None:
 
 def test_entries_are_told_oldest_first_however_they_stand_in_the_file() -> None:
     turned = written(list(reversed(ENTRIES)), "SHOP-12.md")
-    assert read(turned, "SHOP-12.history.yaml") == ENTRIES
+    assert read(turned.encode(), "SHOP-12.history.yaml") == ENTRIES
 
 
 def test_no_two_entries_have_the_same_time_and_none_goes_back() -> None:
@@ -94,13 +94,13 @@ TEXTS = st.text(
 @given(TEXTS)
 def test_any_comment_is_read_back(text: str) -> None:
     entry = Entry(at=AT, by="ana", comment=text.rstrip("\n"))
-    assert read(written([entry], "a.md"), "a.history.yaml") == [entry]
+    assert read(written([entry], "a.md").encode(), "a.history.yaml") == [entry]
 
 
 @given(TEXTS.filter(bool), st.lists(TEXTS.filter(bool), max_size=3), TEXTS.filter(bool))
 def test_any_name_status_and_label_is_read_back(name: str, labels: list[str], status: str) -> None:
     entry = Entry(at=AT, by=name, made=status, key=name, labels=tuple(labels))
-    assert read(written([entry], name), "a.history.yaml") == [entry]
+    assert read(written([entry], name).encode(), "a.history.yaml") == [entry]
 
 
 @pytest.mark.parametrize(

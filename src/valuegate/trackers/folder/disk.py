@@ -30,7 +30,7 @@ def typed(path: str) -> Iterator[None]:
     except PermissionError as error:
         fix = "Give whoever runs valuegate the right to read and write it, and the folder around it."
         message = f"may not be used ({error.strerror})"
-        raise ForbiddenError(message, fix=fix, source=shown(path)) from None
+        raise ForbiddenError(message, fix=fix, source=shown(error.filename or path)) from None
     except OSError as error:
         fix = "See to the disk or the network drive, and try again."
         message = f"cannot be used ({error.strerror or error})"

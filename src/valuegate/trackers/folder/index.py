@@ -87,6 +87,12 @@ class Index:
         return sorted(found)
 
 
+def _tell(error: OSError) -> None:
+    """A folder that cannot be looked into hides tickets, unless it is gone."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
 def _is_file(path: str) -> bool:
     return os.path.isfile(path) and not os.path.islink(path)
 
@@ -95,7 +101,7 @@ def files(folder: str) -> Iterator[str]:
     """All Markdown files below a folder, but for hidden ones and templates. A link could lead out of it."""
     with disk.typed(folder):
         os.stat(folder)
-        for here, folders, names in os.walk(folder):
+        for here, folders, names in os.walk(folder, onerror=_tell):
             folders[:] = sorted(name for name in folders if not _AROUND.match(name))
             for name in sorted(names):
                 path = os.path.join(here, name)

@@ -105,8 +105,13 @@ def dated(known: Sequence[Entry], more: Sequence[Entry], at: datetime) -> list[E
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-def read(text: str, path: str) -> list[Entry]:
+def read(data: bytes, path: str) -> list[Entry]:
     """The entries of a record, oldest first. TrackerError, with the place, if somebody broke it."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 text (byte 0x{data[error.start]:02x})"
+        raise TrackerError(message, fix="Save the file as UTF-8.", source=path) from None
     try:
         document = yaml_source.load(text, name=path, max_bytes=_MAX_BYTES)
         value = [] if document.value is None else document.value

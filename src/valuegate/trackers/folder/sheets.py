@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from valuegate import front_matter
-from valuegate.errors import ConflictError, TicketError
+from valuegate.errors import ConflictError, GoneError, TicketError
 from valuegate.front_matter import NONE, FrontMatter
 from valuegate.lazily import lazily
 from valuegate.policy import fold
@@ -51,31 +51,27 @@ class Sheet:
             self._seen = os.stat(path)
             with open(path, "rb") as file:
                 self._data = file.read(MAX_BYTES + 1)
-        self.unreadable: TicketError | None = None
-        self.source, self.matter = self._read()
+        self.source, self.matter, self._broken = self._read()
 
-    def _read(self) -> tuple[Source, FrontMatter]:
-        """The text and its front matter, as far as they can be read."""
+    def _read(self) -> tuple[Source, FrontMatter, TicketError | None]:
+        """The text and its front matter, as far as they can be read, and why no further."""
         source = Source(self.name, "")
         try:
             source = decode(self._data, self.name)
-            return source, front_matter.read(source)
+            return source, front_matter.read(source), None
         except TicketError as error:
-            self.unreadable = error
-            return source, NONE
+            return source, NONE, error
 
     @lazily
     def entries(self) -> list[Entry]:
         """What its record says. TrackerError if that cannot be read."""
         path = record_of(self.path)
         try:
-            with open(path, encoding="utf-8", errors="replace") as file:
-                return record.read(file.read(), disk.shown(path))
-        except FileNotFoundError:
+            with disk.typed(path), open(path, "rb") as file:
+                data = file.read()
+        except GoneError:
             return []
-        except OSError:
-            with disk.typed(path):
-                raise
+        return record.read(data, disk.shown(path))
 
     @lazily
     def known(self) -> record.State:
@@ -85,14 +81,14 @@ class Sheet:
     @property
     def is_ticket(self) -> bool:
         """Has it front matter, or would it have some if it were not broken?"""
-        broken = self.unreadable and self._data.removeprefix(_BOM).startswith(b"---")
+        broken = self._broken and self._data.removeprefix(_BOM).startswith(b"---")
         return bool(self.matter.end > 0 or broken or self.entries)
 
     @property
     def key(self) -> str:
         """The key of its front matter, else the one that it had, else the name of the file."""
         key = str(self.matter.attributes.get("key", ""))
-        if not key and self.unreadable:
+        if not key and self._broken:
             key = next((entry.key for entry in self.entries if entry.key), "")
         return key or os.path.basename(self.path).removesuffix(ENDING)
 
@@ -100,17 +96,18 @@ class Sheet:
     def status(self) -> Status:
         """Where it is; of what cannot be read, where it was."""
         said = str(self.matter.attributes.get("status", ""))
-        return self._workflow.named(self.known.status if self.unreadable else said)
+        return self._workflow.named(self.known.status if self._broken else said)
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Its labels; of what cannot be read, those that it had."""
-        labels = self.known.labels if self.unreadable else self.matter.attributes.get("labels", ())
+        labels = self.known.labels if self._broken else self.matter.attributes.get("labels", ())
         return tuple(dict.fromkeys(labels))
 
     def snapshot(self) -> Snapshot:
         """The ticket, as trackers tell of it."""
-        key, ticket = self.key, self._ticket()
+        key = self.key
+        ticket, unreadable = self._ticket()
         ticket = ticket._replace(
             key=key,
             project=ticket.project or key.rpartition("-")[0] or os.path.basename(os.path.dirname(self.path)),
@@ -118,16 +115,16 @@ class Sheet:
             labels=self.labels,
             vouched=False,
         )
-        return Snapshot(ticket, self.status, updated(self.path), unreadable=self.unreadable)
+        return Snapshot(ticket, self.status, updated(self.path), unreadable=unreadable)
 
-    def _ticket(self) -> Ticket:
-        if not self.unreadable:
-            try:
-                return self._reader.read(self.source)
-            except TicketError as error:
-                self.unreadable = error
-                return Ticket(self.source, **self.matter.attributes)
-        return Ticket(self.source)
+    def _ticket(self) -> tuple[Ticket, TicketError | None]:
+        """The ticket, and why no more of it can be read."""
+        if self._broken:
+            return Ticket(self.source), self._broken
+        try:
+            return self._reader.read(self.source), None
+        except TicketError as error:
+            return Ticket(self.source, **self.matter.attributes), error
 
     # --- what people changed by hand --------------------------------------------------------------------
 
@@ -146,7 +143,7 @@ class Sheet:
             self.keep(dated)
 
     def _noticed(self) -> Iterator[Entry]:
-        text = digest(self._data) if self.unreadable or not self.matter.end else Front(self.source).digest()
+        text = digest(self._data) if self._broken or not self.matter.end else Front(self.source).digest()
         status, labels, known = self.status.name, self.labels, self.known
         if not self.entries or not known.status:
             yield Entry(made=status, key=self.key, labels=labels, text=text)
