@@ -10,6 +10,8 @@ from typing import cast
 
 from folder_world import FolderWorld
 
+import jira_world
+from jira_world import JiraWorld
 from valuegate.testing.linear.server import StandIn
 from valuegate.testing.linear.workspace import Clock
 from valuegate.testing.linear.world import LinearWorld
@@ -95,6 +97,38 @@ class OldIssues(LinearWorld):
                 return super().make(title, text, status=status, labels=labels, by=by)
             finally:
                 clock.ago, clock.at = timedelta(), before
+
+
+class TrueTime:
+    """The true time, of which no two events have the same."""
+
+    def __init__(self) -> None:
+        self.at = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        self.at = max(datetime.now(UTC), self.at + timedelta(milliseconds=1))
+        return self.at
+
+
+class JiraArena:
+    """The stand-in of Jira Cloud, over HTTP."""
+
+    def __init__(self, world: JiraWorld) -> None:
+        world.site.clock = TrueTime()
+        world.site.add_user("cleo", "Cleo", "cleo@acme.example")
+        self.world = cast(World, world)
+        self.url = world.server.url
+        name, token = jira_world.email(jira_world.GUARD), jira_world.TOKENS[jira_world.GUARD]
+        self.environment = {
+            "VALUEGATE_JIRA_URL": self.url,
+            "VALUEGATE_JIRA_EMAIL": name,
+            "VALUEGATE_JIRA_TOKEN": token,
+        }
+
+    def policy(self, folder: Path) -> str:
+        """A policy for it."""
+        options = f'{{url: "{self.url}", projects: [SHOP], max-calls: 1000000}}'
+        return written(folder, f"{{jira: {options}}}", "Draft")
 
 
 class LinearArena:

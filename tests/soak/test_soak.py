@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from arenas import FolderArena, LinearArena
+from arenas import FolderArena, JiraArena, LinearArena
 from soaking import soak
 
+from jira_world import jira_world
 from valuegate.testing.linear import stand_in
 from valuegate.testing.linear.world import LinearWorld
 
@@ -21,6 +22,16 @@ def test_whatever_happens_every_ticket_comes_to_rest_with_a_reason(tmp_path: Pat
     assert soaked.broken == []
     assert soaked.acts["moved"] > 0
     assert soaked.inside > 0
+
+
+def test_the_same_holds_in_jira(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with jira_world(page=100) as world:
+        arena = JiraArena(world)
+        for name, value in arena.environment.items():
+            monkeypatch.setenv(name, value)
+        soaked = soak(arena, tmp_path, tickets=20, seconds=8, kills=2, seed=5, shared=True)
+    assert soaked.broken == []
+    assert soaked.acts["moved"] + soaked.acts["warned"] > 0
 
 
 def test_the_same_holds_in_linear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -200,7 +200,8 @@ class Site:
 
     def relabel(self, issue: Issue, by: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Set and take away labels."""
-        self.change(issue, by, labels=sorted({*issue.fields["labels"], *add} - set(remove)))
+        with self.lock:
+            self.change(issue, by, labels=sorted({*issue.fields["labels"], *add} - set(remove)))
 
     def comment(self, issue: Issue, by: str, body: Json, properties: Iterable[Json] = ()) -> Json:
         """A comment."""
