@@ -99,7 +99,8 @@ class _Auditing:
         try:
             self._judge(query, progress)
         except TrackerError as error:
-            error.fix = f"{error.fix} Go on later: {NAME} audit --resume".strip()
+            if self._told:
+                error.fix = f"{error.fix} Go on later: {NAME} audit --resume".strip()
             self._reports.add([error])
             return self._reports.end()
         finally:

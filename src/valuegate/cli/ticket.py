@@ -14,12 +14,12 @@ from valuegate.finding import Verdict
 from valuegate.guard.judge import judge_move
 from valuegate.report import EXIT_PASSED, EXIT_REFUSED, EXIT_UNDECIDED
 from valuegate.terminal import Pen, safe
-from valuegate.tracker import Comment, History, Person, Snapshot, Status, Way
+from valuegate.tracker import Comment, History, Person, Snapshot, Status, Tracker, Way
 
 from .command import command as new_command
 from .options import config_option
 from .output import lines, pen, table
-from .tracking import named, placed, report, status_of, tracked
+from .tracking import is_called, named, placed, report, status_of, tracked
 
 
 @click.group("ticket")
@@ -63,17 +63,19 @@ def move_command(key: str, status: str, anyway: bool, config: str | None) -> int
     """
     found, paper = tracked(config, for_person=True), pen()
     tracker = found.tracker
-    now, goal = tracker.fetch(key), status_of(status, tracker.scope())
-    if now.status.id == goal.id:
-        lines([f"{named(now.ticket)} is in {goal.name} already"])
+    now = tracker.fetch(key)
+    if is_called(now.status, status):
+        lines([f"{named(now.ticket)} is in {now.status.name} already"])
         return EXIT_PASSED
+    leading = [way for way in tracker.ways(key) if is_called(way.to, status)]
+    goal = leading[0].to if leading else status_of(status, tracker.scope())
     verdicts = judge_move(found.run(), now, goal, tracker.history(key), partial(tracker.comments, key))
     report(verdicts, found)
     code = _code(verdicts)
     if code and not anyway:
         lines(paper.lines(f"{key} stays in {now.status.name}.", 0, ("bold",)))
         return code
-    tracker.move(key, _way(tracker.ways(key), now, goal), now)
+    tracker.move(key, _way(leading, tracker, now, goal), now)
     lines(paper.lines(f"{named(now.ticket)}: {now.status.name} → {goal.name}", 0, ("bold",)))
     lines(paper.lines("It does not hold: the guard looks at it as at any other ticket.") if code else ())
     return EXIT_PASSED
@@ -90,17 +92,17 @@ def _code(verdicts: Sequence[Verdict]) -> int:
     return EXIT_REFUSED if "failed" in outcomes else EXIT_PASSED
 
 
-def _way(ways: Sequence[Way], now: Snapshot, goal: Status) -> Way:
+def _way(leading: Sequence[Way], tracker: Tracker, now: Snapshot, goal: Status) -> Way:
     """The way to a status. RefusedError, with the ways that there are, if the workflow has none."""
-    leading = sorted((way for way in ways if way.to.id == goal.id), key=lambda way: len(way.needs))
     if not leading:
-        known = ", ".join(way.to.name for way in ways) or "nowhere"
+        known = ", ".join(way.to.name for way in tracker.ways(now.ticket.key)) or "nowhere"
         message = f"no way leads from {now.status.name} to {goal.name}"
         raise RefusedError(message, fix=f"From here it can go to: {known}.", source=now.ticket.key)
-    if leading[0].needs:
-        message = f"the way to {goal.name} asks for fields first: {', '.join(leading[0].needs)}"
+    way = min(leading, key=lambda way: len(way.needs))
+    if way.needs:
+        message = f"the way to {goal.name} asks for fields first: {', '.join(way.needs)}"
         raise RefusedError(message, fix="Fill them in in the tracker.", source=now.ticket.key)
-    return leading[0]
+    return way
 
 
 def _facts(now: Snapshot) -> Iterator[list[str]]:

@@ -106,10 +106,15 @@ def today() -> date:
 def status_of(name: str, scope: Scope) -> Status:
     """The status of a name (or id). UsageError, with the nearest, if there is none."""
     for status in scope.statuses:
-        if status.id == name or fold(status.name) == fold(name):
+        if is_called(status, name):
             return status
-    known = [status.name for status in scope.statuses]
+    known = [*dict.fromkeys(status.name for status in scope.statuses)]
     raise UsageError(f"the tracker has no status '{name}'", fix=suggestion(name, known))
+
+
+def is_called(status: Status, name: str) -> bool:
+    """Is this its name, or its id?"""
+    return status.id == name or fold(status.name) == fold(name)
 
 
 def report(verdicts: Sequence[Verdict], found: Tracked) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from typing import Literal
 
 from ..finding import Verdict
-from ..policy import Guard
+from ..policy import Guard, fold
 from ..records import NamedTuple
 from ..tracker import FINISHED, Status, Way
 from .entry import Entry
@@ -71,8 +71,12 @@ def standstill(now: Status, known: Sequence[Record], guard: Guard, today: str) -
 
 
 def way_to(home: Status, ways: Sequence[Way]) -> tuple[Way | None, str, str]:
-    """The way back, or why there is none: the word, and what fills its sentence."""
+    """The way back, or why there is none: the word, and what fills its sentence.
+
+    Each team may have a status of the same name, with an id of its own: then it is that of the ticket's team.
+    """
     leading = [way for way in ways if way.to.id == home.id]
+    leading = leading or [way for way in ways if fold(way.to.name) == fold(home.name)]
     if not leading:
         return None, "no-way", home.name
     free = next((way for way in leading if not way.needs), None)

@@ -89,7 +89,7 @@ def _is_gated(policy: Policy, status: Status) -> bool:
 
 def _categories(policy: Policy, scope: Scope) -> Iterator[Remark]:
     """A gated status of which nobody says whether it is the end of the work: nothing moves from there."""
-    unknown = [status.name for status in _gated(policy, scope) if not status.category]
+    unknown = dict.fromkeys(status.name for status in _gated(policy, scope) if not status.category)
     if unknown and policy.guard.finished == "leave":
         message = f"the tracker does not say what these statuses mean: {', '.join(unknown)}"
         fix = "Give them a category there; or say guard: {finished: move}, and finished tickets move, too."
@@ -106,7 +106,7 @@ def _ways_back(tracker: Tracker, policy: Policy, scope: Scope) -> Iterator[Remar
         if not sought:
             return
     if sought:
-        names = ", ".join(status.name for status in sought.values())
+        names = ", ".join(dict.fromkeys(status.name for status in sought.values()))
         yield Remark("fine", f"no ticket is in {names}, so the ways back from there are not known")
 
 
