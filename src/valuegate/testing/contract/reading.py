@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from ...errors import GoneError
-from ...tracker import History
+from ...tracker import History, InBulk
 from ..world import ANA, BEN, World
 from .needs import OTHER, TEXT, aware, draft, note, said, way_to
 
@@ -134,6 +134,22 @@ class Reading:
         assert two.by.id == world.person(BEN).id
         assert one.at < two.at
         assert aware(one.at)
+
+    def test_the_past_of_many_tickets_is_that_of_each(self, world: World) -> None:
+        tracker = world.tracker
+        if not isinstance(tracker, InBulk):
+            pytest.skip("this tracker tells the past of one ticket at a time")
+        keys = [draft(world, f"Ticket {number}") for number in range(world.many)]
+        for number in range(world.many):
+            world.wait()
+            world.move(keys[0], (world.statuses.ready, world.statuses.draft)[number % 2])
+        world.label(keys[1], add=world.labels[0])
+        world.delete(keys[2])
+        told = tracker.histories([*keys, f"{keys[0]}0007"])
+        there = [key for key in keys if key != keys[2]]
+        assert set(told) == set(there)
+        assert [told[key] for key in there] == [tracker.history(key) for key in there]
+        assert tracker.histories([]) == {}
 
     def test_an_edit_of_the_text_is_in_the_history_and_a_move_is_none(self, world: World) -> None:
         key = draft(world)
