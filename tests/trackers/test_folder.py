@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from folder_world import READERS, FolderWorld
@@ -513,6 +514,32 @@ def test_a_folder_that_is_not_there_has_no_tickets(tmp_path: Path) -> None:
     (remark,) = tracker.diagnose()
     assert remark.level == "broken"
     assert "trackers.folder.path" in remark.fix
+
+
+def test_a_folder_below_that_cannot_be_looked_into_is_told(
+    world: FolderWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(world)
+    put(world, name="secret/SHOP-13.md")
+    listed = os.scandir
+
+    def scandir(path: str) -> Any:
+        if str(path).endswith("secret"):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(ForbiddenError) as caught:
+        list(world.tracker.search(Query()))
+    assert caught.value.source.endswith("tickets/secret")
+
+
+def test_a_ticket_that_cannot_be_found_may_be_one_that_cannot_be_read(world: FolderWorld) -> None:
+    put(world, "---\nkey: [\n---\n", "new.md")
+    put(world, "- at: [", "new.history.yaml")
+    with pytest.raises(TrackerError) as caught:
+        world.tracker.fetch("SHOP-12")
+    assert caught.value.source.endswith("new.history.yaml")
 
 
 def test_a_ticket_that_vanishes_during_a_search_hides_no_other(world: FolderWorld) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from jira_world import GUARD, TOKENS, email, jira_world
 from linear_site import opened
 
 from guarded_site import HOLDS, LACKS
+from jira_world import GUARD, TOKENS, email, jira_world
 from valuegate.cli import run, session
 from valuegate.testing.linear.world import LinearWorld
 
