@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import ssl
+import subprocess
 import traceback
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,8 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jira_world import GUARD, TOKENS, Clock, JiraWorld, email, jira_world, made
 
+from jira_world import GUARD, TOKENS, Clock, JiraWorld, email, jira_world, made
 from valuegate.errors import (
     ConflictError,
     ForbiddenError,
@@ -24,6 +27,7 @@ from valuegate.errors import (
     WaitError,
 )
 from valuegate.note import Line, Note, Piece
+from valuegate.testing.jira import JiraServer
 from valuegate.tracker import Query
 from valuegate.trackers.jira import open_tracker
 from valuegate.trackers.jira.answers import LONGEST_WAIT, Answer, error_of, pause
@@ -382,12 +386,33 @@ def test_the_proxy_of_the_environment_is_used(world: JiraWorld, monkeypatch: pyt
 def test_the_certificates_of_a_company_are_taken_from_the_environment(
     world: JiraWorld, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
-    bundle = tmp_path / "company.pem"
-    bundle.write_text("", encoding="ascii")
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
-    session = world.tracker._client.session
-    merged = session.merge_environment_settings("https://acme.example", {}, None, session.verify, None)
-    assert merged["verify"] == str(bundle)
+    bundle, key = tmp_path / "company.pem", tmp_path / "key.pem"
+    if not shutil.which("openssl"):
+        pytest.skip("no openssl to make a certificate with: apt-get install openssl")
+    made = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=127.0.0.1",
+    ]
+    names = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(bundle)]
+    subprocess.run([*made, *names], check=True, capture_output=True)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(bundle, key)
+    with JiraServer(world.site, tls=tls) as server:
+        asked = world.opened(url=server.url)
+        with pytest.raises(UnavailableError, match="certificate of Jira is not trusted") as caught:
+            asked.me()
+        assert "REQUESTS_CA_BUNDLE" in caught.value.fix
+        assert world.slept == []
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+        assert world.opened(url=server.url).me().id == GUARD
 
 
 def test_fields_are_found_by_name_and_doubtful_names_are_refused(world: JiraWorld) -> None:

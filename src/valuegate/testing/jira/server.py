@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from base64 import b64decode
 from collections import defaultdict, deque
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Thread
 from types import TracebackType
 from typing import Any
@@ -57,12 +59,14 @@ class Seen(NamedTuple):
 
 
 class JiraServer:
-    """A site that is reached over HTTP while the context lasts. ``seen`` are all requests, in order.
+    """A site that is reached over HTTP (with ``tls``, HTTPS) while the context lasts.
+
+    ``seen`` are all requests, in order.
 
     ``strange`` says of each request that the API has not, or that valuegate should not send, what is wrong.
     """
 
-    def __init__(self, site: Site, page: int = 100) -> None:
+    def __init__(self, site: Site, page: int = 100, tls: SSLContext | None = None) -> None:
         self.site = site
         self.page = page
         self.seen: list[Seen] = []
@@ -73,7 +77,10 @@ class JiraServer:
         self._writes: dict[str, deque[datetime]] = defaultdict(deque)
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.jira = self
-        site.url = self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
+        if tls:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
+        scheme = "https" if tls else "http"
+        site.url = self.url = f"{scheme}://127.0.0.1:{self._http.server_address[1]}"
 
     def __enter__(self) -> JiraServer:
         Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
@@ -112,6 +119,11 @@ class JiraServer:
 class _Http(ThreadingHTTPServer):
     jira: JiraServer
     daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who asked went away, or their certificate: that is no error here. Anything else is told."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

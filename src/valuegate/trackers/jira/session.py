@@ -64,7 +64,7 @@ class Session(ResilientSession):
                 return response
             now = self._clock()
             wait = pause(answer, attempt, safe, now, random.random())  # noqa: S311 - no secret hangs on it
-            if wait is None:
+            if wait is None or isinstance(response, requests.exceptions.SSLError):
                 what = f"{method.upper()} {_path(str(url))}"
                 raise error_of(answer, what, needs, now) if answer else _unreachable(response, what)
             self._sleep(wait)
