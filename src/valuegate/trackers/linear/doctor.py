@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import TrackerError
 from ...tracker import Remark
 from . import documents
+from .understood import understood
 
 if TYPE_CHECKING:
     from .tracker import LinearTracker
@@ -19,8 +20,8 @@ _SKEW = 60
 def diagnose(tracker: LinearTracker) -> Iterator[Remark]:
     """Sign-in first; without it there is nothing else to see."""
     try:
-        yield from _sign_in(tracker)
-        yield from _teams(tracker)
+        yield from understood(_sign_in)(tracker)
+        yield from understood(_teams)(tracker)
     except TrackerError as error:
         yield Remark("broken", error.message, error.fix or "Try again, and look at https://linearstatus.com.")
         return

@@ -18,6 +18,7 @@ from ...ticket import Block
 from . import documents
 from .tracker import LinearTracker
 from .translate import Node
+from .understood import understood
 
 OURS = "valuegate: "
 """Begins the description of what was made here."""
@@ -49,6 +50,7 @@ def do(tracker: LinearTracker, step: Step) -> None:
         tracker.client.do(step.document, **step.variables)
 
 
+@understood
 def teams(tracker: LinearTracker, keys: Sequence[str] = ()) -> list[Node]:
     """The teams of the policy, or those of them that are named. UsageError if one is not there."""
     found = {team["key"]: team for team in tracker.seen_teams()}
@@ -58,6 +60,7 @@ def teams(tracker: LinearTracker, keys: Sequence[str] = ()) -> list[Node]:
     return [found[key] for key in sorted(keys or found)]
 
 
+@understood
 def setup(
     tracker: LinearTracker, labels: Mapping[str, str], forms: Sequence[Form], homes: Sequence[Node]
 ) -> list[Step]:
@@ -107,6 +110,7 @@ def _template(form: Form, home: Node, there: Mapping[tuple[str, str], Node]) -> 
     return Step("change", what, "", documents.UPDATE_TEMPLATE, said)
 
 
+@understood
 def remove(
     tracker: LinearTracker,
     labels: Iterable[str],

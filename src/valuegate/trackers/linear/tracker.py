@@ -28,6 +28,7 @@ from .client import Client, Trail
 from .comment import Desk
 from .history import UNRECORDED, history
 from .translate import Node
+from .understood import understood
 
 _AT_ONCE, _PASTS = 50, 20
 
@@ -58,6 +59,7 @@ class LinearTracker:
         """Close the connections; a later call opens new ones."""
         self.client.close()
 
+    @understood
     def me(self) -> Person:
         """Whose key it is; asked once."""
         if self._me is None:
@@ -69,11 +71,13 @@ class LinearTracker:
         assert somebody  # noqa: S101  a viewer is a user
         return somebody
 
+    @understood
     def now(self) -> datetime:
         """By the header Date of an answer; by our own clock where the transport does not give headers."""
         self._viewer()
         return self.client.clock() or self.clock()
 
+    @understood
     def scope(self) -> Scope:
         """The statuses of the teams, the labels of the type group, the teams, and all labels for them."""
         states = self.client.nodes(documents.STATES, "workflowStates", filter=self._of_teams())
@@ -95,10 +99,12 @@ class LinearTracker:
         """All labels that can be set."""
         return self._labels({"isGroup": {"eq": False}})
 
+    @understood
     def fetch(self, key: str) -> Snapshot:
         """The issue, by its identifier; one that it had in another team leads to it too."""
         return self._snapshot(self.client.ask(documents.ISSUE, id=key)["issue"])
 
+    @understood
     def history(self, key: str) -> History:
         """Both histories of Linear, put together."""
         entries, spans = list[Node](), list[Node]()
@@ -120,6 +126,7 @@ class LinearTracker:
                         open_ones.remove(name)
         return history(issue, entries, spans)
 
+    @understood
     def histories(self, keys: Sequence[str]) -> dict[str, History]:
         """Twenty at a time; those that go on are asked for alone."""
         found: dict[str, History] = {}
@@ -134,6 +141,7 @@ class LinearTracker:
                     found[issue["identifier"]] = history(issue, *(each["nodes"] for each in pasts))
         return {key: found[key] for key in keys if key in found}
 
+    @understood
     def search(self, query: Query) -> Iterator[Snapshot]:
         """First which issues there are, then fifty whole ones at a time, those of the longest peace first."""
         wanted = self._wanted(query)
@@ -147,12 +155,14 @@ class LinearTracker:
             for issue in sorted(found, key=lambda issue: ids.index(issue["id"])):
                 yield self._snapshot(issue)
 
+    @understood
     def ways(self, key: str) -> Sequence[Way]:
         """Every status of the team: Linear has no workflow that forbids one."""
         answers = list(self.client.paged(documents.WAYS, "issue.team.states", id=key))
         states = [state for each in answers for state in each["issue"]["team"]["states"]["nodes"]]
         return translate.ways(answers[0]["issue"], states)
 
+    @understood
     def move(self, key: str, way: Way, seen: Snapshot) -> None:
         """Read it again, move it, and look where it is.
 
@@ -167,14 +177,17 @@ class LinearTracker:
                 f"Linear did not move {key} to {way.to.name}, and does not say why", source=key
             )
 
+    @understood
     def comments(self, key: str) -> Sequence[Comment]:
         """All comments, with replies."""
         return self._desk().read(key).comments
 
+    @understood
     def upsert_comment(self, key: str, note: Note) -> Comment:
         """The comment, and a card beside the issue that says its first words."""
         return self._desk().upsert(key, note)
 
+    @understood
     def label(self, key: str, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
         """By name, of the team or the workspace. Linear makes none by itself; RefusedError if one lacks."""
         issue = self.client.ask(documents.STANDING, id=key)["issue"]
@@ -191,6 +204,7 @@ class LinearTracker:
             changed = {"addedLabelIds": added, "removedLabelIds": removed}
             self.client.do(documents.UPDATE_ISSUE, id=issue["id"], input=changed)
 
+    @understood
     def text_at(self, key: str, at: datetime) -> Ticket | None:
         """Its text, if nobody has edited it since then: Linear keeps no earlier ones."""
         ticket, edited = self.fetch(key).ticket, self.history(key).edited
