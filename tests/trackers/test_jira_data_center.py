@@ -19,8 +19,8 @@ from data_center import Jira820, jira820
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jira820.render import render_wiki
-from jira_world import READERS
 
+from jira_world import READERS
 from valuegate.errors import ConflictError, GoneError, RefusedError, UnavailableError
 from valuegate.note import Line, Note, Piece
 from valuegate.testing.contract.commenting import HOSTILE
