@@ -155,3 +155,11 @@ def test_a_file_that_was_cut_off_loses_its_last_line_only(at: TrackedSite) -> No
 def test_a_gate_for_a_status_that_nobody_has_is_told_first(at: TrackedSite) -> None:
     at.policy("revert", fallback="Nowhere")
     assert at("audit").code == 3
+
+
+def test_a_ticket_that_is_moved_while_it_is_read_is_read_again(
+    at: TrackedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = at.ready()
+    interrupted(at, monkeypatch, 1, lambda: at.site.move(key, "Draft"))
+    assert "1 ticket: 1 not yet" in at("audit").out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tracked_site import TrackedSite
@@ -291,3 +292,35 @@ def test_a_simulation_writes_any_report(at: TrackedSite) -> None:
 def test_a_simulation_of_nothing_says_so(at: TrackedSite) -> None:
     done = at("guard", "simulate", "--since", "1d")
     assert (done.code, done.out) == (4, "Nothing has entered a gate since 2026-11-22.\n")
+
+
+def test_a_simulation_counts_only_what_revert_would_move(at: TrackedSite) -> None:
+    at.policy("revert", max_moves_per_ticket=2)
+    at.site.make("Born there", LACKS, status="Ready")
+    often = at.site.make("Often", LACKS)
+    for _ in range(3):
+        at.site.move(often, "Ready")
+        at.site.move(often, "Draft")
+    out = " ".join(at("guard", "simulate", "--since", "2026-11-01").out.split())
+    assert "4 entries since 2026-11-01" in out
+    assert "would have moved 2 back, at most 2 on one day" in out
+    assert "1 of the refused were never outside all gates: guard.fallback can name where they go." in out
+
+
+def test_a_simulation_that_is_stopped_tells_what_it_has(
+    at: TrackedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        at.ready()
+    read = at.site.met
+
+    def met(call: str) -> Any:
+        if call == "history" and at.site.calls.count("history") == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+        return read(call)
+
+    monkeypatch.setattr(at.site, "met", met)
+    done = at("guard", "simulate", "--since", "2026-11-01")
+    assert done.code == 130
+    assert "2 entries since 2026-11-01" in done.out
+    assert done.out.splitlines()[-1] == "Stopped before the end: there may be more."

@@ -115,3 +115,17 @@ def test_the_whole_folder_is_audited(folder: Path) -> None:
     done = valuegate_process("audit")
     assert (done.code, "2 tickets: 1 passed, 1 not yet" in done.out) == (0, True)
     assert valuegate_process("doctor").code == 0
+
+
+def test_a_ticket_that_nobody_can_read_has_failed_wherever_it_is_looked_at(folder: Path) -> None:
+    ticket(folder, "NOTE-1", "Ready", HOLDS)
+    ticket(folder, "NOTE-2", "Draft", HOLDS)
+    assert valuegate_process("audit").code == 0
+    for key in ("NOTE-1", "NOTE-2"):
+        path = folder / "tickets" / f"{key}.md"
+        path.write_bytes(path.read_bytes() + b"\xff\xfe")
+    audited = valuegate_process("audit")
+    assert (audited.code, "2 tickets: 1 refused, 1 not yet" in audited.out) == (1, True)
+    assert valuegate_process("guard", "check", "NOTE-1").code == 1
+    assert valuegate_process("ticket", "move", "NOTE-2", "Ready").code == 1
+    assert "cannot be read" in valuegate_process("ticket", "show", "NOTE-1").out

@@ -142,3 +142,37 @@ def test_without_a_decision_there_is_nothing_to_write(at: TrackedSite) -> None:
     at.site.label(key, add=[CONTESTED], by="ana")
     at("guard", "run")
     assert at("journal", "export", "--contested", "found").code == 4
+
+
+def refused_and_decided(at: TrackedSite, text: dict[str, str]) -> str:
+    key = at.ready(text)
+    at("guard", "run")
+    at.site.label(key, add=[OVERTURNED], by="ben")
+    at("guard", "run")
+    return key
+
+
+def test_a_passage_is_found_again_for_the_day_on_which_it_was_refused(at: TrackedSite) -> None:
+    refused_and_decided(at, {**HOLDS, "Review date": "In the first quarter of 2027"})
+    at.clock.at = at.clock.at.replace(year=2027, month=9)
+    at("journal", "export", "--contested", "found")
+    (found,) = load_examples(str(at.folder / "found" / "review-date.yaml"))
+    assert (found.text, found.expect) == ("In the first quarter of 2027", "pass")
+
+
+def test_links_stay_links_and_lose_what_could_tell_too_much(at: TrackedSite) -> None:
+    refused_and_decided(at, {**LACKS, "Evidence": "[Our mock-up](https://www.figma.com/proto/x81?user=ana)"})
+    at("journal", "export", "--contested", "found")
+    (found,) = load_examples(str(at.folder / "found" / "evidence.yaml"))
+    assert found.text == "[Our mock-up](https://www.figma.com/proto/•••)"
+
+
+def test_what_is_not_known_any_more_is_left_out_and_told(story: TrackedSite) -> None:
+    for kept in story.site.tickets.values():
+        kept.texts = [(story.clock(), text) for _, text in kept.texts]
+        kept.edited = story.clock()
+    done = story("journal", "export", "--contested", "found")
+    assert done.code == 4
+    assert "SHOP-2, SHOP-3" in done.out
+    del story.site.tickets["SHOP-2"]
+    assert story("journal", "export", "--contested", "more").code == 4

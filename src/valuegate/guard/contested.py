@@ -17,6 +17,7 @@ from ..records import NamedTuple
 from ..run import Run
 from ..ticket import Ticket
 from ..tracker import History, Tracker
+from .entry import at_status
 from .journal import Journal, Record
 from .masks import redacted
 from .rates import REFUSING
@@ -67,7 +68,7 @@ def examples(decided: Decided, tracker: Tracker, run: Run) -> list[Example]:
     then = _text(tracker, now.ticket, history, datetime.fromisoformat(record.at))
     if then is None or record.gate not in {gate.name for gate in run.policy.gates}:
         return []
-    verdict = run.judge_entry(then._replace(labels=(), waivers=()), run.policy.gate(record.gate))
+    verdict = run.judge_entry(_entered(then, record, history), run.policy.gate(record.gate))
     return [*_passages(then, verdict, decided, run, [*_names(then, history)])]
 
 
@@ -75,6 +76,14 @@ def _text(tracker: Tracker, now: Ticket, history: History, at: datetime) -> Tick
     if history.edited is not None and history.edited <= at:
         return now
     return tracker.text_at(now.key, at)
+
+
+def _entered(ticket: Ticket, record: Record, history: History) -> Ticket:
+    """The ticket as it entered the gate: the day decides, too. What exempted it since does not."""
+    status = next((move.after for move in history.moves if move.id == record.entry), None)
+    ticket = at_status(ticket, status) if status else ticket
+    dates = {**ticket.dates, "entered": record.entered[:10]}
+    return ticket._replace(labels=(), waivers=(), dates=dates)
 
 
 def _passages(
