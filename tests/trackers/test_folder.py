@@ -647,7 +647,7 @@ def test_an_empty_folder_is_told(world: FolderWorld) -> None:
     assert ("weak", "it holds no ticket") in remarks(world)
 
 
-# --- in a diff ------------------------------------------------------------------------------------------
+# --- in git -------------------------------------------------------------------------------------------
 
 
 def test_a_record_reads_well_in_a_diff(world: FolderWorld) -> None:
@@ -671,3 +671,29 @@ def test_a_new_ticket_that_cannot_be_read_is_found_all_the_same(world: FolderWor
     found = list(world.tracker.search(Query()))
     assert [(each.ticket.key, each.status.name) for each in found] == [("new", "Draft"), ("odd", "Draft")]
     assert all(each.unreadable for each in found)
+
+
+def test_records_of_two_branches_are_merged_by_keeping_both(world: FolderWorld) -> None:
+    def git(*line: str) -> None:
+        who = ["-c", "user.name=ana", "-c", "user.email=ana@example.org"]
+        subprocess.run(["git", "-C", str(world.root), *who, *line], check=True, capture_output=True)
+
+    (world.root / ".gitattributes").write_text("*.history.yaml merge=union\n", encoding="utf-8")
+    put(world)
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-q", "-m", "A ticket")
+    git("branch", "other")
+    for branch in ("main", "other"):  # both see the ticket for the first time
+        git("checkout", "-q", branch)
+        world.signed_in_as(branch).label("SHOP-12", add=["value-gate"])
+        world.comment("SHOP-12", f"Seen on {branch}.", branch)
+        git("add", "tickets/SHOP-12.md", "tickets/SHOP-12.history.yaml")
+        git("commit", "-q", "-m", branch)
+    git("checkout", "-q", "main")
+    git("merge", "-q", "other", "-m", "Both")
+    history = world.tracker.history("SHOP-12")
+    assert [move.before for move in history.moves] == [None]
+    assert [each.by and each.by.id for each in history.labellings] == ["main", "other"]
+    assert [each.text for each in world.tracker.comments("SHOP-12")] == ["Seen on main.", "Seen on other."]
+    assert world.tracker.fetch("SHOP-12").ticket.labels == ("chore", "night", "value-gate")

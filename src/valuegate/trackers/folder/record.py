@@ -21,6 +21,8 @@ SUFFIX = ".history.yaml"
 """A ticket ``SHOP-12.md`` has the record ``SHOP-12.history.yaml``."""
 
 _MAX_BYTES = 4 * 1024 * 1024
+_SAYING = ("made", "status", "added", "removed", "text", "comment")
+"""The keys of which an entry has one."""
 _TICK = timedelta(microseconds=1)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _HEAD = """\
@@ -60,6 +62,11 @@ class Entry(NamedTuple):
     marker: str = ""
     edited: datetime | None = None
     comment: str | None = None
+
+    @property
+    def says(self) -> bool:
+        """Does it say anything? If not, it is what a merge left of two entries that say the same."""
+        return self.comment is not None or any(getattr(self, key) for key in _SAYING)
 
     @property
     def id(self) -> str:
@@ -118,6 +125,7 @@ def read(data: bytes, path: str) -> list[Entry]:
         if not isinstance(value, list):
             raise document.fault("is no list of entries", "Begin each entry with `- at:`.", 0)
         entries = [_entry(document, number, said) for number, said in enumerate(value)]
+        entries = [entry for entry in entries if entry.says]
     except ValuegateError as error:
         fix = f"{error.fix or 'Mend it.'} Or take the last good version of the file, from git for example."
         if _CONFLICT.search(text):
@@ -152,7 +160,7 @@ def _entry(document: yaml_source.Document, number: int, said: Any) -> Entry:
             values[key] = read_time(value)
             if not values[key]:
                 raise fault(f"'{value[:40]}' is no time", "Write it as 2026-11-28T07:03:12Z.", key)
-    if not (values.keys() & {"made", "status", "added", "removed", "text", "comment"}):
+    if not (values.keys() & {"at", *_SAYING}):
         raise fault("an entry says nothing", "Say what happened, for example with `comment:`.")
     if "comment" in values:
         values["comment"] = values["comment"].rstrip("\n")

@@ -83,6 +83,8 @@ class FolderTracker:
         edited: datetime | None = None
         for entry in entries:
             at, by = entry.at or self.now(), _person(entry.by) if entry.by else None
+            if entry.made and moves:
+                continue  # two branches saw it first, and were merged
             if entry.made or entry.status:
                 before = named(entry.before) if entry.before else None
                 moves.append(Move(entry.id, at, by, before, named(entry.made or entry.status)))
