@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 from valuegate.plugins import load
@@ -32,8 +34,10 @@ class Clock:
         return self.at
 
 
-def document(text: Text) -> dict[str, Any]:
-    """Headings with a paragraph below each."""
+def document(text: Text, cloud: bool = True) -> Any:
+    """Headings with a paragraph below each, as the edition keeps it."""
+    if not cloud:
+        return "\n\n".join(f"h2. {heading}\n\n{paragraph}" for heading, paragraph in text.items())
     content = []
     for heading, paragraph in text.items():
         content += [_block("heading", heading, attrs={"level": 2}), _block("paragraph", paragraph)]
@@ -64,7 +68,7 @@ class JiraWorld:
 
     def setting(self, name: str = GUARD, **options: Any) -> Setting:
         """What a tracker is opened with."""
-        secrets = {"email": email(name), "token": TOKENS[name]}
+        secrets = {"token": TOKENS[name], **({"email": email(name)} if self.site.cloud else {})}
         said = {"url": self.server.url, "projects": ["SHOP"], "jql": "", "fields": {}, "max-calls": FOREVER}
         return Setting({**said, **options}, ".", READERS, secrets.get, self.clock)
 
@@ -87,12 +91,12 @@ class JiraWorld:
 
     def make(self, title: str, text: Text, *, status: str, labels: Sequence[str] = (), by: str = ANA) -> str:
         made = self.site.create(
-            "SHOP", title, by=by, status=status, labels=labels, description=document(text)
+            "SHOP", title, by=by, status=status, labels=labels, description=document(text, self.site.cloud)
         )
         return made.key
 
     def edit(self, key: str, text: Text, by: str = ANA) -> None:
-        self.site.change(self.site.issue(key), by, description=document(text))
+        self.site.change(self.site.issue(key), by, description=document(text, self.site.cloud))
 
     def move(self, key: str, status: str, by: str = ANA) -> None:
         self.site.to(self.site.issue(key), status, by)
@@ -101,16 +105,19 @@ class JiraWorld:
         self.site.relabel(self.site.issue(key), by, [add] if add else [], [remove] if remove else [])
 
     def comment(self, key: str, text: str, by: str = ANA) -> None:
-        body = {"type": "doc", "version": 1, "content": [_block("paragraph", text)]}
-        self.site.comment(self.site.issue(key), by, body)
+        self.site.comment(self.site.issue(key), by, self._said(text))
+
+    def _said(self, text: str) -> Any:
+        return (
+            {"type": "doc", "version": 1, "content": [_block("paragraph", text)]} if self.site.cloud else text
+        )
 
     def copy_comment(self, key: str, id: str, by: str = "") -> None:
         kept = [{"key": name, "value": value} for name, value in self.site.properties[id].items()]
         self.site.comment(self.site.issue(key), by or GUARD, self._comment(key, id)["body"], kept)
 
     def edit_comment(self, key: str, id: str, text: str, by: str = ANA) -> bool:
-        body = {"type": "doc", "version": 1, "content": [_block("paragraph", text)]}
-        self.site.mend_comment(self.site.issue(key), self._comment(key, id), by, body)
+        self.site.mend_comment(self.site.issue(key), self._comment(key, id), by, self._said(text))
         return True
 
     def _comment(self, key: str, id: str) -> dict[str, Any]:
@@ -119,6 +126,8 @@ class JiraWorld:
 
     def shown(self, key: str, id: str) -> Shown:
         """What a document shows: only marks are links, only nodes are mentions."""
+        if not self.site.cloud:
+            return shown_of_wiki(self._comment(key, id)["body"])
         words: list[str] = []
         links: list[str] = []
         mentions: list[str] = []
@@ -172,11 +181,28 @@ class JiraWorld:
         return True
 
 
+_SIGN = re.compile(r"\{anchor:[^}]*\}\s*\Z|\{\*\}|\{color(?::[^}]*)?\}")
+"""The markup of ours that jira820 does not know; words of others hold no brace that is not a number."""
+
+
+def shown_of_wiki(body: str) -> Shown:
+    """What wiki markup shows, by the renderer of jira820; a browser shows the signs of numbers."""
+    from jira820.render import render_wiki
+
+    page = render_wiki(_SIGN.sub("", body))
+    links = re.findall(r'<a [^>]*href="([^"]*)"', page)
+    mentions = re.findall(r'<a [^>]*rel="user"[^>]*>', page)
+    others = set(re.findall(r"<(\w+)", page)) - {"p", "ul", "li", "h3", "a"}
+    return Shown(
+        unescape(unescape(re.sub(r"<[^>]+>", " ", page))), (*map(unescape, links), *others), (*mentions,)
+    )
+
+
 @contextmanager
-def jira_world(page: int = 3) -> Iterator[JiraWorld]:
+def jira_world(page: int = 3, *, cloud: bool = True) -> Iterator[JiraWorld]:
     """A site of its own, while the context lasts; afterwards no request was a strange one."""
     clock = Clock()
-    site = Site(clock)
+    site = Site(clock, cloud=cloud)
     with JiraServer(site, page) as server:
         for name in (GUARD, ANA, BEN):
             site.add_user(name, name.title(), email(name), TOKENS[name])

@@ -44,7 +44,7 @@ Answer = tuple[int, Any]
 
 def answer(operation: Operation, call: Call) -> Answer:
     """Do it."""
-    return _DOES[operation.method, operation.path.removeprefix("/rest/api/3/")](call)
+    return _DOES[operation.name](call)
 
 
 def _server_info(call: Call) -> Answer:
@@ -52,7 +52,7 @@ def _server_info(call: Call) -> Answer:
         "baseUrl": call.site.url,
         "buildDate": "2026-03-26T22:20:59.000+0000",
         "buildNumber": 100290,
-        "deploymentType": "Cloud",
+        "deploymentType": "Cloud" if call.site.cloud else "Server",
         "serverTime": call.site.stamp(),
         "serverTimeZone": "Etc/UTC",
         "serverTitle": "Jira",
@@ -93,7 +93,7 @@ def _issue(call: Call) -> Answer:
     issue, expand = call.issue, call.query.get("expand", "").split(",")
     found = _told(call, issue, call.query.get("fields", "*all").split(","))
     if "changelog" in expand:
-        histories = issue.changes[::-1][: call.page]
+        histories = issue.changes[::-1][: call.page] if call.site.cloud else issue.changes
         found["changelog"] = {"startAt": 0, "maxResults": len(histories), "total": len(issue.changes),
                               "histories": histories}  # fmt: skip
     return 200, found
@@ -156,9 +156,15 @@ def _comments(call: Call) -> Answer:
 def _add_comment(call: Call) -> Answer:
     issue = call.issue
     call.need("ADD_COMMENTS")
-    refuse_unless_document(call.body["body"])
+    _look_at(call)
     properties = call.body.get("properties", ())
     return 201, call.site.comment(issue, call.account, call.body["body"], properties)
+
+
+def _look_at(call: Call) -> None:
+    """Refusal for the body of a comment that cannot be."""
+    if call.site.cloud:
+        refuse_unless_document(call.body["body"])
 
 
 def _own_comment(call: Call, permission: str, what: str) -> tuple[Issue, Json]:
@@ -167,7 +173,7 @@ def _own_comment(call: Call, permission: str, what: str) -> tuple[Issue, Json]:
     if found is None:
         raise Refusal(404, f"Can not find a comment for the id: {call.parts[1]}.")
     refused = f"You do not have the permission to {what} this comment."
-    if found["author"]["accountId"] != call.account:
+    if found["author"] is not call.site.users[call.account]:
         raise Refusal(400, refused)
     call.need(permission, 400, refused)
     return issue, found
@@ -175,7 +181,7 @@ def _own_comment(call: Call, permission: str, what: str) -> tuple[Issue, Json]:
 
 def _mend_comment(call: Call) -> Answer:
     issue, found = _own_comment(call, "EDIT_OWN_COMMENTS", "edit")
-    refuse_unless_document(call.body["body"])
+    _look_at(call)
     properties = call.body.get("properties", ())
     return 200, call.site.mend_comment(issue, found, call.account, call.body["body"], properties)
 
@@ -214,6 +220,15 @@ def _search(call: Call) -> Answer:
         "isLast": len(rest) == len(shown),
     }
     return 200, found if found["isLast"] else {**found, "nextPageToken": _token(_place(shown[-1]))}
+
+
+def _search_by_number(call: Call) -> Answer:
+    """Data Center: pages by number."""
+    found = select(call.site, call.query["jql"])
+    if "BROWSE_PROJECTS" in call.site.lacking[call.account]:
+        found = []
+    wanted = call.query.get("fields", "*all").split(",")
+    return 200, _page(call, [_told(call, issue, wanted) for issue in found], "issues")
 
 
 def _place(issue: Issue) -> list[Any]:
@@ -260,24 +275,25 @@ def _logs(call: Call) -> Answer:
     return 200, {**found, "nextPageToken": _token(end)} if end < len(flat) else found
 
 
-_DOES: dict[tuple[str, str], Callable[[Call], Answer]] = {
-    ("GET", "serverInfo"): _server_info,
-    ("GET", "myself"): lambda call: (200, call.site.users[call.account]),
-    ("GET", "field"): lambda call: (200, call.site.fields),
-    ("GET", "mypermissions"): _permissions,
-    ("GET", "project/{projectIdOrKey}"): _project,
-    ("GET", "project/{projectIdOrKey}/statuses"): _statuses,
-    ("GET", "issue/{issueIdOrKey}"): _issue,
-    ("PUT", "issue/{issueIdOrKey}"): _edit,
-    ("GET", "issue/{issueIdOrKey}/changelog"): _changelog,
-    ("GET", "issue/{issueIdOrKey}/transitions"): _transitions,
-    ("POST", "issue/{issueIdOrKey}/transitions"): _transition,
-    ("GET", "issue/{issueIdOrKey}/comment"): _comments,
-    ("POST", "issue/{issueIdOrKey}/comment"): _add_comment,
-    ("PUT", "issue/{issueIdOrKey}/comment/{id}"): _mend_comment,
-    ("DELETE", "issue/{issueIdOrKey}/comment/{id}"): _delete_comment,
-    ("POST", "comment/list"): _comments_by_id,
-    ("POST", "search/jql"): _search,
-    ("POST", "issue/bulkfetch"): _issues,
-    ("POST", "changelog/bulkfetch"): _logs,
+_DOES: dict[str, Callable[[Call], Answer]] = {
+    "GET search": _search_by_number,
+    "GET serverInfo": _server_info,
+    "GET myself": lambda call: (200, call.site.users[call.account]),
+    "GET field": lambda call: (200, call.site.fields),
+    "GET mypermissions": _permissions,
+    "GET project/{projectIdOrKey}": _project,
+    "GET project/{projectIdOrKey}/statuses": _statuses,
+    "GET issue/{issueIdOrKey}": _issue,
+    "PUT issue/{issueIdOrKey}": _edit,
+    "GET issue/{issueIdOrKey}/changelog": _changelog,
+    "GET issue/{issueIdOrKey}/transitions": _transitions,
+    "POST issue/{issueIdOrKey}/transitions": _transition,
+    "GET issue/{issueIdOrKey}/comment": _comments,
+    "POST issue/{issueIdOrKey}/comment": _add_comment,
+    "PUT issue/{issueIdOrKey}/comment/{id}": _mend_comment,
+    "DELETE issue/{issueIdOrKey}/comment/{id}": _delete_comment,
+    "POST comment/list": _comments_by_id,
+    "POST search/jql": _search,
+    "POST issue/bulkfetch": _issues,
+    "POST changelog/bulkfetch": _logs,
 }

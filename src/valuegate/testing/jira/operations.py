@@ -56,6 +56,20 @@ class Operation(NamedTuple):
     body: Schema | None = None
     required: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.method, self.path))
+
+    @property
+    def name(self) -> str:
+        """What it does, without the version of the API."""
+        return f"{self.method} {self.path.partition('/rest/api/')[2][2:]}"
+
+    @property
+    def of_data_center(self) -> Operation:
+        """The same there: texts are wiki markup."""
+        body = self.body and {**self.body, **({"body": {"type": "string"}} if "body" in self.body else {})}
+        return self._replace(path=self.path.replace("/rest/api/3/", "/rest/api/2/"), body=body)
+
     @property
     def schema(self) -> dict[str, Any]:
         """The schema of the whole body."""
@@ -92,9 +106,21 @@ OPERATIONS = (
 )
 
 
-def find(method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
+_CLOUD_ONLY = ("comment/list", "search/jql", "issue/bulkfetch", "changelog/bulkfetch", "/changelog")
+_SEARCHED = ("jql", "fields", *_PAGED)
+
+DATA_CENTER = (
+    *(each.of_data_center for each in OPERATIONS if not each.path.endswith(_CLOUD_ONLY)),
+    Operation("GET", "/rest/api/2/search", _SEARCHED),
+)
+"""The same of Data Center, whose description is no machine's to read: as we believe that it is."""
+
+
+def find(
+    method: str, path: str, operations: tuple[Operation, ...] = OPERATIONS
+) -> tuple[Operation, tuple[str, ...]] | None:
     """The operation of a request, and what stands in its path."""
-    for operation, pattern in _patterns():
+    for operation, pattern in _patterns(operations):
         found = pattern.fullmatch(path) if operation.method == method else None
         if found:
             return operation, found.groups()
@@ -102,5 +128,5 @@ def find(method: str, path: str) -> tuple[Operation, tuple[str, ...]] | None:
 
 
 @cache
-def _patterns() -> list[tuple[Operation, re.Pattern[str]]]:
-    return [(each, re.compile(re.sub(r"\{\w+\}", "([^/]+)", each.path))) for each in OPERATIONS]
+def _patterns(operations: tuple[Operation, ...]) -> list[tuple[Operation, re.Pattern[str]]]:
+    return [(each, re.compile(re.sub(r"\{\w+\}", "([^/]+)", each.path))) for each in operations]

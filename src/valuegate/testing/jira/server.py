@@ -1,4 +1,4 @@
-"""The stand-in of Jira Cloud over HTTP: who may call, what may be called, and faults on demand."""
+"""The stand-in of Jira over HTTP: who may call, what may be called, and faults on demand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 
 from ...records import NamedTuple
 from .api import Call, answer
-from .operations import Operation, find
+from .operations import DATA_CENTER, OPERATIONS, Operation, find
 from .site import Refusal, Site
 
 _BURST = ((20, timedelta(seconds=2)), (100, timedelta(seconds=30)))
@@ -138,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def version_string(self) -> str:
         """What it is."""
-        return "valuegate stand-in of Jira Cloud"
+        return "valuegate stand-in of Jira"
 
     def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002  as the library has it
         """The clock is that of the site."""
@@ -205,13 +205,16 @@ class _Handler(BaseHTTPRequestHandler):
                 return refusal.status, {"errorMessages": refusal.messages, "errors": refusal.errors}, None
 
     def _account(self) -> str:
-        """Who calls, by name and token; Cloud takes no other sign-in from a script."""
+        """Who calls: by name and token in Cloud, by the token alone in Data Center."""
+        site = self.server.jira.site
         kind, _, code = self.headers.get("Authorization", "").partition(" ")
         try:
             email, _, token = b64decode(code).decode().partition(":") if kind == "Basic" else ("", "", "")
         except ValueError:
             email = token = ""
-        found = self.server.jira.site.tokens.get((email, token))
+        if not site.cloud:
+            email, token = "", code if kind == "Bearer" else ""
+        found = site.tokens.get((email, token))
         if found is None:
             raise Refusal(401, "Client must be authenticated to access this resource.")
         return found
@@ -220,7 +223,10 @@ class _Handler(BaseHTTPRequestHandler):
         self, path: str, query: Mapping[str, str], raw: bytes
     ) -> tuple[Operation, tuple[str, ...], Any]:
         """The operation, the parts of its path and the body; Refusal for what the API does not allow."""
-        found = find(self.command, path)
+        cloud = self.server.jira.site.cloud
+        if not cloud and path == "/rest/api/3/serverInfo":  # how the two are told apart
+            raise Refusal(404, "null for uri")
+        found = find(self.command, path, OPERATIONS if cloud else DATA_CENTER)
         if not found:
             self._strange(404, f"{self.command} {path}: there is no such operation")
         assert found  # noqa: S101 - else it was refused
@@ -236,7 +242,7 @@ class _Handler(BaseHTTPRequestHandler):
             body = json.loads(raw)
         except ValueError:
             self._strange(400, f"{self.command} {path}: the body is no JSON")
-        wrong = next(_validator(operation.method, operation.path).iter_errors(body), None)
+        wrong = next(_validator(operation).iter_errors(body), None)
         if wrong and not self.server.jira.lenient:
             self._strange(400, f"{self.command} {path}: {wrong.message}")
         return operation, parts, body
@@ -247,10 +253,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @cache
-def _validator(method: str, path: str) -> Draft202012Validator:
-    from .operations import OPERATIONS
-
-    (operation,) = [each for each in OPERATIONS if (each.method, each.path) == (method, path)]
+def _validator(operation: Operation) -> Draft202012Validator:
     return Draft202012Validator(operation.schema)
 
 

@@ -55,8 +55,10 @@ class Issue:
 class Site:
     """Everything. ``url`` is where it is reached; ``lock`` holds while something is done."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], *, cloud: bool = True) -> None:
         self.clock = clock
+        self.cloud = cloud
+        """Cloud, or Data Center?"""
         self.url = "http://127.0.0.1"
         self.lock = RLock()
         self.users: dict[str, Json] = {}
@@ -93,9 +95,11 @@ class Site:
 
     def add_user(self, account: str, shown: str, email: str, token: str = "") -> Json:
         """Somebody; with a token, they can call the REST API."""
+        ids = {"accountId": account, "accountType": "atlassian"}
+        if not self.cloud:
+            ids = {"key": f"JIRAUSER{self.number()}", "name": account}
         self.users[account] = {
-            "accountId": account,
-            "accountType": "atlassian",
+            **ids,
             "active": True,
             "displayName": shown,
             "emailAddress": email,
@@ -103,7 +107,7 @@ class Site:
             "timeZone": "Europe/Paris",
         }
         if token:
-            self.tokens[email, token] = account
+            self.tokens[email if self.cloud else "", token] = account
         return self.users[account]
 
     def add_project(self, key: str, name: str, *, kind: str = "software", team_managed: bool = False) -> Json:
@@ -186,6 +190,8 @@ class Site:
             ]
             if not items:
                 return
+            for item in () if self.cloud else items:
+                del item["fieldId"]
             issue.fields.update(fields)
             issue.fields["updated"] = now = self.stamp()
             change = {"id": self.number(), "created": now, "items": items}
