@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from ...errors import (
 from ...records import NamedTuple
 
 _LONGEST = 300
+_COUNT = re.compile(r"([0-9]{1,13})(?:\.[0-9]*)?")
 _BUDGETS = ("requests", "complexity", "endpoint-requests")
 """What Linear counts, as its headers name it."""
 
@@ -97,11 +99,10 @@ def _wait(reply: Reply) -> WaitError:
     return WaitError(f"the hour's budget of {of} at Linear is used up", until=until)
 
 
-def _number(reply: Reply, budget: str, part: str) -> float | None:
-    try:
-        return float(reply.headers[f"x-ratelimit-{budget}-{part}"])
-    except (KeyError, ValueError):
-        return None
+def _number(reply: Reply, budget: str, part: str) -> int | None:
+    """A number of a header, before the year 5000; None if there is none."""
+    found = _COUNT.fullmatch(reply.headers.get(f"x-ratelimit-{budget}-{part}", ""))
+    return int(found[1]) if found else None
 
 
 def _words(text: object) -> str:
