@@ -128,6 +128,19 @@ def test_a_search_stays_within_the_teams_of_the_policy_and_leaves_out_what_is_ar
     assert site.open().fetch("ENG-2").archived
 
 
+def test_an_issue_of_a_team_that_is_not_meant_is_left_alone(site: Site) -> None:
+    """A webhook may tell of any; and one that is moved out of the team is not ours any more."""
+    issue = site.issue(state=site.space.state("In Progress"))
+    tracker = site.open(teams=["eng"])
+    seen, there = tracker.fetch("ENG-1"), way(tracker, "ENG-1", "Todo")
+    site.space.change(issue, site.space.users["ben"], team="OPS")
+    for key in ("ENG-1", "OPS-1"):
+        with pytest.raises(GoneError, match="team OPS"):
+            tracker.fetch(key)
+        with pytest.raises(GoneError):
+            tracker.move(key, there, seen)
+
+
 def test_a_search_asks_for_fifty_issues_at_once(site: Site) -> None:
     for number in range(120):
         site.issue(f"Issue {number}")

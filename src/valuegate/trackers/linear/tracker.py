@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ...errors import ConflictError, RefusedError, TicketError, UsageError
+from ...errors import ConflictError, GoneError, RefusedError, TicketError, UsageError
 from ...note import Note
 from ...reader import Reader
 from ...ticket import Source, Ticket
@@ -41,7 +41,7 @@ class LinearTracker:
     def __init__(self, client: Client, setting: Setting) -> None:
         self.client = client
         self.options = setting.options
-        self.teams: Sequence[str] = setting.options.get("teams") or ()
+        self.teams = [str(key).upper() for key in setting.options.get("teams") or ()]
         self._reader: Reader = setting.readers["markdown"]
         self.clock = setting.now
         self._me: Person | None = None
@@ -102,7 +102,15 @@ class LinearTracker:
     @understood
     def fetch(self, key: str) -> Snapshot:
         """The issue, by its identifier; one that it had in another team leads to it too."""
-        return self._snapshot(self.client.ask(documents.ISSUE, id=key)["issue"])
+        return self._snapshot(self._issue(key))
+
+    def _issue(self, key: str) -> Node:
+        issue: Node = self.client.ask(documents.ISSUE, id=key)["issue"]
+        team = issue["team"]["key"]
+        if self.teams and team not in self.teams:  # a webhook may tell of any
+            message = f"{key} is in the team {team}, which the policy leaves out"
+            raise GoneError(message, fix="Name it under trackers.linear.teams, if it is meant.", source=key)
+        return issue
 
     @understood
     def history(self, key: str) -> History:
@@ -168,7 +176,7 @@ class LinearTracker:
 
         Linear moves on no condition: who is faster than the moment between the two is not noticed.
         """
-        issue = self.client.ask(documents.ISSUE, id=key)["issue"]
+        issue = self._issue(key)
         if _as_judged(self._snapshot(issue)) != _as_judged(seen):
             raise ConflictError(f"{key} is not as it was seen", source=key)
         done = self.client.do(documents.UPDATE_ISSUE, id=issue["id"], input={"stateId": way.to.id})
