@@ -58,19 +58,25 @@ class Message(NamedTuple):
 class World(Protocol):
     """A tracker to be tested, empty at first."""
 
-    tracker: Tracker
-    """Signed in as the guard."""
+    @property
+    def tracker(self) -> Tracker:
+        """Signed in as the guard."""
 
-    statuses: Statuses
+    @property
+    def statuses(self) -> Statuses:
+        """Four statuses."""
 
-    labels: Sequence[str]
-    """Three labels that may be used."""
+    @property
+    def labels(self) -> Sequence[str]:
+        """Three labels that may be used."""
 
-    many: int
-    """So many tickets, moves or comments do not fit on two pages of the tracker."""
+    @property
+    def many(self) -> int:
+        """So many tickets, moves or comments do not fit on two pages of the tracker."""
 
-    secrets: Sequence[str]
-    """What no message and no ``repr`` may hold: tokens, passwords."""
+    @property
+    def secrets(self) -> Sequence[str]:
+        """What no message and no ``repr`` may hold: tokens, passwords."""
 
     def again(self) -> Tracker:
         """A second process of the guard, under the same account."""
