@@ -247,6 +247,16 @@ def test_entries_before_since_are_never_touched(guarded: Guarded) -> None:
     assert guarded.writes() == []
 
 
+def test_an_entry_that_the_journal_may_have_forgotten_is_not_judged_again(guarded: Guarded) -> None:
+    key = guarded.refused(HOLDS)
+    guarded.site.edit(key, LACKS)
+    guarded.clock.at += timedelta(days=367)
+    guarded.journal.forget(365)
+    guarded.reconcile(key)
+    assert guarded.status(key) == "Ready"
+    assert guarded.records(key) == []
+
+
 def test_with_a_new_policy_earlier_entries_are_only_reported(guarded: Guarded) -> None:
     guarded.refused(HOLDS)
     old = at_ready(guarded, {**HOLDS, "Problem": "We have none."})

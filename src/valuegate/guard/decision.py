@@ -6,7 +6,7 @@ A decision is for one entry into one gate, and says how far the guard may go, an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import date, timedelta
 from typing import Literal
 
 from ..finding import Verdict
@@ -45,9 +45,13 @@ def last_of(entry: Entry, known: Sequence[Record]) -> Record | None:
     return next((record for record in reversed(known) if (record.entry, record.gate) == name), None)
 
 
-def is_touched(entry: Entry, guard: Guard) -> bool:
-    """Does the guard look at this entry at all? Not at those before ``since``."""
-    return guard.since is None or entry.at >= datetime.combine(guard.since, time(), UTC)
+def is_touched(entry: Entry, guard: Guard, today: date) -> bool:
+    """Does the guard look at this entry at all? Not at those before ``since``.
+
+    Nor at those that are older than what the journal keeps: it may have forgotten that they held.
+    """
+    first = today - timedelta(days=guard.retention_days)
+    return entry.day >= max(guard.since or first, first)
 
 
 def reach(entry: Entry, known: Sequence[Record], guard: Guard, old: bool) -> tuple[Reach, str]:

@@ -163,7 +163,9 @@ class Planner:
     # --- judging ------------------------------------------------------------------------------------
 
     def _is_open(self, entry: Entry, reading: Reading) -> bool:
-        return decision.is_touched(entry, self._guard) and not decision.settled(entry, reading.known)
+        return decision.is_touched(entry, self._guard, self._run.today) and not decision.settled(
+            entry, reading.known
+        )
 
     def _judged(self, reading: Reading, entry: Entry) -> Judged:
         reach, why = decision.reach(entry, reading.known, self._guard, self._is_old(entry))
