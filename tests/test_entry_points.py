@@ -23,6 +23,13 @@ ACME = EntryPoint("acme", "acme.plugin:Plugin [extra]", "Acme.Legal", "1.2")
 ODD = EntryPoint("acme", "acme.plugin:Plugin [extra]", "?", "?")
 
 
+@pytest.fixture(autouse=True)
+def _no_foreign_finder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests may have loaded one (keyring brings its own), and it stays for the life of a process."""
+    own = [finder for finder in sys.meta_path if not type(finder).__module__.startswith("importlib_metadata")]
+    monkeypatch.setattr(sys, "meta_path", own)
+
+
 def dist(site: Path, folder: str, *, points: str = POINTS, metadata: str = "METADATA") -> Path:
     info = site / folder
     info.mkdir(parents=True)

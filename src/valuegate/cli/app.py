@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from valuegate.policy import nearest, suggestion
+from valuegate.policy import suggestion
 from valuegate.records import NamedTuple
 
 from .command import common_options, write_examples
@@ -98,7 +98,7 @@ class LazyGroup(click.Group):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             fix = suggestion(name, list(COMMANDS))
-            if not nearest(name, COMMANDS) and any(char in name for char in "./*"):
+            if any(char in name for char in "./*"):  # no command has one: it is a path
                 fix = f"To judge a ticket: {NAME} check {name}"
             raise click.UsageError(f"there is no command '{name}'. {fix}", ctx)
         return super().resolve_command(ctx, args)
