@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from ...errors import RefusedError, TrackerError, UnavailableError
-from .failures import Reply, failure
+from .failures import Reply, failure, left
 from .translate import Node
 
 TRIES = 3
@@ -98,6 +98,11 @@ class Client:
             return parsedate_to_datetime(self.last.headers["date"]).astimezone(UTC)
         except (KeyError, ValueError):
             return None
+
+    def budget(self) -> str:
+        """What the last answer said is left of the hour, in words; empty if it did not say."""
+        parts = [(left(self.last, "requests"), "requests"), (left(self.last, "complexity"), "points")]
+        return " and ".join(f"{number:,} {what}" for number, what in parts if number is not None)
 
     def _send(self, document: str, variables: Mapping[str, Any]) -> Node:
         self.last = self.transport.send(document, variables)

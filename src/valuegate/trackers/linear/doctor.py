@@ -13,9 +13,6 @@ from .understood import understood
 if TYPE_CHECKING:
     from .tracker import LinearTracker
 
-_SKEW = 60
-"""So many seconds two clocks may be apart."""
-
 
 def diagnose(tracker: LinearTracker) -> Iterator[Remark]:
     """Sign-in first; without it there is nothing else to see."""
@@ -41,11 +38,9 @@ def _sign_in(tracker: LinearTracker) -> Iterator[Remark]:
             "The guard acts as a person: its moves and comments look like that person's own.",
             "Sign in as an app, with the client id and secret of an OAuth application.",
         )
-    theirs, ours = tracker.client.clock(), tracker.clock()
-    apart = abs((theirs - ours).total_seconds()) if theirs else 0
-    if apart > _SKEW:
-        fix = "Set the clock of this machine: days of entry come from Linear's."
-        yield Remark("weak", f"Our clock and that of Linear are {apart:.0f} seconds apart.", fix)
+    left = tracker.client.budget()
+    if left:
+        yield Remark("fine", f"{left} are left of this hour.")
 
 
 def _teams(tracker: LinearTracker) -> Iterator[Remark]:

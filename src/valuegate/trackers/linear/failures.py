@@ -56,7 +56,7 @@ def _told(reply: Reply, error: Mapping[str, Any], about: str) -> TrackerError:
     if code == "RATELIMITED" or reply.status == 429:
         return _wait(reply)
     if str(error.get("message", "")).startswith("Entity not found"):
-        return GoneError(f"Linear has no {about or 'such thing'}, or we may not see it", source=about)
+        return GoneError(f"Linear has no {about or 'such thing'}, or we may not see it")
     if code == "AUTHENTICATION_ERROR" or reply.status == 401:
         return SignInError(f"Linear does not know us: {words}", fix=SIGN_IN)
     if "too complex" in str(error.get("message", "")).lower():
@@ -97,6 +97,11 @@ def _wait(reply: Reply) -> WaitError:
     until = datetime.fromtimestamp(reset / 1000, UTC) if reset else None
     of = "complexity" if name == "complexity" else "requests"
     return WaitError(f"the hour's budget of {of} at Linear is used up", until=until)
+
+
+def left(reply: Reply, budget: str) -> int | None:
+    """How much of a budget is left, as the headers of an answer say."""
+    return _number(reply, budget, "remaining")
 
 
 def _number(reply: Reply, budget: str, part: str) -> int | None:

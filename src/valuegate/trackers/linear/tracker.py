@@ -109,7 +109,7 @@ class LinearTracker:
         team = issue["team"]["key"]
         if self.teams and team not in self.teams:  # a webhook may tell of any
             message = f"{key} is in the team {team}, which the policy leaves out"
-            raise GoneError(message, fix="Name it under trackers.linear.teams, if it is meant.", source=key)
+            raise GoneError(message, fix="Name it under trackers.linear.teams, if it is meant.")
         return issue
 
     @understood
@@ -178,12 +178,10 @@ class LinearTracker:
         """
         issue = self._issue(key)
         if _as_judged(self._snapshot(issue)) != _as_judged(seen):
-            raise ConflictError(f"{key} is not as it was seen", source=key)
+            raise ConflictError(f"{key} is not as it was seen")
         done = self.client.do(documents.UPDATE_ISSUE, id=issue["id"], input={"stateId": way.to.id})
         if not done["issue"] or done["issue"]["state"]["id"] != way.to.id:
-            raise RefusedError(
-                f"Linear did not move {key} to {way.to.name}, and does not say why", source=key
-            )
+            raise RefusedError(f"Linear did not move {key} to {way.to.name}, and does not say why")
 
     @understood
     def comments(self, key: str) -> Sequence[Comment]:
@@ -205,7 +203,7 @@ class LinearTracker:
         missing = [name for name in new if name.casefold() not in known]
         if missing:
             fix = "Make it there, or run: valuegate linear setup"
-            raise RefusedError(f"Linear has no label {', '.join(missing)} for {key}", fix=fix, source=key)
+            raise RefusedError(f"Linear has no label {', '.join(missing)} for {key}", fix=fix)
         added = [known[name.casefold()] for name in new]
         removed = [there[name.casefold()] for name in remove if name.casefold() in there]
         if added or removed:
