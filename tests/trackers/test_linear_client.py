@@ -230,6 +230,28 @@ def test_a_card_that_leads_elsewhere_is_not_taken_for_ours(site: Site) -> None:
     assert [each["title"] for each in issue["_attachments"]] == ["x", "Not ready."]
 
 
+def test_an_answer_of_ours_that_quotes_the_mark_is_not_the_comment_of_the_guard(site: Site) -> None:
+    """Where the guard acts as a person, that person may quote it."""
+    issue = site.issue()
+    tracker = site.open("ana")
+    made = tracker.upsert_comment("ENG-1", note())
+    (first,) = site.space.comments
+    site.space.comment(issue, site.space.users["ana"], first["body"], parent=first)
+    assert [each.ours for each in tracker.comments("ENG-1")] == [True, False]
+    assert tracker.upsert_comment("ENG-1", note("Ready.")).id == made.id
+    assert len(site.space.comments) == 2
+
+
+def test_a_comment_that_linear_ascribes_to_an_integration_is_ours_by_its_secret_id(site: Site) -> None:
+    site.issue()
+    tracker = site.open()
+    made = tracker.upsert_comment("ENG-1", note())
+    site.space.comments[0] |= {"user": None, "botActor": {"id": "app-1", "type": "oauthClient", "name": "x"}}
+    assert [each.ours for each in tracker.comments("ENG-1")] == [True]
+    assert tracker.upsert_comment("ENG-1", note()).id == made.id
+    assert len(site.space.comments) == 1
+
+
 def test_a_comment_whose_id_is_taken_is_made_under_another(site: Site) -> None:
     issue, other = site.issue(), site.issue()
     tracker = site.open()

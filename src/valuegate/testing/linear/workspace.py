@@ -254,7 +254,9 @@ class Workspace:
         now = self.stamp()
         made: Node = {"id": said.get("id") or self.id(), "body": body, "createdAt": now, "updatedAt": now}
         made |= {"issue": issue, "user": actor, "botActor": said.get("bot"), "externalUser": None}
-        made |= {"editedAt": None, "parent": said.get("parent"), "url": f"{issue['url']}#comment"}
+        above = said.get("parent")
+        made |= {"editedAt": None, "parent": above, "parentId": above and above["id"]}
+        made["url"] = f"{issue['url']}#comment"
         self.comments.append(made)
         issue["updatedAt"] = now
         return made

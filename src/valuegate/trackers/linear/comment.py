@@ -57,16 +57,18 @@ class Desk:
         nodes = [node for page in pages for node in page["issue"]["comments"]["nodes"]]
         home = "/".join(issue["url"].split("/")[:3]) + "/"
         cards = [node["url"] for node in issue["attachments"]["nodes"] if node["url"].startswith(home)]
-        found = sorted(map(self._comment, nodes), key=lambda each: (each.at, each.id))
+        made = comment_id(self._client.transport.key(), issue["id"])
+        found = sorted((self._comment(node, made) for node in nodes), key=lambda each: (each.at, each.id))
         marks = {node["id"]: mark(node["body"]) for node in nodes}
         ours = {each.id: marks[each.id] for each in found if each.ours}
         return Standing(issue["id"], min(cards, default=f"{issue['url']}{CARD}"), found, ours)
 
-    def _comment(self, node: Node) -> Comment:
+    def _comment(self, node: Node, made: str) -> Comment:
+        """Ours has the mark, answers no other, and is by us: as Linear tells, or by its secret id."""
         by, body = person(node["user"], node["botActor"], node["externalUser"]), node["body"]
-        ours = by is not None and by.id == self._me.id and bool(mark(body))
-        text = self._words(unmarked(body))
-        return Comment(node["id"], by, moment(node["createdAt"]), text, ours=ours)
+        mine = node["id"] == made or (by is not None and by.id == self._me.id)
+        ours = mine and node["parentId"] is None and bool(mark(body))
+        return Comment(node["id"], by, moment(node["createdAt"]), self._words(unmarked(body)), ours=ours)
 
     def upsert(self, key: str, note: Note) -> Comment:
         """Make the comment say the note. The card comes first: the comment then tells that both are done."""

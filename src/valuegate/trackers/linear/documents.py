@@ -189,7 +189,7 @@ query Comments($id: String!, $card: String!, $after: String) {
     attachments(first: 10, filter: { url: { endsWith: $card } }) { nodes { id url } }
     comments(first: 50, after: $after) {
       nodes {
-        id body createdAt
+        id body createdAt parentId
         user { ...Who }
         botActor { ...Bot }
         externalUser { id name }
