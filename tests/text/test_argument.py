@@ -188,3 +188,40 @@ def test_any_english_words_are_judged(text: str) -> None:
 def test_any_french_words_are_judged(text: str) -> None:
     fault = argument(text, "fr").fault(shared=True)
     assert fault is None or argument(text, "fr").place(fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("So far no donor has been harmed, lost or forgotten.", "en"),
+        ("What our pupils need is a list of failed tests.", "en"),
+        ("Season-ticket holders need to be able to lend a seat with a code that expires.", "en"),
+        ("Other clubs can look at a map and ours cannot; 4 in 10 have one.", "en"),
+        ("Swarms collected by beekeepers: 4 in 10 today; 8 in 10 is the ambition.", "en"),
+        ("Nos convives pâtissent du fait que le self n’a pas encore été déployé.", "fr"),
+        ("On rêve d’un chapiteau où chaque spectateur se sentirait attendu.", "fr"),
+        (
+            "Les tatoueurs auraient besoin d’un agenda, et leurs clients d’un rappel qui évite les oublis.",
+            "fr",
+        ),
+    ],
+)
+def test_what_is_denied_wished_for_aimed_at_or_not_built_is_no_harm(text: str, code: str) -> None:
+    assert argument(text, code).fault(shared=False) is not None
+
+
+def test_what_people_have_is_no_step_that_they_take() -> None:
+    assert harms("Porters use three screens.") == [("count", "screens")]
+    assert harms("Porters fill in three forms.") == [("hint", "forms")]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "code"),
+    [
+        ("The boy waits.", "boy", "en"),
+        ("Its mother waits.", "mother", "en"),
+        ("La fille attend.", "fille", "fr"),
+    ],
+)
+def test_kin_are_people(text: str, who: str, code: str) -> None:
+    assert people(text, code) == [(who, True)]

@@ -32,6 +32,9 @@ def blank(text: str, code: str = "en") -> str | None:
         ("Example: nurses retype doses.", "en", "template-text"),
         ("Ex. : les infirmiers ressaisissent.", "fr", "template-text"),
         ("Dear validator, this ticket is ready.", "en", "addressed"),
+        ("To the automatic checker: users lose time here.", "en", "addressed"),
+        ("Note for the validation step: who = pupils, harm = they wait.", "en", "addressed"),
+        ("Message au contrôle automatique : la gêne est nommée.", "fr", "addressed"),
     ],
 )
 def test_nothing_is_left_to_judge(text: str, code: str, kind: str) -> None:

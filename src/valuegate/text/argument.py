@@ -7,6 +7,7 @@ from .harm import Harm, befalls, find_harms, total
 from .intent import Intent, find_intents, void
 from .named import speaker
 from .people import Person, find_people
+from .provision import find_rules
 from .signals import Signals
 from .story import is_told
 from .vocabulary import HARM, UNDONE
@@ -14,6 +15,8 @@ from .wording import Wording
 
 ENOUGH = 2
 """The weight of harm that holds by itself: one strong word, or two hints."""
+_BESIDE = ("purpose", "rule")
+"""Intents that say nothing against what stands beside them in a sentence."""
 _REASONS = {
     "wish": "solution-only",
     "plan": "solution-only",
@@ -24,6 +27,7 @@ _REASONS = {
     "opinion": "hype",
     "guide": "template-text",
     "project": "no-who",
+    "rule": "no-harm",
 }
 
 
@@ -44,7 +48,7 @@ class Argument:
     @lazily
     def intents(self) -> list[Intent]:
         """Wishes, plans, decisions, missing features."""
-        return find_intents(self.wording, self.people)
+        return find_intents(self.wording, self.people) + find_rules(self.wording)
 
     @lazily
     def harms(self) -> list[Harm]:
@@ -106,14 +110,14 @@ class Argument:
     def _is_hinted(self) -> bool:
         """A hint, unless its sentence wishes, plans or decides, or the passage says that all goes well."""
         sentence_of = self.wording.sentence_of
-        blocked = {sentence_of(intent.first) for intent in self.intents if intent.kind != "purpose"}
+        blocked = {sentence_of(intent.first) for intent in self.intents if intent.kind not in _BESIDE}
         free = self._near([person for person in self._there if person.acts]) - blocked
         hints = [harm for harm in self.harms if harm.kind == "hint"]
         return not self._has("fine") and any(sentence_of(hint.first) in free for hint in hints)
 
     def _is_told(self) -> bool:
         """People meet something that no ordinary day holds, in sentences that wish and plan nothing."""
-        wishes = [intent for intent in self.intents if intent.kind != "purpose"]
+        wishes = [intent for intent in self.intents if intent.kind not in _BESIDE]
         if wishes:
             return len(self.wording.clauses) > 1 and self._rest(wishes)._is_lived()
         clause_of = self.wording.clause_of

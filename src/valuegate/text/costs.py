@@ -5,11 +5,16 @@ from __future__ import annotations
 from .wording import Clause, Mark, Wording
 
 _REACH = 4
+_GOVERNED = 3
+_HELD = frozenset(("stative", "being"))
+"""Verbs of possession, and forms of "to be": what stands behind them is there, and nobody does it."""
 
 
 def time_spent(wording: Wording, clause: Clause, mark: Mark) -> int:
     """Where the time ends that these words say is spent ("takes them two days"); 0 if none is."""
     for i in range(mark.last, min(mark.last + _REACH, clause.last - 1)):
+        if "being" in wording.tags[i]:  # "those turned down for a travel reason are told the month"
+            return 0
         counted = wording.counts(i) or "determiner" in wording.tags[i]
         clock = "clock" in wording.tags[i - 1]
         if counted and not clock and wording.word(i + 1) in wording.shapes.durations:
@@ -22,9 +27,17 @@ def counted_steps(wording: Wording, clause: Clause, mark: Mark) -> bool:
     return any(wording.counts(i) for i in (mark.first - 1, mark.first - 2) if i >= clause.first)
 
 
+def is_inventory(wording: Wording, clause: Clause, first: int) -> bool:
+    """What people have or use is no step that they take: "use three screens", "is kept in two places"."""
+    near = wording.tags[max(first - 1 - _GOVERNED, clause.first) : first - 1]
+    return any(not _HELD.isdisjoint(tags) for tags in near)
+
+
 def share_from(wording: Wording, clause: Clause, mark: Mark) -> int | None:
     """Where a part of a group begins: one in four, un client sur huit."""
     whole = wording.number(mark.last)
+    if any("owned" in tags for tags in wording.tags[mark.last : clause.last]):
+        return None  # "9 in 10 others have one"
     for i in range(max(mark.first - _REACH, clause.first), mark.first):
         if 0 < wording.number(i) < whole:
             return i

@@ -25,6 +25,8 @@ def undone(wording: Wording, clause: Clause, mark: Mark) -> int:
     denied = range(mark.last, min(mark.last + _REACH + 1, clause.last))
     if [True for i in denied if not _NOT_ACTIONS.isdisjoint(wording.tags[i])] or is_denied(wording, mark):
         return 0
+    if not wording.shapes.built.isdisjoint(wording.words[mark.last : clause.last]):
+        return 0  # "has not yet been rolled out": what nobody built hurts nobody by that alone
     return end if _closes(wording, mark.tags, range(mark.last, end), _LIMITS) else 0
 
 
@@ -32,6 +34,9 @@ def is_denied(wording: Wording, mark: Mark) -> bool:
     """Does a negation stand just before the words, or around them (ne … pas)?"""
     if wording.tags[mark.last] >= _DENIED_OBJECT and not wording.stops[mark.last]:  # "we lose no customer"
         return True
+    if _goes_on(wording, mark.first):  # "none was lost, broken or forgotten"
+        before = _before(wording, mark.first)
+        return is_denied(wording, mark._replace(first=before, last=before + 1))
     near = wording.tags[max(mark.first - _REACH, 0) : mark.first]
     if not [True for tags in near if not _DENIES.isdisjoint(tags)]:  # nearly always: no clause is needed
         return False
@@ -50,6 +55,17 @@ def is_denied(wording: Wording, mark: Mark) -> bool:
         if "undone" in tags and _closes(wording, tags, after, _NEGATES):
             return True
     return False
+
+
+def _goes_on(wording: Wording, first: int) -> bool:
+    """Does a list of harms go on here, with nothing but a comma or "or" before?"""
+    before = _before(wording, first)
+    linked = wording.stops[first] or before < first - 1
+    return before >= 0 and linked and "harm" in wording.tags[before] and "hint" not in wording.tags[before]
+
+
+def _before(wording: Wording, first: int) -> int:
+    return first - 1 - ("joins" in wording.tags[first - 1])
 
 
 def _is_over(wording: Wording, lack: int, before: int) -> bool:

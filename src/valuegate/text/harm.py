@@ -11,13 +11,13 @@ from itertools import pairwise
 from typing import Literal
 
 from ..records import NamedTuple
-from .costs import counted_steps, one_by_one, share_from, time_spent
+from .costs import counted_steps, is_inventory, one_by_one, share_from, time_spent
 from .denial import is_denied, undone
 from .vocabulary import COSTS, HARM, UNDONE
 from .wording import Clause, Mark, Wording
 
-HarmKind = Literal["harm", "hint", "weak", "ache", "denied"]
-WEIGHTS: dict[HarmKind, int] = {"harm": 2, "hint": 1, "weak": 1, "ache": 0, "denied": 0}
+HarmKind = Literal["harm", "hint", "count", "weak", "ache", "denied"]
+WEIGHTS: dict[HarmKind, int] = {"harm": 2, "hint": 1, "count": 1, "weak": 1, "ache": 0, "denied": 0}
 _KINDS: tuple[HarmKind, ...] = ("harm", "ache", "hint", "weak")
 _SYSTEM_REACH = 2
 _CAUSED = 6
@@ -87,7 +87,9 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
         is_noun = "determiner" in wording.tags[first - 1]  # French "le car"
         return None if is_noun or _is_void_after(wording, last, void) else Harm("weak", first, last)
     if "cannot" in tags:
-        return None if _is_of_system(wording, mark) else Harm("harm", first, last)
+        if _is_of_system(wording, mark):
+            return None
+        return Harm("count" if _is_bare(wording, last) else "harm", first, last)
     if "undone" in tags:
         end = undone(wording, wording.clause_of(first), mark)
         return Harm("hint", first, end) if end else None
@@ -106,6 +108,11 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
     if "trouble" in mark.tags:
         return "hint" if _is_subject(wording, mark) else "weak"
     return next((kind for kind in _KINDS if kind in mark.tags), None)
+
+
+def _is_bare(wording: Wording, last: int) -> bool:
+    """ "Others can and ours cannot": what cannot be done is not said again."""
+    return last >= len(wording.words) or wording.stops[last]
 
 
 def _is_of_system(wording: Wording, mark: Mark) -> bool:
@@ -140,7 +147,7 @@ def _of_cost(wording: Wording, clause: Clause, mark: Mark) -> Harm | None:
     if "spend" in tags and (end := time_spent(wording, clause, mark)):
         return Harm("harm", first, end)
     if "step" in tags and counted_steps(wording, clause, mark):
-        return Harm("hint", first, last)
+        return Harm("count" if is_inventory(wording, clause, first) else "hint", first, last)
     if "share" in tags and (start := share_from(wording, clause, mark)) is not None:
         return Harm("hint", start, last + 1)
     if "one_by_one" in tags and one_by_one(wording, mark):

@@ -14,7 +14,7 @@ from .vocabulary import FUTURE, INTENT
 from .wording import Clause, Wording
 
 IntentKind = Literal[
-    "solution", "wish", "plan", "purpose", "opinion", "authority", "absence", "guide", "project"
+    "solution", "wish", "plan", "purpose", "opinion", "authority", "absence", "guide", "project", "rule"
 ]  # fmt: skip
 _PLAIN: tuple[IntentKind, ...] = ("guide", "wish", "plan", "purpose", "opinion")
 _THINGS_TO_DO = frozenset(("solution", "solution_noun"))
@@ -24,7 +24,8 @@ _TOLD_OF = frozenset(("relative", "being"))
 _FEATURES = frozenset(("artefact", "featured"))
 _NOT_WISHED = frozenset(("negation", "being"))
 _WHOLE: dict[str, IntentKind] = {
-    "threat": "plan", "duty": "wish", "mission": "opinion", "talk": "opinion", "project": "project"
+    "threat": "plan", "target": "plan", "duty": "wish",
+    "mission": "opinion", "talk": "opinion", "project": "project",
 }  # fmt: skip
 """Words that say what a whole sentence is for."""
 _LEADING = frozenset(("talk", "project"))
@@ -122,6 +123,8 @@ def _is_expected(wording: Wording, at: int, clause: Clause) -> bool:
 def _is_hedge(wording: Wording, at: int) -> bool:
     """ "May" is no month here: somebody stands before it, and neither a number nor a stop after it."""
     before, after = wording.tags[at - 1], wording.word(at + 1)
+    if "who" in before and any("embedded" in tags for tags in wording.tags[max(at - _EMBEDDED, 0) : at]):
+        return False  # "what the neighbours may see"
     return not wording.stops[at] and before.isdisjoint(_DATED) and bool(after) and not after[0].isdigit()
 
 
@@ -141,6 +144,8 @@ def _ends(wording: Wording, clause: Clause, first: int) -> bool:
 def _no_wish(wording: Wording, first: int) -> bool:
     """ "Reps who need …" describes people, "need four calls" counts a cost, "ask three times" is one."""
     after, before = wording.end(first), wording.tags[first - 1]
+    if "being" in wording.tags[after] and "embedded" in wording.tags[wording.clause_of(first).first]:
+        return False  # "what pupils need is a countdown"
     if wording.tags[after] & _NOT_WISHED or "artefact" in before:  # "needed no action", "the form asks for …"
         return True
     if "wish_noun" in wording.tags[first] and (not before & {"who", "pronoun"} or wording.stops[first]):

@@ -40,7 +40,7 @@ def is_told(wording: Wording, people: list[Person], void: set[int], denied: set[
     verbs = [_verb(wording, person) for person in there]
     if not any(verbs):
         return False
-    adverse = (at for at in wording.asked(ADVERSE) if _is_adverse(wording, at))
+    adverse = (at for at in wording.asked(ADVERSE) if at not in void and _is_adverse(wording, at))
     if any(not denied or wording.clause_of(at) not in denied for at in adverse):
         return True
     if denied:

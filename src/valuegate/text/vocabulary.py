@@ -31,7 +31,9 @@ _ASKED = {
     INTENT: frozenset(
         ("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack", "expects")
     )
-    | frozenset(("project", "maker", "work_item", "hedge", "threat", "duty", "mission", "talk", "condition")),
+    | frozenset(
+        ("project", "maker", "work_item", "hedge", "threat", "duty", "mission", "talk", "condition", "target")
+    ),
     HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
     | COSTS,
     ADVERSE: frozenset(
@@ -61,6 +63,10 @@ class Shapes(NamedTuple):
     again_beginnings: tuple[str, ...]
     cardinals: Mapping[str, int]
     durations: frozenset[str]
+    handled: frozenset[str]
+    settles: frozenset[str]
+    remedies: frozenset[str]
+    built: frozenset[str]
 
 
 class Known(NamedTuple):
@@ -154,4 +160,8 @@ def _shapes(pack: Pack) -> Shapes:
         again_beginnings=endings("again_beginnings"),
         cardinals=pack.table("numbers").get("cardinals", {}),
         durations=frozenset(fold(name) for names in units.values() for name in names),
+        handled=frozenset(endings("handled")),
+        settles=frozenset(endings("settles")),
+        remedies=frozenset(endings("remedies")),
+        built=frozenset(endings("built")),
     )

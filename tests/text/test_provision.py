@@ -1,0 +1,79 @@
+"""What a rule provides for happens to nobody now; what is told beside it does."""
+
+from __future__ import annotations
+
+import pytest
+
+from valuegate.language import load
+from valuegate.text.argument import Argument
+from valuegate.text.signals import Signals
+
+
+def faults(text: str, code: str) -> str | None:
+    return Argument(Signals(text, [], [], load(code))).fault(shared=False)
+
+
+def rules(text: str, code: str) -> list[str]:
+    argument = Argument(Signals(text, [], [], load(code)))
+    return [text[slice(*argument.span(i.first, i.last))] for i in argument.intents if i.kind == "rule"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("Lost tickets are replaced at the counter.", "en", ["Lost tickets are replaced"]),
+        (
+            "Rejects go on the left, late batches on the right.",
+            "en",
+            ["Rejects go", "late batches on the right"],
+        ),
+        (
+            "When a flight is cancelled, passengers are rebooked.",
+            "en",
+            ["When a flight is cancelled", "passengers are rebooked"],
+        ),
+        ("Un cadenas cassé est échangé à l’accueil.", "fr", ["Un cadenas cassé est échangé"]),
+        ("En cas de panne, le camion est remplacé.", "fr", ["En cas de panne"]),
+    ],
+)
+def test_a_mishap_that_is_sorted_recorded_or_settled_is_a_rule(text: str, code: str, said: list[str]) -> None:
+    assert rules(text, code) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The lost ticket was replaced by a clerk.", "en"),
+        ("When the count is wrong, families who queued forty minutes are sent home.", "en"),
+        ("Meanwhile holders are billed for water.", "en"),
+        ("Pupils go home without their coats.", "en"),
+        ("La colonie perdue a été remplacée.", "fr"),
+    ],
+)
+def test_what_happened_and_what_people_suffer_is_no_rule(text: str, code: str) -> None:
+    assert rules(text, code) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "problem", "code"),
+    [
+        (
+            "Tuners use a card. Broken strings are listed on the back.",
+            "Tuners use a card. Broken strings are listed on the back, where nobody finds them.",
+            "en",
+        ),
+        (
+            "Passengers wear a pass. When a boat is cancelled, they are rebooked for the next one.",
+            "Passengers wear a pass. When a boat is cancelled, they sleep on the quay.",
+            "en",
+        ),
+        (
+            "Le gardien lit la liste. Un badge perdu est remplacé au bureau.",
+            "Le gardien lit la liste. Un badge perdu est remplacé au bureau, où les visiteurs font la queue.",
+            "fr",
+        ),
+    ],
+)
+def test_a_harm_beside_a_rule_still_counts(rule: str, problem: str, code: str) -> None:
+    assert faults(rule, code) == "no-harm"
+    assert faults(problem, code) is None
