@@ -189,8 +189,9 @@ def _bold_label(
     while after < end and block.text[after] in " \t\u00a0\u202f":
         after += 1
     followed = after >= end or block.text[after] in ":：—–-.?"
-    if not followed and not label.endswith((":", "：", "?", ".")):
-        return None
     topic = labels.topic(label.rstrip(":： \u00a0\u202f"))
+    opens = topic.exact and not block.text[after : after + 1].islower()  # "**Evidence** The log shows …"
+    if not (followed or opens or label.endswith((":", "：", "?", "."))):
+        return None
     content = after + 1 if after < end and block.text[after] in ":：—–-" else after
     return Label(BOLD, 10, topic, label.rstrip(":： \u00a0\u202f"), block.source_offset(start)), content

@@ -12,7 +12,7 @@ from ..finding import Judgement
 from ..language import ReasonText
 from ..passage import Passage
 from ..text.dates import DateMention, find_dates
-from ..text.occasions import TABLE, Occasion, occasions, speaks_of_review
+from ..text.occasions import TABLE, Occasion, may_speak_of_review, occasions, speaks_of_review
 from ..text.spoken import in_words
 from ..words import tokenize
 
@@ -91,7 +91,7 @@ class ReviewDate:
             return context.failed(passage.signals.blank, passage, said=_words(None, context))
         signals = passage.signals
         silent = passage.origin in ("shared", "prose")
-        if silent and not speaks_of_review(signals, 0, len(signals.live)):
+        if silent and not may_speak_of_review(signals):
             return Judgement("failed", rule=_SILENT)  # no time counts here, so none is looked for
         mentions = signals.dates(context.day, _ORDERS[context.options["date-order"]])
         found = [o for o in occasions(signals, mentions) if _belongs(o, passage)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..records import NamedTuple
-from .calendar import DateMention, a_day, next_day
+from .calendar import FIRST_YEAR, DateMention, a_day, next_day
 from .periods import Scan
 
 Days = tuple[list[DateMention], int]
@@ -51,7 +51,7 @@ def _is_compound_number(scan: Scan, at: int, day: int) -> bool:
 
 
 def _day_first(scan: Scan, at: int, number: int, month: int, first: int) -> Days | None:
-    year, last = scan.year_after(at)
+    year, last = _year_after(scan, at)
     if not year and scan.gap(at) == "-" == scan.gap(at - 1):
         year, last = _glued_year(scan, at)
     written = _Written(number, month, year, first, last)
@@ -61,6 +61,15 @@ def _day_first(scan: Scan, at: int, number: int, month: int, first: int) -> Days
     if partner and partner.day < number <= 31:
         return _pair(scan, written, partner)
     return [_mention(scan, written)], last
+
+
+def _year_after(scan: Scan, at: int) -> tuple[int | None, int]:
+    """The year of a day, however far away: alone, ``2999`` would be a count."""
+    year, last = scan.year_after(at)
+    word = scan.words[at + 1] if at + 1 < len(scan.words) else None
+    if year or not word or len(word.word) != 4 or not word.word.isdecimal() or not scan.joined(at):
+        return year, last
+    return (int(word.word), at + 2) if int(word.word) >= FIRST_YEAR else (None, last)
 
 
 def _glued_year(scan: Scan, at: int) -> tuple[int | None, int]:
@@ -75,7 +84,7 @@ def _month_first(scan: Scan, at: int, month: int) -> Days | None:
         return None
     end = scan.number(at + 2, most=31) if scan.dashed(at + 1) else None
     last_day = at + 2 if end else at + 1
-    year, last = scan.year_after(last_day)
+    year, last = _year_after(scan, last_day)
     if not year and not _stands_alone(scan, at, last_day):
         return None
     written = _Written(end or number, month, year, at, last)

@@ -66,7 +66,7 @@ def _readings(
     if separator == "." and not (a and b):
         return ()
     if len(third) == 4:
-        return _by_order(a, b, c, separator, order) if FIRST_YEAR <= c <= LAST_YEAR else ()
+        return _by_order(a, b, c, separator, order) if c >= FIRST_YEAR else ()
     if len(first) + len(second) + len(third) < 6 or len(written) > 1:
         return ()  # 3.2.1 is a version, and 1 - 2 - 3 a list
     readings = _by_order(a, b, 2000 + c, separator, order)

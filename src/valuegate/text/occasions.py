@@ -29,8 +29,14 @@ TABLE = "review_date"
 _EVENTS: tuple[Purpose, ...] = ("launch", "deadline", "meeting")
 _REVIEW = ("review", "review_named")
 _SILENT = ("harmless", "spelled_out")
-_HIT_START = itemgetter(3)
+_AFTER_A_STOP = ("launch", "deadline", "ceremony")
+"""What may stand after a comma as what the day is for; a committee there may be who looks at the results."""
+_RECORDS = frozenset(("source_record", "source_tool", "source_thing"))
+_SMALL = 3
+"""Words of fewer letters name nothing."""
+_HIT_START = _MARK_START = itemgetter(3)
 _BREAK = re.compile(r"[,;(\n]|\s[-–—]\s|\.\s")
+_STOP = re.compile(r"[,;(:=\n]|\s[-–—]\s")
 _FREE = re.compile(r"[,(;:=\n]|\s[-–—]\s")
 _TURN = re.compile(r"[(:=]|\s[-–—]\s")
 
@@ -65,10 +71,17 @@ def _occasion(signals: Signals, mentions: Sequence[DateMention], number: int) ->
 def speaks_of_review(signals: Signals, start: int, end: int) -> bool:
     """Is a review of results spoken of between two places, without the help of a label?
 
-    In words for one (``take stock``), or where people come back to something that was counted.
+    In words for one (``take stock``), or where people come back to something that was counted or recorded.
     """
     said = _Window(signals, start, end)
-    return said.first("review_named") is not None or all(said.first(tag) for tag in ("act", "figures"))
+    if said.first("review_named"):
+        return True
+    return said.first("act") is not None and (said.first("figures") is not None or said.records())
+
+
+def may_speak_of_review(signals: Signals) -> bool:
+    """Is anything said without which no review is spoken of?"""
+    return bool(signals.of(TABLE, "review_named", "act"))
 
 
 def _sentence(signals: Signals, place: int) -> tuple[int, int]:
@@ -119,6 +132,13 @@ class _Window:
                 return hit
         return None
 
+    def records(self) -> bool:
+        """Does a record of what happened stand here (a log, a notebook, the sheets)?"""
+        marks = self.signals.marks
+        low = bisect_left(marks, self.start, key=_MARK_START)
+        high = bisect_left(marks, self.end, lo=low, key=_MARK_START)
+        return any(not mark.tags.isdisjoint(_RECORDS) for mark in marks[low:high])
+
     def unknown(self) -> bool:
         """Is there a word that names something, and no list knows it as harmless?"""
         tokens, minor = self.signals.tokens, self.signals.pack.minor
@@ -131,7 +151,7 @@ class _Window:
             word, start, _ = tokens[number]
             if start >= self.end:
                 return False
-            known = word in minor or number in harmless or len(word) < 3
+            known = word in minor or number in harmless or len(word) < _SMALL
             if not known and not any(map(str.isdigit, word)):
                 return True
         return False
@@ -145,7 +165,8 @@ def _purpose(
     whole = _Window(signals, *sentence)
     if hit := whole.first("conditional"):
         return "conditional", hit
-    if hit := whole.first("denied"):
+    hit = whole.first("denied")
+    if hit and not _tells_which(signals, hit):
         return "denied", hit
     purpose, hit = _told(signals, before, after, mention)
     work = None if whole.first("figures") else whole.first("work")
@@ -192,10 +213,12 @@ def _owner(signals: Signals, mention: DateMention) -> Hit | None:
 
 def _by_what_follows(signals: Signals, before: _Window, after: _Window) -> tuple[Purpose, Hit | None]:
     review, event = after.first(*_REVIEW), after.first(*_EVENTS)
-    if event and not review and _heads(signals, after, event):
+    if event and not review and (_heads(signals, after, event) or _befalls(signals, before, after, event)):
         return _named(event), event
     if review:
         return "review", review
+    if speaks_of_review(signals, *_sentence(signals, before.end)):
+        return "review", None
     return ("other", None) if before.unknown() else ("bare", None)
 
 
@@ -214,9 +237,49 @@ def _is_bound(signals: Signals, before: _Window, event: Hit, mention: DateMentio
 
 
 def _heads(signals: Signals, after: _Window, event: Hit) -> bool:
-    """Does what follows the day begin with this event (``2027-03-01: go-live``)?"""
+    """Does what follows the day, or a stop after it, begin with this event (``2027-03-01: go-live``)?"""
     gap = signals.live[after.start : event.start]
-    if "," in gap or any("binding" in hit.tags for hit in after.hits if hit.start < event.start):
+    stops = [stop.end() for stop in _STOP.finditer(gap)]
+    start = after.start + (stops[-1] if stops else 0)
+    if any("binding" in hit.tags and start <= hit.start < event.start for hit in after.hits):
         return False
-    words = [t for t in signals.tokens if after.start <= t.start < event.start]
-    return bool(_TURN.search(gap)) or all(token.word in signals.pack.minor for token in words)
+    if _TURN.search(gap) and "," not in gap:
+        return True
+    begins = all(
+        _is_small(signals, token.word) for token in signals.tokens if start <= token.start < event.start
+    )
+    if not begins or not stops:
+        return begins
+    alone = _sentence(signals, event.start)[1] <= after.end  # else the event has a time of its own
+    return alone and not event.tags.isdisjoint(_AFTER_A_STOP) and not _leads_on(signals, event)
+
+
+def _befalls(signals: Signals, before: _Window, after: _Window, event: Hit) -> bool:
+    """``On 3 May the lockers are installed``: a sentence that opens with the day tells what happens on it."""
+    opening = signals.live[before.start : before.end].strip()
+    if not opening or before.unknown() or "launch" not in event.tags or _leads_on(signals, event):
+        return False
+    bound = any("binding" in hit.tags for hit in after.hits if hit.start < event.start)
+    return not bound and _sentence(signals, event.start)[1] <= after.end
+
+
+def _leads_on(signals: Signals, event: Hit) -> bool:
+    """``launch manager``: a word right after it makes it part of a name for something else."""
+    following = signals.tokens[event.last] if event.last < len(signals.tokens) else None
+    adjoins = following and not signals.live[event.end : following.start].strip()
+    return bool(adjoins and following and not _is_small(signals, following.word))
+
+
+def _tells_which(signals: Signals, hit: Hit) -> bool:
+    """``the cancelled trips``, ``les tickets annulés``: one word that only says which things are counted."""
+    if hit.last - hit.first > 1:
+        return False
+    before = signals.tokens[hit.first - 1] if hit.first else None
+    joined = before is not None and not signals.live[before.end : hit.start].strip()
+    named = joined and before is not None and not _is_small(signals, before.word)
+    known = any(other.last == hit.first for other in signals.hits(TABLE))
+    return (named and not known) or _leads_on(signals, hit)
+
+
+def _is_small(signals: Signals, word: str) -> bool:
+    return len(word) < _SMALL or word in signals.pack.minor

@@ -13,6 +13,7 @@ from ..language import Hit, Pack
 from ..lazily import lazily
 from ..ticket import Link
 from ..words import Tokens, tokenize
+from .clues import Mark, marks_in
 from .dates import DateMention, find_dates, masks
 from .lexicon import pieces
 from .links import find_keys
@@ -82,6 +83,11 @@ class Signals:
         return [
             clause for a, b in self.sentences for clause in clauses(self.live, a, b, self.pack, self.pieces)
         ]
+
+    @lazily
+    def marks(self) -> list[Mark]:
+        """The words that speak for or against a source."""
+        return marks_in(self.pieces, self.pack)
 
     @lazily
     def keys(self) -> list[tuple[int, int]]:

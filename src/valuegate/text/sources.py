@@ -18,7 +18,7 @@ from ..lazily import lazily
 from ..records import NamedTuple
 from ..words import fold
 from .calendar import DateMention
-from .clues import NOWHERE, Mark, Stretches, find_quotations, is_name, marks_in, single_words, speech, tagged
+from .clues import NOWHERE, Mark, Stretches, find_quotations, is_name, single_words, speech, tagged
 from .link_kinds import link_clues
 from .links import find_urls
 from .located import (
@@ -104,7 +104,7 @@ class Sources:
         self.quotations = find_quotations(signals.text)
         self.quoted = Stretches(self.quotations) if self.quotations else NOWHERE
         self.links = link_clues(signals, self.packs, self.own_keys, tuple(own_links))
-        self._all_marks = marks_in(signals.pieces, signals.pack)
+        self._all_marks = signals.marks
         self.marks = self._heard()
         """The known words, without those of quotations and addresses, and of names."""
         self.by_tag = tagged(self.marks)
