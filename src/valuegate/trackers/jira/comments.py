@@ -48,16 +48,19 @@ class Comments:
     def upsert(self, key: str, note: Note) -> Comment:
         """Make the one comment of the guard say this; nothing is written if it does already."""
         said = self._said(note)
-        ours = self._mine(key)
+        ours, made = self._mine(key), set[str]()
         if not ours:
-            self._client.write("POST", f"issue/{key}/comment", "Add Comments", said, safe=False)
-            ours = self._mine(key)
+            written = self._client.write("POST", f"issue/{key}/comment", "Add Comments", said, safe=False)
+            ours, made = self._mine(key), {str(written.get("id"))}
         if not ours:
             fix = "Try again: what was written is looked for first."
             raise UnavailableError("the comment was written, and Jira does not show it", fix=fix)
-        first = min(ours, key=_number)
-        for twin in ours.keys() - {first}:
+        both = ours.keys() | made  # pages shift while others delete, and may not show the one just made
+        first = min(both, key=_number)
+        for twin in both - {first}:
             self._delete(key, twin)
+        if first not in ours:
+            return self.upsert(key, note)
         raw, mark = ours[first]
         if mark == digest(note) and self._words(raw.get("body")) == self._words(said["body"]):
             return self._read(raw, True)
