@@ -195,8 +195,10 @@ def test_no_more_requests_are_sent_in_an_hour_than_the_policy_allows(world: Jira
     assert tracker.fetch(key).ticket.key == key
 
 
-@pytest.mark.parametrize("page", ['{"issues": [], "nextPageToken": "x", "isLast": false}'])
-def test_a_search_that_leads_in_a_circle_ends(world: JiraWorld, page: str) -> None:
+@pytest.mark.parametrize(
+    "page", ['{"issues": [], "nextPageToken": "x", "isLast": false}', '{"issues": [], "isLast": false}']
+)
+def test_a_search_that_leads_in_a_circle_or_nowhere_is_an_error(world: JiraWorld, page: str) -> None:
     world.tracker.me()
     world.server.fault(200, body=page, path="/search/jql", times=None)
     with pytest.raises(UnavailableError, match="the same page"):

@@ -110,7 +110,7 @@ class Client:
             yield from found
             before = found
             at += len(found)
-            if not found or at >= page.get("total", at) or page.get("isLast"):
+            if not found or at >= page.get("total", at + 1) or page.get("isLast"):
                 return
         raise circle(path)
 
@@ -132,4 +132,4 @@ class Client:
 def circle(path: str) -> UnavailableError:
     """The error of a list that does not end."""
     fix = "Try again later; a proxy that keeps old answers may be the cause."
-    return UnavailableError(f"Jira gave the same page of {path} again", fix=fix)
+    return UnavailableError(f"Jira gave the same page of {path} again, or none after it", fix=fix)

@@ -58,9 +58,9 @@ def by_token(client: Client, body: Json) -> Iterator[Json]:
         page = client.look("search/jql", {**body, **({"nextPageToken": token} if token else {})})
         yield from page.get("issues", ())
         token = page.get("nextPageToken")
-        if not token or page.get("isLast"):
+        if page.get("isLast", not token):
             return
-        if token in seen:
+        if not token or token in seen:
             raise circle("search/jql")
         seen.add(token)
 
@@ -86,7 +86,7 @@ def by_number(client: Client, body: Json) -> Iterator[Json]:
         yield from new
         seen.update(states)
         end = at + len(issues)
-        if not issues or end >= page.get("total", end):
+        if not issues or end >= page.get("total", end + 1):
             return
         at, before = max(end - _OVERLAP, at + 1), states
     raise circle("search")
