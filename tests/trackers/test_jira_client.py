@@ -215,6 +215,27 @@ def test_a_list_that_gives_one_page_again_ends(world: JiraWorld) -> None:
         world.tracker.comments(key)
 
 
+def test_no_comment_is_missed_where_another_goes_while_pages_are_read() -> None:
+    with jira_world(page=3) as world:
+        key = made(world).key
+        for number in range(8):
+            world.comment(key, f"Remark {number}.")
+        issue, ask = world.site.issue(key), Client.ask
+
+        def meanwhile(client: Client, path: str, **query: Any) -> Any:
+            answer = ask(client, path, **query)
+            if path.endswith("/comment") and len(issue.comments) > 6:
+                del issue.comments[0]
+                world.comment(key, "One more.")
+                issue.comments.pop()
+            return answer
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Client, "ask", meanwhile)
+            told = [comment.text for comment in world.tracker.comments(key)]
+        assert told == [f"Remark {number}." for number in range(2, 8)]
+
+
 def test_keys_outside_the_projects_of_the_policy_are_never_asked_for(world: JiraWorld) -> None:
     world.site.add_project("HR", "People")
     hidden = world.site.create("HR", "Salaries", by="ana", status="Draft")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +16,19 @@ from jira import JIRA
 
 from valuegate import __version__
 from valuegate.credentials import address, missing, origin
-from valuegate.errors import GoneError, RefusedError, UnavailableError
+from valuegate.errors import ConflictError, GoneError, RefusedError, UnavailableError
 from valuegate.lazily import lazily
 from valuegate.tracker import Setting
 
 from . import KIND
 from .session import Session
+from .translate import Json
 
 _CLOUD = (".atlassian.net", ".jira.com")
 _GATEWAY = "https://api.atlassian.com"
 """Where tokens with scopes are for; people open another address."""
+_PAGE = 100
+_SETTLING = 5
 MOST_PAGES = 10_000
 """No list is longer; what seems to be leads in a circle."""
 
@@ -99,19 +102,33 @@ class Client:
         """Change something; ``safe``: doing it twice does the same as doing it once."""
         return self._call(method, self._url(path), body=body, safe=safe, needs=needs)
 
-    def pages(self, path: str, items: str, size: int = 100, **query: Any) -> Iterator[Mapping[str, Any]]:
-        """All items of a list, page by page to its end."""
-        at, before = 0, None
+    def pages(self, path: str, items: str, **query: Any) -> list[Json]:
+        """All items of a list, page by page to its end, as it was at one moment."""
+        for _ in range(_SETTLING):
+            found = self._read(path, items, query)
+            if found is not None:
+                return found
+        raise ConflictError(f"{path} changes faster than it can be read", fix="Try again later.")
+
+    def _read(self, path: str, items: str, query: Mapping[str, Any]) -> list[Json] | None:
+        """The pages, each from the last item of the one before on; None where something went meanwhile.
+
+        Without that, the list would move up by one, and the item that comes next would be missed.
+        """
+        found: list[Json] = []
         for _ in range(MOST_PAGES):
-            page = self.ask(path, startAt=at, maxResults=size, **query)
-            found = page.get(items, [])
-            if page.get("startAt", at) != at or (found and found == before):
+            at = max(len(found) - 1, 0)
+            page = self.ask(path, startAt=at, maxResults=_PAGE, **query)
+            new = page.get(items, [])
+            if found:
+                if not new or new[0].get("id") != found[-1].get("id"):
+                    return None
+                del new[0]
+            found += new
+            if len(found) >= page.get("total", len(found) + bool(new)) or page.get("isLast"):
+                return found
+            if not new or page.get("startAt", at) != at:
                 break
-            yield from found
-            before = found
-            at += len(found)
-            if not found or at >= page.get("total", at + 1) or page.get("isLast"):
-                return
         raise circle(path)
 
     def now(self) -> datetime:

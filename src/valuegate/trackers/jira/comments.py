@@ -43,7 +43,7 @@ class Comments:
         return sorted(read, key=lambda comment: (comment.at, _number(comment.id)))
 
     def _raw(self, key: str) -> list[Json]:
-        return list(self._client.pages(f"issue/{key}/comment", "comments", orderBy="created"))
+        return self._client.pages(f"issue/{key}/comment", "comments", orderBy="created")
 
     def upsert(self, key: str, note: Note) -> Comment:
         """Make the one comment of the guard say this; nothing is written if it does already."""

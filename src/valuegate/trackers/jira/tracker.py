@@ -140,7 +140,7 @@ class JiraTracker:
             return found
         if not self._client.is_cloud:
             raise UnavailableError(f"Jira gave {len(found)} of {log['total']} changes of {key}")
-        return list(self._client.pages(f"issue/{key}/changelog", "values"))
+        return self._client.pages(f"issue/{key}/changelog", "values")
 
     def histories(self, keys: Sequence[str]) -> Mapping[str, History]:
         """What happened to each of these issues: in Cloud two or three requests for a hundred of them."""
