@@ -26,7 +26,7 @@ class Acme:
     name = "acme"
     home = ""
     options: Mapping[str, Mapping[str, Any]] = {"url": {"type": "string", "description": "Where it is."}}
-    secrets = (Secret("email", "E-mail", hidden=False), Secret("token", "Token"))
+    secrets: tuple[Secret, ...] = (Secret("email", "E-mail", hidden=False), Secret("token", "Token"))
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str | None]] = []
@@ -106,6 +106,13 @@ def test_who_can_be_asked_is_asked_without_showing(
     monkeypatch.setattr("valuegate.cli.login._can_be_asked", lambda: True)
     assert valuegate("login", "acme", "--url", SITE).code == 0
     assert asked == [("E-mail", False), ("Token", True)]
+
+
+def test_an_address_that_nobody_asks_for_is_refused(valuegate: Call, acme: Acme) -> None:
+    acme.secrets = acme.secrets[1:]
+    done = valuegate("login", "acme", "--url", SITE, "--email", "a@b.c", "--token-stdin", stdin="s3cret")
+    assert done.code == 2
+    assert "asks for no e-mail" in done.err
 
 
 def test_where_nobody_can_be_asked_it_says_so(valuegate: Call) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
 import pytest
-from jira_world import GUARD, TOKENS, JiraWorld, email, jira_world
 
+from jira_world import GUARD, TOKENS, JiraWorld, email, jira_world
 from keyrings import Memory
 from valuegate.cli import run
 
@@ -33,9 +36,6 @@ def write_policy(folder: Path, url: str) -> None:
 
 
 def login(monkeypatch: pytest.MonkeyPatch, token: str) -> int:
-    import io
-    import sys
-
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{token}\n"))
     return run(["login", "jira", "--email", email(GUARD), "--token-stdin"])
 
@@ -74,3 +74,14 @@ def test_a_changed_policy_sends_the_token_of_the_environment_nowhere(
         assert run(["whoami", "jira"]) == 3
         assert evil.server.url in capsys.readouterr().err
         assert evil.server.seen == []
+
+
+def test_where_the_package_is_not_installed_it_is_named(tmp_path: Path) -> None:
+    write_policy(tmp_path, "https://acme.atlassian.net")
+    code = (
+        "import sys; sys.modules['jira'] = None; from valuegate.cli import run; sys.exit(run(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "whoami", "jira"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'valuegate[jira]'" in done.stderr

@@ -52,6 +52,8 @@ def command(tracker: str, url: str | None, email: str | None, token_stdin: bool,
 
 def _given(kind: SignIn, email: str | None, token_stdin: bool) -> dict[str, str]:
     """The secrets, from options, standard input or a person; none that is left empty."""
+    if email is not None and "email" not in [secret.name for secret in credentials.asked(kind)]:
+        raise UsageError("this tracker asks for no e-mail", fix="Leave out --email.")
     found: dict[str, str] = {}
     for secret in credentials.asked(kind):
         if secret.hidden and token_stdin:
