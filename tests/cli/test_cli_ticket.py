@@ -97,3 +97,9 @@ def test_a_status_that_is_not_there_and_a_way_that_is_not_there_are_told(at: Tra
     assert "From here it can go to: In Progress" in closed.err
     at.site.demands["In Progress"] = ("Resolution",)
     assert "asks for fields first: Resolution" in at("ticket", "move", key, "In Progress").err
+
+
+def test_words_of_a_tracker_cannot_command_the_terminal_in_an_error_either(at: TrackedSite) -> None:
+    done = at("ticket", "show", "SHOP-\x1b[31m9")
+    assert done.code == 3
+    assert "\x1b" not in done.err

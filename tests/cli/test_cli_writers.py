@@ -19,7 +19,7 @@ from valuegate.cli.records import as_csv
 from valuegate.cli.times import period
 from valuegate.guard.contested import Example
 from valuegate.guard.journal import COLUMNS, Record
-from valuegate.terminal import UNSAFE_IN_LINES
+from valuegate.terminal import UNSAFE_IN_LINES, safe
 from valuegate.testing.examples import load_examples
 
 CONTEXT = click.Context(app)
@@ -43,13 +43,16 @@ def test_an_example_is_read_as_it_was_written(
 
 
 @given(st.text(max_size=30), st.text(max_size=30), st.lists(st.text(max_size=10), max_size=3))
-def test_every_cell_is_read_back_and_none_is_a_formula(ticket: str, detail: str, reasons: list[str]) -> None:
+def test_every_cell_is_read_back_and_none_is_a_formula_or_commands_a_terminal(
+    ticket: str, detail: str, reasons: list[str]
+) -> None:
     record = Record("folder", ticket, "warned", reasons=tuple(reasons), detail=detail)
     written = "".join(as_csv([record]))
     head, row = csv.reader(io.StringIO(written, newline=""))
     assert tuple(head) == COLUMNS
     assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    assert row[COLUMNS.index("ticket")].removeprefix("'") == ticket.removeprefix("'")
+    assert "\x1b" not in written
+    assert row[COLUMNS.index("ticket")].removeprefix("'") == safe(ticket).removeprefix("'")
 
 
 @pytest.mark.parametrize(

@@ -100,10 +100,13 @@ def _explain(error: Exception, settings: Settings) -> int:
 
 
 def _show(error: ValuegateError) -> None:
+    """An error may hold words of a ticket, or of a tracker: nothing in it commands the terminal."""
+    from valuegate.terminal import safe
+
     place = ":".join(str(part) for part in (error.source, error.line, error.column) if part)
-    say(f"Error: {place}: {error.message}" if place else f"Error: {error.message}")
+    say(safe(f"Error: {place}: {error.message}" if place else f"Error: {error.message}"))
     if error.fix:
-        say(f"  → {error.fix}")
+        say(safe(f"  → {error.fix}"))
 
 
 def _settle() -> None:

@@ -14,7 +14,7 @@ from valuegate.guard.looking import Looking
 from valuegate.guard.memory import Memory
 from valuegate.guard.round import Round, Summary
 from valuegate.report import EXIT_INTERRUPTED, EXIT_PASSED, EXIT_UNDECIDED
-from valuegate.terminal import Pen
+from valuegate.terminal import Pen, safe
 
 from .command import command as new_command
 from .options import config_option
@@ -109,7 +109,7 @@ class Rounds:
                 raise  # a person is needed
             except TrackerError as error:
                 until = max(until, getattr(error, "until", None) or until)
-                say(f"{error.message}; the next run is at {until:%H:%M:%S} UTC")
+                say(safe(f"{error.message}; the next run is at {until:%H:%M:%S} UTC"))
             else:
                 if summary.stopped == "too many moves":
                     return EXIT_UNDECIDED

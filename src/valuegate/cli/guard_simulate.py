@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from valuegate.finding import VerdictOutcome, excerpt
+from valuegate.finding import VerdictOutcome
 from valuegate.guard.simulate import Replayed, Text, simulate
 from valuegate.guard.tally import Tally
 from valuegate.report import EXIT_INTERRUPTED, Head, Style
@@ -92,7 +92,7 @@ def _line(found: Replayed, pen: Pen) -> Iterator[str]:
         return
     sign = pen.paint("✗", "red") if verdict.outcome == "failed" else pen.paint("?", "magenta")
     entered = f"entered {found.entry.status.name} on {found.entry.day}, {_TEXTS[found.text]}"
-    head = pen.lines(f"{excerpt(named(found.now.ticket))}: {entered}", 2, hang=2)
+    head = pen.lines(f"{named(found.now.ticket)}: {entered}", 2, hang=2)
     yield f"{sign} {head[0].lstrip()}"
     yield from head[1:]
     reasons = dict.fromkeys(finding.reason for finding in verdict.findings if finding.severity == "error")

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from valuegate.guard.journal import COLUMNS, Record
 from valuegate.guard.rates import Rates
-from valuegate.terminal import Pen
+from valuegate.terminal import Pen, safe
 
 from .told import WHYS
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 """How a cell begins that a spreadsheet takes for a formula."""
 
 
@@ -51,7 +51,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _cell(value: object) -> str:
-    text = " ".join(value) if isinstance(value, tuple) else str(value)
+    text = safe(" ".join(value) if isinstance(value, tuple) else str(value))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -65,7 +65,7 @@ def move_command(key: str, status: str, anyway: bool, config: str | None) -> int
     tracker = found.tracker
     now = tracker.fetch(key)
     if is_called(now.status, status):
-        lines([f"{named(now.ticket)} is in {now.status.name} already"])
+        lines(paper.lines(f"{named(now.ticket)} is in {now.status.name} already"))
         return EXIT_PASSED
     leading = [way for way in tracker.ways(key) if is_called(way.to, status)]
     goal = leading[0].to if leading else status_of(status, tracker.scope())

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from valuegate.errors import UsageError
-from valuegate.finding import Verdict
+from valuegate.finding import Verdict, excerpt
 from valuegate.fingerprint import fingerprint
 from valuegate.guard.journal import Journal, Replica
 from valuegate.guard.looking import Looking
@@ -128,7 +128,7 @@ def report(verdicts: Sequence[Verdict], found: Tracked) -> None:
 
 def named(ticket: Ticket) -> str:
     """A ticket as people call it: its key and its title."""
-    return " ".join(filter(None, (ticket.key, ticket.title)))
+    return excerpt(f"{ticket.key} {ticket.title}")
 
 
 def placed(now: Snapshot) -> str:
