@@ -109,6 +109,21 @@ def test_a_service_works_until_sigterm_and_ends_with_0(folder: Path) -> None:
     assert time.monotonic() - began < 15
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are others there")
+def test_a_reader_who_leaves_stops_no_round(folder: Path) -> None:
+    for number in range(4):
+        ticket(folder, f"NOTE-{number}", "Ready", FRENCH)
+    code = "from valuegate.cli import main; main()"
+    command = [sys.executable, "-c", code, "guard", "run"]
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "wb") as gone:
+        done = subprocess.run(command, stdout=gone, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    for path in (folder / "tickets").glob("*.md"):
+        assert "status: Draft" in path.read_text(encoding="utf-8")
+
+
 def test_the_whole_folder_is_audited(folder: Path) -> None:
     ticket(folder, "NOTE-1", "Ready", HOLDS)
     ticket(folder, "NOTE-2", "Draft", FRENCH)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import click
@@ -18,8 +18,9 @@ from valuegate.terminal import Pen, safe
 
 from .command import command as new_command
 from .options import config_option
-from .output import NAME, lines, pen, say
+from .output import NAME, pen, say
 from .progress import Progress
+from .sheets import StandardOutput
 from .stopping import Stopping
 from .times import period
 from .told import Worst, counted, told
@@ -93,7 +94,7 @@ class Rounds:
             error.fix = error.fix or f"Run it again{when}: it goes on from where it was."
             raise
         if summary.counts or not summary.stopped:
-            lines([counted(summary.counts)])
+            _print([counted(summary.counts)])
         return EXIT_INTERRUPTED if summary.stopped == "interrupted" else code
 
     def forever(self, every: timedelta, confirmed: int) -> int:
@@ -114,9 +115,8 @@ class Rounds:
                 if summary.stopped == "too many moves":
                     return EXIT_UNDECIDED
                 if any(summary.counts.get(what) for what in _NEWS):
-                    lines([counted(summary.counts)])
+                    _print([counted(summary.counts)])
             confirmed = 0
-            sys.stdout.flush()
             self._stop.rest(until)
         return EXIT_PASSED
 
@@ -127,8 +127,7 @@ class Rounds:
         def tell(done: Done) -> None:
             worst.add(done)
             progress.give_way()
-            lines(told(done, paper))
-            sys.stdout.flush()
+            _print(told(done, paper))
             progress.step()
 
         try:
@@ -136,7 +135,7 @@ class Rounds:
         finally:
             progress.clear()
         if summary.stopped == "too many moves":
-            lines(_too_many(summary, self._found, paper))
+            _print(_too_many(summary, self._found, paper))
             return summary, EXIT_UNDECIDED
         return summary, worst.code
 
@@ -146,6 +145,13 @@ class Rounds:
             self._day = today()
             self._looking = self._found.looking(self._journal, self._found.fallback())
         return self._looking
+
+
+def _print(texts: Sequence[str]) -> None:
+    """Lines, at once. A reader who leaves (``| head``) stops no round."""
+    out = StandardOutput()
+    out.write("".join(f"{text}\n" for text in texts))
+    out.flush()
 
 
 def _too_many(summary: Summary, found: Tracked, pen: Pen) -> list[str]:

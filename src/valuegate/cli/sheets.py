@@ -38,12 +38,24 @@ class StandardOutput:
             try:
                 write(text)
             except BrokenPipeError:
-                nobody = os.open(os.devnull, os.O_WRONLY)
-                os.dup2(nobody, sys.stdout.fileno())
-                os.close(nobody)
+                _let_go()
+
+    def flush(self) -> None:
+        """Let its reader see what was written."""
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _let_go()
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         pass
+
+
+def _let_go() -> None:
+    """From now on nobody reads what is written."""
+    nobody = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nobody, sys.stdout.fileno())
+    os.close(nobody)
 
 
 class ReportFile:
