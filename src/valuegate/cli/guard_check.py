@@ -113,4 +113,4 @@ def _why_nothing(plan: Plan, looking: Looking) -> str:
         return f"no gate guards {now.status.name}"
     if last:
         return f"the journal has it already ({last.act}, {last.at[:10]})"
-    return "it entered before guard.since"
+    return "it entered before guard.since, or before what the journal still knows"

@@ -7,10 +7,12 @@ from datetime import datetime
 
 import click
 
+from valuegate.errors import ValuegateError
 from valuegate.finding import VerdictOutcome
 from valuegate.guard.simulate import Replayed, Text, simulate
 from valuegate.guard.tally import Tally
 from valuegate.report import EXIT_INTERRUPTED, Head, Style
+from valuegate.run import Run
 from valuegate.terminal import Pen, safe
 
 from .command import command as new_command
@@ -63,26 +65,34 @@ def simulate_command(since: datetime, formats: tuple[str, ...], config: str | No
     found = tracked(config)
     paper, fallback, run = pen(), found.fallback(), found.run()
     tally, own = Tally(found.policy.guard, fallback), all("=" in asked for asked in formats)
-    registry, progress = found.setting.registry, Progress(many=0, what="Judging entries")
-    with (
-        Stopping() as stop,
-        Reports(wanted(formats, registry.reporters), Style(paper.width, paper.color)) as reports,
-    ):
+    style = Style(paper.width, paper.color)
+    with Stopping() as stop, Reports(wanted(formats, found.setting.registry.reporters), style) as reports:
         reports.start(Head(today(), found.policy.source, run.checks))
-        for each in simulate(found.tracker, run, since):
-            progress.give_way()
+        for each in _replayed(found, run, since, stop):
             tally.add(each)
             reports.add([each.verdict])
             lines(_line(each, paper) if own else ())
-            progress.step()
-            if stop():
-                break
-        progress.clear()
+        if stop():
+            reports.add([ValuegateError("the simulation was stopped before its end", fix="Run it again.")])
         code = reports.end()
         if own:
             lines(_page(tally, found, since, paper))
             lines(["Stopped before the end: there may be more."] if stop() else ())
         return EXIT_INTERRUPTED if stop() else code
+
+
+def _replayed(found: Tracked, run: Run, since: datetime, stop: Stopping) -> Iterator[Replayed]:
+    """The entries, until somebody asks to stop; a person sees how far it is."""
+    progress = Progress(many=0, what="Judging entries")
+    try:
+        for each in simulate(found.tracker, run, since):
+            progress.give_way()
+            yield each
+            progress.step()
+            if stop():
+                return
+    finally:
+        progress.clear()
 
 
 def _line(found: Replayed, pen: Pen) -> Iterator[str]:
