@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import TrackerError
 from ...tracker import Remark
 from . import documents
+from .failures import LATER
 from .understood import understood
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def diagnose(tracker: LinearTracker) -> Iterator[Remark]:
         yield from understood(_sign_in)(tracker)
         yield from understood(_teams)(tracker)
     except TrackerError as error:
-        yield Remark("broken", error.message, error.fix or "Try again, and look at https://linearstatus.com.")
+        yield Remark("broken", error.message, error.fix or LATER)
         return
     yield Remark(
         "weak",

@@ -23,7 +23,11 @@ _COUNT = re.compile(r"([0-9]{1,13})(?:\.[0-9]*)?")
 _BUDGETS = ("requests", "complexity", "endpoint-requests")
 """What Linear counts, as its headers name it."""
 
-SIGN_IN = "Make a new API key (Settings > Security & access), and run: valuegate login linear"
+SIGN_IN = (
+    "Make a new API key (Settings > Security & access), and run: valuegate login linear, or set "
+    "VALUEGATE_LINEAR_TOKEN."
+)
+LATER = "Try again later. https://linearstatus.com says how Linear is."
 
 
 class Reply(NamedTuple):
@@ -68,7 +72,7 @@ def _told(reply: Reply, error: Mapping[str, Any], about: str) -> TrackerError:
         return RefusedError(f"Linear refuses: {words}")
     if code in ("GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED", "BAD_USER_INPUT", "GRAPHQL_ERROR"):
         return TrackerError(f"Linear does not understand valuegate: {words}", fix="Update valuegate.")
-    return UnavailableError(f"Linear failed: {words or 'it does not say why'}")
+    return UnavailableError(f"Linear failed: {words or 'it does not say why'}", fix=LATER)
 
 
 def _of_status(reply: Reply) -> TrackerError:
@@ -84,7 +88,7 @@ def _of_status(reply: Reply) -> TrackerError:
         message = f"the address answers with another one (HTTP {status}); nothing was sent there"
         return TrackerError(message, fix="Set the address of the API itself in trackers.linear.url.")
     if status >= 500:
-        return UnavailableError(f"Linear fails (HTTP {status})")
+        return UnavailableError(f"Linear fails (HTTP {status})", fix=LATER)
     message = f"what answers is not the API of Linear (HTTP {status})"
     return TrackerError(message, fix="Look at trackers.linear.url in the policy, and at proxies.")
 
