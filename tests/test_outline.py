@@ -32,6 +32,9 @@ def topics(text: str) -> dict[str, str]:
         "**Problem**\nLeaks.\n\n**Metric**\n4 -> 2\n",
         "**Problem:** Leaks.\n\n**Metric:** 4 -> 2\n",
         "**Problem** – Leaks.\n\n**Metric** — 4 -> 2\n",
+        "**Problem** Leaks.\n\n**Metric** 4 -> 2\n",
+        "PROBLEM. Leaks.\n\nMETRIC. 4 -> 2\n",
+        "Problem — Leaks.\n\nMetric – 4 -> 2\n",
         "Problem: Leaks.\n\nMetric: 4 -> 2\n",
         "Problem: Leaks.\nMetric: 4 -> 2\n",
         "PROBLEM\nLeaks.\n\nMETRIC\n4 -> 2\n",
@@ -92,6 +95,13 @@ def test_several_first_level_headings_are_labels() -> None:
 
 def test_an_indicator_with_digits_before_its_colon_is_no_label() -> None:
     assert topics("## Metric\n\nResults per 1,000: 33 -> 5\n")["metric"] == "Results per 1,000: 33 -> 5"
+
+
+@pytest.mark.parametrize(
+    "text", ["**Results** were bad in May.", "Problem children. They leave early.", "Why not. It works."]
+)
+def test_words_that_begin_a_sentence_are_no_label(text: str) -> None:
+    assert set(topics(text)) == {""}
 
 
 def test_sub_labels_belong_to_their_section() -> None:

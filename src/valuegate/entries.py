@@ -16,6 +16,9 @@ _LABEL_LENGTH, _ALONE_LENGTH = 80, 60
 _COLON_LABEL = re.compile(
     r"[ \t]*(?:[-*•–]\s+|\d{1,2}[.)]\s+)?([^\n:：]{2,70}?)[ \t\u00a0\u202f]*[:：](?=\s|$)"
 )
+_SENTENCE_LABEL = re.compile(r"([^\W\d_][^\n.:]{2,40}?)(?:\.|[ \u00a0][-–—])[ \u00a0]+(?=[^\W_]|[«“\"'(<\[])")
+"""``Evidence. Nine calls …``, ``Evidence — nine calls …``: words before a full stop or a dash."""
+_LABEL_WORDS = 5
 _new = tuple.__new__  # a third faster than the constructor of a named tuple
 
 
@@ -65,7 +68,7 @@ def find_entries(ticket: Ticket, labels: Labels) -> list[Entry]:
 def _may_hold_label(block: Block) -> bool:
     """Is something bold in the block, a colon, or a short line that may stand alone?"""
     text = block.text
-    if block.strong or ":" in text or "：" in text:
+    if block.strong or ":" in text or "：" in text or _SENTENCE_LABEL.match(text):
         return True
     return block.kind != "item" and ("\n" in text or len(text.lstrip(" \t")) <= _ALONE_LENGTH)
 
@@ -156,12 +159,25 @@ def _label_at(block: Block, start: int, end: int, labels: Labels) -> tuple[Label
         found = _colon_label(block, start, end, labels)
         if found:
             return found
+    if found := _sentence_label(block, start, end, labels):
+        return found
     if end - start <= _ALONE_LENGTH and block.kind != "item" and text.count(" ", start, end) < 8:
         line = text[start:end].strip()
         topic = labels.topic(line) if line else Topic("", False)
         if topic.exact or (topic.name and line.isupper()):
             return Label(ALONE, 10, topic, line, block.source_offset(start)), end
     return None
+
+
+def _sentence_label(block: Block, start: int, end: int, labels: Labels) -> tuple[Label, int] | None:
+    """The words before the first stop of a line, where all of them are a known label."""
+    words = _SENTENCE_LABEL.match(block.text, start, end)
+    if not words or words[1].count(" ") >= _LABEL_WORDS:
+        return None
+    topic = labels.topic(words[1])
+    if not topic.exact:
+        return None
+    return Label(COLON, 11, topic, words[1], block.source_offset(start)), words.end()
 
 
 def _has_colon(text: str, start: int, end: int) -> bool:

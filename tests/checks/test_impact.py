@@ -12,8 +12,55 @@ PARCELS = "Parcels needing a second attempt: 18% -> 7%"
 WAIT = "Attente au guichet : 1 h 20 → 35 min"
 
 
+def measured(lang: str) -> str:
+    """A value beside its target, before the words about what follows from it."""
+    return "8.1% in four weeks (target 7%). " if lang == "en" else "8,1 % en quatre semaines (cible 7 %). "
+
+
 def test_grown_examples_are_judged_as_a_coach_does() -> None:
     assert min(rates(CHECK, "impact.yaml").values()) >= 0.95
+
+
+def test_near_misses_written_before_the_rules_for_them() -> None:
+    assert min(rates(CHECK, "fresh/impact.yaml").values()) >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "We give every depot the same list."),
+        ("en", "We're taking the sign down."),
+        ("en", "So we let it run."),
+        ("en", "We don't touch it any more."),
+        ("en", "It is scrapped."),
+        ("fr", "Nous rendons les camions."),
+        ("fr", "On n'y touche plus."),
+        ("fr", "Nous allons équiper les deux autres dépôts."),
+        ("fr", "Le dispositif est démonté."),
+    ],
+)
+def test_what_the_team_does_now_is_a_decision_whatever_the_verb(lang: str, said: str) -> None:
+    assert reason(judge(CHECK, measured(lang) + said, lang, PARCELS)) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "We are happy with the result."),
+        ("en", "We thank the couriers."),
+        ("en", "We went from 18 to 8 in four weeks."),
+        ("en", "We recommend to extend it."),
+        ("en", "We'll look at it again in May."),
+        ("en", "Do we keep it?"),
+        ("fr", "Nous visions 7."),
+        ("fr", "Nous en parlerons au comité."),
+        ("fr", "On passe de 18 à 8 en quatre semaines."),
+        ("fr", "Le résultat nous donne raison."),
+        ("fr", "Nous proposons de garder la liste."),
+    ],
+)
+def test_what_the_team_sees_thinks_or_hopes_decides_nothing(lang: str, said: str) -> None:
+    assert reason(judge(CHECK, measured(lang) + said, lang, PARCELS)) == "no-decision"
 
 
 @pytest.mark.parametrize(
@@ -32,6 +79,20 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
         ("Mesure de septembre-octobre 2026 : 50 min, cible 35. On garde.", WAIT, "fr", "pass"),
         ("Projet fini en 3 mois. On garde.", WAIT, "fr", "no-value"),
         ("Mesuré : 27. On garde.", "", "fr", "no-target"),
+        (
+            "Des 40 dossiers d'octobre, 9 sont revenus. On garde.",
+            "Dossiers revenus : 1 sur 2 → 1 sur 5",
+            "fr",
+            "pass",
+        ),
+        (
+            "18 % n'ont pas attendu, pour 20 % voulus. On garde.",
+            "Usagers qui patientent : 34 % → 20 %",
+            "fr",
+            "pass",
+        ),
+        ("Neuf par jour. On garde.", "Appels perdus par jour : 21 → 8", "fr", "pass"),
+        ("From nine days to eight. We stop.", "Wait for a pane: 9 days -> 4 days", "en", "pass"),
         ("<valeur> pour <cible>", WAIT, "fr", "placeholder"),
         ("Merci de valider ce ticket.", WAIT, "fr", "addressed"),
         ("", WAIT, "fr", "missing"),

@@ -154,7 +154,8 @@ class _Reader:
             return number.value == 1 and not self._is_paced(at)
         if self.text[: number.start].rstrip(BLANKS).endswith(":"):
             return False  # "Fautes : neuf"
-        return word in sets["homographs"] and not quantity.noun and unit.kind == "count"
+        alone = word in sets["homographs"] and not quantity.noun and unit.kind == "count"
+        return alone and not self._is_paced(at)  # "neuf par jour"
 
     def _is_paced(self, at: int) -> bool:
         """``to one a month``, ``à un par dossier``: how often, and not "one by one"."""

@@ -18,8 +18,10 @@ from ..lazily import lazily
 from ..records import NamedTuple
 from ..words import Token
 from .links import overlaps
+from .measures import measures_of
 from .numbers import Quantity
 from .signals import Signals
+from .undertaking import undertaken
 
 Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
 """Why a number is no measured value of the ticket's own indicator; '' if it is one."""
@@ -54,6 +56,7 @@ class Yardstick:
         for word in (stem for one in signals for token in one.tokens if (stem := _stem(token, one))):
             self.matter.setdefault(word[:_STEM], set()).add(word)
         self.numbers = [number for one in signals for number in one.quantities(today)]
+        self.shares = any(_family(number) == "share" for number in self.numbers)
 
     def holds(self, quantity: Quantity) -> bool:
         """Is this one of the metric's own numbers?"""
@@ -86,17 +89,54 @@ class Outcome:
     def values(self) -> list[Value]:
         """Every number of the passage, with what keeps it from being a measured value."""
         return [
-            Value(q, self._rejection(q)) for q in self.signals.quantities(self.today) if q.comparator != "per"
+            Value(q, self._rejection(self._as_share(q)))
+            for q in self.signals.quantities(self.today)
+            if q.comparator != "per"
         ]
 
     @lazily
     def decision(self) -> Hit | None:
         """The words that decide something, in a clause that leaves nothing open."""
         for hit in self.signals.of(TABLE, "decision"):
-            start, end = self._clause(hit.start)
-            if not any(start <= other.start < end for other in self.signals.of(TABLE, "undecided")):
+            if not self._is_said(*self._clause(hit.start), "undecided"):
                 return hit
-        return None
+        return next(filter(None, map(self._undertaken, self.signals.clauses)), None)
+
+    def _undertaken(self, clause: tuple[int, int]) -> Hit | None:
+        """What the team does in a clause that leaves nothing open and tells no value."""
+        found = undertaken(self.signals, *clause)
+        if not found or self._is_said(*clause, "undecided", "forecast"):
+            return None
+        start, end = clause
+        told = any(not value.rejection and start <= value.quantity.start < end for value in self.values)
+        return None if told or self.signals.live[start:end].rstrip().endswith("?") else found
+
+    def _is_said(self, start: int, end: int, *tags: str) -> bool:
+        return any(start <= hit.start < end for hit in self.signals.of(TABLE, *tags))
+
+    def _as_share(self, quantity: Quantity) -> Quantity:
+        """``of the 88 lots, 11``: where the metric is a share, the whole may stand before its part."""
+        if quantity.kind != "count" or not self.yardstick.shares:
+            return quantity
+        start, _ = self._sentence(quantity.start)
+        for whole in self.signals.quantities(self.today):
+            before = start <= whole.start < quantity.start and whole.kind == "count"
+            if before and whole.value >= quantity.value > 0 and self._is_whole(whole):
+                return quantity._replace(
+                    kind="ratio", unit="ratio", value=quantity.value / whole.value, noun=""
+                )
+        return quantity
+
+    def _is_whole(self, quantity: Quantity) -> bool:
+        """Does only "of the" stand before a number?"""
+        words = self.signals.pieces
+        phrases = measures_of(self.signals.pack).lexicons["share"]
+        return phrases.ends_at(words, bisect_left(words.starts, quantity.start))
+
+    def _sentence(self, place: int) -> tuple[int, int]:
+        return next(
+            ((a, b) for a, b in self.signals.sentences if a <= place < b), (0, len(self.signals.live))
+        )
 
     def _rejection(self, quantity: Quantity) -> Rejection:
         start, end = self._clause(quantity.start)
@@ -114,14 +154,22 @@ class Outcome:
             return "activity"
         own = counted + self._stems(quantity.start, quantity.end)
         known = not counted or not self.yardstick.matter or any(map(self.yardstick.speaks_of, own))
-        return "" if known else "other-indicator"
+        return "" if known or self._beside_target(quantity, start) else "other-indicator"
+
+    def _beside_target(self, quantity: Quantity, start: int) -> bool:
+        """``18 % did not come, against 20 % wanted``: the metric's own target, and nothing named."""
+        if quantity.noun or self._stems(self._labelled(start), quantity.start):
+            return False
+        start, end = self._sentence(quantity.start)
+        others = (q for q in self.signals.quantities(self.today) if start <= q.start < end and q != quantity)
+        return any(self.yardstick.holds(other) and self._is_target(other) for other in others)
 
     def _is_unmeasured(self, quantity: Quantity) -> bool:
         """``5 %, the rate that the supplier states; ours has not been counted``: nobody measured it here."""
         denied = self.signals.of(TABLE, "unmeasured")
         if not denied:
             return False
-        start, end = next((a, b) for a, b in self.signals.sentences if a <= quantity.start < b)
+        start, end = self._sentence(quantity.start)
         return any(start <= hit.start < end for hit in denied)
 
     def _clause(self, place: int) -> tuple[int, int]:
@@ -182,6 +230,8 @@ class Outcome:
                 said.update(range(hit.first, hit.last))
         first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
         times = [(mention.start, mention.end) for mention in self.signals.dates(self.today)]
+        others = ((number.start, number.end) for number in self.signals.quantities(self.today))
+        times = sorted([*times, *(place for place in others if place != (start, end))])
         words = [tokens[i] for i in range(first, last) if i not in said]
         stems = [_stem(word, self.signals) for word in words if not overlaps(word.start, word.end, times)]
         return [stem for stem in stems if stem]
