@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tracked_site import TrackedSite
 
+from guard_locks import holding
 from guarded_site import HOLDS, LACKS
 from valuegate.cli import stopping, told
 from valuegate.language import load
@@ -232,6 +233,23 @@ def test_one_ticket_can_be_acted_on(at: TrackedSite) -> None:
         f"✗ {key} Search: moved back, Ready → Draft",
         "    evidence.authority",
     ]
+
+
+def test_what_makes_no_news_is_told_where_somebody_asked_for_it(at: TrackedSite) -> None:
+    good, bad = at.ready(HOLDS), at.ready()
+    assert at("guard", "check", good, "--act").out.splitlines()[-1] == "It is noted in the journal."
+    at("guard", "check", bad, "--act")
+    assert at("guard", "check", bad, "--act").out.splitlines()[-1] == "Nothing was done."
+    at.site.edit(bad, {**LACKS, "Evidence": "The CFO wants it."})
+    assert at("guard", "check", bad, "--act").out.splitlines()[-1] == "Its comment says what it should say."
+
+
+def test_a_ticket_in_the_hands_of_another_guard_is_left_to_it(at: TrackedSite) -> None:
+    key = at.ready()
+    at("guard", "run")
+    with holding(str(at.folder / ".valuegate" / "journal.sqlite"), key, at.folder):
+        done = at("guard", "check", key, "--act")
+    assert done.out.splitlines()[-1] == "Another guard has it in hand; look again later."
 
 
 def test_what_the_journal_has_is_heeded_where_one_only_looks(at: TrackedSite) -> None:

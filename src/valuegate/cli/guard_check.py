@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
 from valuegate.finding import Verdict
-from valuegate.guard.acting import Acting
+from valuegate.guard.acting import Acting, DoneWhat
 from valuegate.guard.entry import guards
 from valuegate.guard.looking import Looking
 from valuegate.guard.plan import Plan
@@ -20,6 +20,13 @@ from .options import config_option
 from .output import lines, pen
 from .told import WHYS, Worst, told
 from .tracking import named, placed, report, tracked
+
+_QUIET: Mapping[DoneWhat, str] = {
+    "recorded": "It is noted in the journal.",
+    "told": "Its comment says what it should say.",
+    "busy": "Another guard has it in hand; look again later.",
+}
+"""What was done where there is no news to tell."""
 
 
 @new_command(
@@ -49,7 +56,7 @@ def check_command(key: str, act: bool, config: str | None) -> int:
             return _code(plan.verdicts)
         done, worst = Acting(looking).reconcile(key, plan), Worst(found.policy)
         worst.add(done)
-        lines(["", *(told(done, pen()) or ["Nothing was done."])])
+        lines(["", *(told(done, pen()) or [_QUIET.get(done.what, "Nothing was done.")])])
         return worst.code
 
 
