@@ -239,9 +239,8 @@ def test_what_makes_no_news_is_told_where_somebody_asked_for_it(at: TrackedSite)
     good, bad = at.ready(HOLDS), at.ready()
     assert at("guard", "check", good, "--act").out.splitlines()[-1] == "It is noted in the journal."
     at("guard", "check", bad, "--act")
-    assert at("guard", "check", bad, "--act").out.splitlines()[-1] == "Nothing was done."
-    at.site.edit(bad, {**LACKS, "Evidence": "The CFO wants it."})
     assert at("guard", "check", bad, "--act").out.splitlines()[-1] == "Its comment says what it should say."
+    assert at("guard", "check", good, "--act").out.splitlines()[-1] == "Nothing was done."
 
 
 def test_a_ticket_in_the_hands_of_another_guard_is_left_to_it(at: TrackedSite) -> None:

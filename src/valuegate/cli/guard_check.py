@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import click
 
@@ -20,13 +20,6 @@ from .options import config_option
 from .output import lines, pen
 from .told import WHYS, Worst, told
 from .tracking import named, placed, report, tracked
-
-_QUIET: Mapping[DoneWhat, str] = {
-    "recorded": "It is noted in the journal.",
-    "told": "Its comment says what it should say.",
-    "busy": "Another guard has it in hand; look again later.",
-}
-"""What was done where there is no news to tell."""
 
 
 @new_command(
@@ -56,8 +49,17 @@ def check_command(key: str, act: bool, config: str | None) -> int:
             return _code(plan.verdicts)
         done, worst = Acting(looking).reconcile(key, plan), Worst(found.policy)
         worst.add(done)
-        lines(["", *(told(done, pen()) or [_QUIET.get(done.what, "Nothing was done.")])])
+        lines(["", *(told(done, pen()) or [_quiet(done.what, plan)])])
         return worst.code
+
+
+def _quiet(what: DoneWhat, plan: Plan) -> str:
+    """What was done where there is no news to tell."""
+    if what == "busy":
+        return "Another guard has it in hand; look again later."
+    if plan.note:
+        return "Its comment says what it should say."
+    return "It is noted in the journal." if what == "recorded" else "Nothing was done."
 
 
 def _code(verdicts: tuple[Verdict, ...]) -> int:
