@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-import httpx
 from gql import GraphQLRequest
 from gql.transport.exceptions import (
     TransportConnectionFailed,
@@ -19,6 +18,11 @@ from gql.transport.httpx import HTTPXTransport
 from ...errors import SignInError, TrackerError, UnavailableError
 from .failures import Reply
 from .identity import Identity
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    from gql.transport.httpx import httpx  # the one that gql took: it prefers httpx2, where that is installed
 
 LARGEST = 32 * 1024 * 1024
 """An answer of more bytes is not read."""
