@@ -75,3 +75,20 @@ def test_a_ticket_that_goes_back_is_looked_at_once_and_read_before_each_write(gu
     assert guard.reconcile("SHOP-1").what == "nothing"
     assert world.file("SHOP-1").read_text("utf-8") == text
     assert world.record_file("SHOP-1").read_bytes() == record
+
+
+def test_a_broken_record_and_a_second_ticket_with_a_key_stop_nobody_else(guarded: Any) -> None:
+    guard, world, tracker = guarded(LACKS)
+    for title in ("Two", "Three"):
+        world.make(title, LACKS, status="Draft")
+    for key in ("SHOP-2", "SHOP-3"):
+        tracker.fetch(key)
+        world.move(key, "Ready")
+    world.record_file("SHOP-1").write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    copy = world.file("SHOP-2").with_name("copy.md")
+    copy.write_bytes(world.file("SHOP-2").read_bytes())
+    summary = guard.round()
+    assert summary.stopped == ""
+    assert summary.counts["undecided"] == 1
+    assert [world.status_of(key) for key in ("SHOP-1", "SHOP-2", "SHOP-3")] == ["Ready", "Draft", "Draft"]
+    assert guard.acts("copy.md") == ["warned"], "it came from nowhere, so there is no way back"

@@ -99,6 +99,13 @@ class FolderWorld:
             file.write(f"- by: {by}\n  comment: {text}\n")
         self.tracker.fetch(key)
 
+    def status_of(self, key: str) -> str:
+        """As it stands in the file."""
+        (line,) = (
+            line for line in self.file(key).read_text("utf-8").splitlines() if line.startswith("status:")
+        )
+        return line.removeprefix("status: ")
+
     def entries(self, key: str) -> list[record.Entry]:
         return record.read(self.record_file(key).read_bytes(), str(self.record_file(key)))
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuegate.trackers.folder.record import Entry, dated, last, read, state, written
+from valuegate.trackers.folder.record import Entry, State, dated, last, read, state, written
 
 AT = datetime(2026, 11, 28, 7, 3, 12, 123456, tzinfo=UTC)
 COMMENT = "### Not yet\n\n- Say who.\n- Say how much."
@@ -71,7 +71,7 @@ def test_other_programs_read_it_as_yaml() -> None:
 
 def test_what_all_entries_come_to() -> None:
     more = [*ENTRIES, Entry(removed="chore"), Entry(status="In Progress", before="Ready")]
-    assert state(more) == ("In Progress", ("needs: proof", "value-gate"), "00d4e5b6a73f2a9c")
+    assert state(more) == State("SHOP-12", "In Progress", ("needs: proof", "value-gate"), "00d4e5b6a73f2a9c")
 
 
 def test_entries_are_told_oldest_first_however_they_stand_in_the_file() -> None:

@@ -46,7 +46,7 @@ def _tickets(tracker: FolderTracker, paths: list[str]) -> Iterator[Remark]:
     for path in paths:
         try:
             sheet = tracker.open(path)
-            if not (sheet.entries or sheet.is_ticket):  # asked in this order, a broken record is told
+            if not (sheet.entries or sheet.is_ticket):  # asked for first, a broken record is told
                 continue
             snapshot = sheet.snapshot()
         except TrackerError as error:
@@ -59,8 +59,10 @@ def _tickets(tracker: FolderTracker, paths: list[str]) -> Iterator[Remark]:
             message = f"{sheet.name} is in the status “{snapshot.status.name}”, which means nothing here"
             yield Remark("weak", message, "Name the status in trackers.folder.statuses, or move the ticket.")
         if keys.setdefault(sheet.key, sheet.name) != sheet.name:
-            message = f"{sheet.key} is the key of two tickets: {keys[sheet.key]} and {sheet.name}"
-            yield Remark("broken", message, "Give one of them another key.")
+            message = (
+                f"{sheet.name} has the key of {keys[sheet.key]}, {sheet.key}, and is called like its file"
+            )
+            yield Remark("weak", message, "Give one of them another key.")
     if count:
         yield Remark("fine", f"it holds {count} ticket{'s' if count > 1 else ''}")
     else:

@@ -20,26 +20,33 @@ _AROUND = re.compile(r"\.|issue_templates?(?:\.md)?\Z", re.IGNORECASE)
 class Index:
     """The tickets of a folder by their keys, as far as somebody looked. Used under the lock only.
 
-    ``faults`` are those of the files that could not be read when all were looked at.
+    Of two files with one key one is the ticket: that called like it, else the first. The other one is a
+    ticket, too, which is called like its file until somebody mends that. ``faults`` are those of the files
+    that could not be read when all were looked at.
     """
 
-    def __init__(self, folder: str, read: Callable[[str], Sheet]) -> None:
+    def __init__(self, folder: str, read: Callable[[str, str], Sheet]) -> None:
         self.folder = folder
         self.faults: list[TrackerError] = []
         self._read = read
         self._paths: dict[str, str] = {}
+        self._twins: dict[str, str] = {}
 
     def find(self, key: str) -> Sheet:
         """The ticket of a key: where it was last time, or is called like it, else wherever it is."""
         for path in (self._paths.get(key, ""), self._called(key)):
             if _is_file(path):
-                sheet = self._read(path)
+                sheet = self.open(path)
                 if sheet.is_ticket and sheet.key == key:
                     return sheet
         self.look()
         if key not in self._paths:
             raise self._unknown(key)
-        return self._read(self._paths[key])
+        return self.open(self._paths[key])
+
+    def open(self, path: str) -> Sheet:
+        """A ticket file with its record."""
+        return self._read(path, self._twins.get(path, ""))
 
     def _unknown(self, key: str) -> TrackerError:
         if self.faults:  # it may be one of those
@@ -49,11 +56,11 @@ class Index:
         return GoneError(f"there is no ticket {key}", fix=fix, source=disk.shown(self.folder))
 
     def look(self) -> None:
-        """Look at all files. Of two with one key one is the ticket: that called like it, else the first."""
-        self.faults, self._paths = [], {}
+        """Look at all files."""
+        self.faults, self._paths, self._twins = [], {}, {}
         for path in files(self.folder):
             try:
-                sheet = self._read(path)
+                sheet = self.open(path)
                 if sheet.is_ticket:
                     self._know(sheet.key, path)
             except GoneError:
@@ -67,9 +74,8 @@ class Index:
             return
         if path == self._called(key):
             self._paths[key], path = path, first
-        message = f"has the key {key} of {disk.shown(self._paths[key])}"
-        fix = "Give one of them another key."
-        self.faults.append(TrackerError(message, fix=fix, source=disk.shown(path)))
+        name = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        self._paths[name], self._twins[path] = path, name
 
     def _called(self, key: str) -> str:
         """Where a ticket is that is called like its key; empty if that could be elsewhere."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from valuegate import yaml_source
-from valuegate.errors import TrackerError, ValuegateError
+from valuegate.errors import UnavailableError, ValuegateError
 from valuegate.records import NamedTuple
 from valuegate.terminal import UNSAFE, safe
 
@@ -77,6 +77,7 @@ class Entry(NamedTuple):
 class State(NamedTuple):
     """A ticket as its record knows it."""
 
+    key: str
     status: str
     labels: tuple[str, ...]
     text: str
@@ -84,14 +85,15 @@ class State(NamedTuple):
 
 def state(entries: Sequence[Entry]) -> State:
     """What all entries come to."""
-    status = text = ""
+    key = status = text = ""
     labels: list[str] = []
     for entry in entries:
-        status, text = entry.made or entry.status or status, entry.text or text
+        key, text = entry.key or key, entry.text or text
+        status = entry.made or entry.status or status
         labels += [label for label in (*entry.labels, entry.added) if label and label not in labels]
         if entry.removed in labels:
             labels.remove(entry.removed)
-    return State(status, tuple(labels), text)
+    return State(key, status, tuple(labels), text)
 
 
 def last(entries: Sequence[Entry]) -> datetime:
@@ -113,12 +115,12 @@ def dated(known: Sequence[Entry], more: Sequence[Entry], at: datetime) -> list[E
 
 
 def read(data: bytes, path: str) -> list[Entry]:
-    """The entries of a record, oldest first. TrackerError, with the place, if somebody broke it."""
+    """The entries of a record, oldest first. UnavailableError, with the place, if somebody broke it."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 text (byte 0x{data[error.start]:02x})"
-        raise TrackerError(message, fix="Save the file as UTF-8.", source=path) from None
+        raise UnavailableError(message, fix="Save the file as UTF-8.", source=path) from None
     try:
         document = yaml_source.load(text, name=path, max_bytes=_MAX_BYTES)
         value = [] if document.value is None else document.value
@@ -131,12 +133,12 @@ def read(data: bytes, path: str) -> list[Entry]:
         if _CONFLICT.search(text):
             fix = "Take out the marks of the merge conflict, and keep the entries of both sides."
         message = f"cannot be read as the record of a ticket, in line {error.line}: {error.message}"
-        raise TrackerError(message, fix=fix, source=path) from None
+        raise UnavailableError(message, fix=fix, source=path) from None
     known = sorted((entry for entry in entries if entry.at), key=lambda entry: entry.id)
     for one, two in pairwise(known):
         if one.id == two.id:
             fix = "Give one of them another time, or delete it if both say the same."
-            raise TrackerError(f"has two entries of {one.id}", fix=fix, source=path)
+            raise UnavailableError(f"has two entries of {one.id}", fix=fix, source=path)
     return known + [entry for entry in entries if not entry.at]
 
 

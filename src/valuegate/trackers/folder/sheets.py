@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from valuegate import front_matter
-from valuegate.errors import ConflictError, GoneError, TicketError
+from valuegate.errors import ConflictError, GoneError, TicketError, UnavailableError
 from valuegate.front_matter import NONE, FrontMatter
 from valuegate.lazily import lazily
 from valuegate.policy import fold
@@ -42,8 +42,11 @@ def updated(path: str) -> datetime:
 class Sheet:
     """A ticket file and its record, as they are now. Made, used and changed under the lock only."""
 
-    def __init__(self, path: str, root: str, workflow: Workflow, readers: Mapping[str, Reader]) -> None:
+    def __init__(
+        self, path: str, root: str, workflow: Workflow, readers: Mapping[str, Reader], called: str = ""
+    ) -> None:
         self.path = path
+        self._called = called
         self.name = os.path.relpath(path, root).replace(os.sep, "/")
         self._workflow = workflow
         self._reader = readers["markdown"]
@@ -64,7 +67,7 @@ class Sheet:
 
     @lazily
     def entries(self) -> list[Entry]:
-        """What its record says. TrackerError if that cannot be read."""
+        """What its record says. UnavailableError if that cannot be read."""
         path = record_of(self.path)
         try:
             with disk.typed(path), open(path, "rb") as file:
@@ -73,24 +76,30 @@ class Sheet:
             return []
         return record.read(data, disk.shown(path))
 
+    @property
+    def is_recorded(self) -> bool:
+        """Can its record be read? One that is not there yet is an empty one."""
+        try:
+            return self.entries is not None
+        except UnavailableError:
+            return False
+
     @lazily
     def known(self) -> record.State:
-        """The ticket, as its record knows it."""
-        return record.state(self.entries)
+        """The ticket, as its record knows it, if that can be read."""
+        return record.state(self.entries if self.is_recorded else ())
 
     @property
     def is_ticket(self) -> bool:
         """Has it front matter, or would it have some if it were not broken?"""
         broken = self._broken and self._data.removeprefix(_BOM).startswith(b"---")
-        return bool(self.matter.end > 0 or broken or self.entries)
+        return bool(self.matter.end > 0 or broken or self.known.status)
 
     @property
     def key(self) -> str:
-        """The key of its front matter, else the one that it had, else the name of the file."""
-        key = str(self.matter.attributes.get("key", ""))
-        if not key and self._broken:
-            key = next((entry.key for entry in self.entries if entry.key), "")
-        return key or os.path.basename(self.path).removesuffix(ENDING)
+        """What it is called by the index, or in its front matter, or was; else the name of the file."""
+        said = str(self.matter.attributes.get("key", "")) or (self.known.key if self._broken else "")
+        return self._called or said or os.path.basename(self.path).removesuffix(ENDING)
 
     @property
     def status(self) -> Status:

@@ -98,7 +98,8 @@ class FolderTracker:
     def search(self, query: Query) -> Iterator[Snapshot]:
         """By words that all stand in the key, the title or the path; upper and lower case are the same.
 
-        What cannot be read is told at the end, so that it hides nothing.
+        A ticket whose record is broken is found all the same: who asks for it by its key is told. What else
+        cannot be read is told at the end, so that it hides nothing.
         """
         words = query.text.casefold().split()
         with disk.locked(self.folder):
@@ -122,8 +123,9 @@ class FolderTracker:
         with disk.locked(self.folder):
             if since is not None and updated(path) < since:
                 return None
-            sheet = self.open(path)
-            sheet.settle(self.now())
+            sheet = self._index.open(path)
+            if sheet.is_recorded:
+                sheet.settle(self.now())
             return sheet.snapshot()
 
     def ways(self, key: str) -> Sequence[Way]:
@@ -229,9 +231,9 @@ class FolderTracker:
             message = f"there is no ticket {key}: {error.source} {error.message}"
             raise GoneError(message, fix=error.fix) from None
 
-    def open(self, path: str) -> Sheet:
-        """A ticket file with its record."""
-        return Sheet(path, self.root, self.workflow, self._setting.readers)
+    def open(self, path: str, called: str = "") -> Sheet:
+        """A ticket file with its record, by the key of its front matter or called otherwise."""
+        return Sheet(path, self.root, self.workflow, self._setting.readers, called)
 
 
 def _person(name: str) -> Person:
