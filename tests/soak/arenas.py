@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import cast
 
 from folder_world import FolderWorld
@@ -104,10 +105,12 @@ class TrueTime:
 
     def __init__(self) -> None:
         self.at = datetime.now(UTC)
+        self._lock = Lock()
 
     def __call__(self) -> datetime:
-        self.at = max(datetime.now(UTC), self.at + timedelta(milliseconds=1))
-        return self.at
+        with self._lock:
+            self.at = max(datetime.now(UTC), self.at + timedelta(milliseconds=1))
+            return self.at
 
 
 class JiraArena:

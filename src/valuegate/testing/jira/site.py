@@ -89,7 +89,7 @@ class Site:
 
     def stamp(self) -> str:
         """What time it is, as Jira writes it."""
-        return self.clock().strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.clock().microsecond // 1000:03}+0000"
+        return self.clock().isoformat(timespec="milliseconds").replace("+00:00", "+0000")
 
     # What is set up once
 
