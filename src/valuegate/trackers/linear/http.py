@@ -1,4 +1,4 @@
-"""Linear through gql and httpx. Imported by the first call: both take a fifth of a second."""
+"""Linear through gql and httpx. Imported by the first call: together they take as long as several starts."""
 
 from __future__ import annotations
 
