@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from valuegate.case import Case
 from valuegate.language import load
 from valuegate.reader import decode
 from valuegate.readers.markdown import MarkdownReader
+from valuegate.ticket import Source
+
+PACKS = (load("en"), load("fr"))
 
 
 def case(text: str) -> Case:
@@ -94,3 +99,32 @@ def test_a_list_of_contents_is_no_foreign_language() -> None:
 
 def test_without_prose_short_lines_tell_the_language() -> None:
     assert case("## Problème\n\n- les clés perdues\n- des heures d'attente\n").pack.code == "fr"
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "indicator: lost notes a week\nbaseline: 12\ntarget: 2",
+        "baseline: 12 a week\ntarget: 2 a week\nmetric: lost notes",
+        "indicateur: notes perdues par semaine\nvaleur_actuelle: 12\nvaleur_cible: 2",
+        "indicateur: notes perdues par semaine\ndepart: 12\ncible: 2",
+    ],
+)
+def test_a_metric_in_several_keys_of_front_matter_is_one_passage(front: str) -> None:
+    case = Case(MarkdownReader().read(Source("a.md", f"---\n{front}\n---\n# Notes\n")), PACKS)
+    (passage,) = case.passages("metric")[:1]
+    assert "12" in passage.text.string
+    assert "2" in passage.text.string.replace("12", "")
+    assert passage.span(passage.text.string.index("12")).line == front[: front.index("12")].count("\n") + 2
+
+
+def test_a_key_of_front_matter_may_leave_out_the_small_words_of_its_label() -> None:
+    case = Case(MarkdownReader().read(Source("a.md", "---\ndate_revue: 2027-03-09\n---\n# Notes\n")), PACKS)
+    (passage,) = case.passages("review-date")
+    assert passage.text.string == "2027-03-09"
+
+
+def test_keys_without_a_number_are_no_piece_of_a_metric() -> None:
+    front = "---\nmetric: lost notes a week from 12 to 2\nsource: ward diary\n---\n# Notes\n"
+    (passage,) = Case(MarkdownReader().read(Source("a.md", front)), PACKS).passages("metric")
+    assert passage.text.string == "lost notes a week from 12 to 2"

@@ -6,6 +6,7 @@ shares with another question, and last in prose that no label claims.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
@@ -39,6 +40,12 @@ _ALSO_SHARED = ("evidence",)
 
 _SAMPLE, _SAMPLE_BLOCKS, _PROSE = 500, 12, 7
 """Characters and blocks that tell a ticket's language; a block is prose with so many blanks."""
+
+
+_PIECES = 2
+"""So many fields make a passage that each of them alone is not."""
+
+_DIGIT = re.compile(r"\d")
 
 
 class Case:
@@ -115,8 +122,7 @@ class Case:
 
     def reads(self, field: str) -> bool:
         """Is a field called by a label, so that a question looks for its answer in it?"""
-        found = self._labels.topic(field)
-        return found.exact and found.name not in ("", OTHER)
+        return self._labels.topic_of_key(field) not in ("", OTHER)
 
     @lazily
     def _by_topic(self) -> dict[str, list[Part]]:
@@ -139,10 +145,22 @@ class Case:
     def _front_matter(self, topic: str) -> list[Passage]:
         parts = []
         for name, block in self.ticket.fields.items():
-            found = self._labels.topic(name)
-            if found.exact and found.name == topic:
+            if self._labels.topic_of_key(name) == topic:
                 parts.append(Part(topic, True, name, block.source_offset(0), (block,)))
-        return self._make(parts, "label")
+        return self._make(self._together(topic, parts), "label")
+
+    def _together(self, topic: str, parts: list[Part]) -> list[Part]:
+        """What is cut in pieces, each with a key of its own (``baseline: 31 %``), is one passage again."""
+        pieces = {
+            name: block
+            for name, block in self.ticket.fields.items()
+            if _DIGIT.search(block.text) and self._labels.is_part_of(name, topic)
+        }
+        said = {part.label: part.blocks[0] for part in parts} | pieces
+        if not pieces or len(said) < _PIECES:
+            return parts
+        block = _joined(said)
+        return [Part(topic, True, next(iter(said)), block.source_offset(0), (block,))]
 
     def _field(self, topic: str, field: str) -> list[Passage]:
         block = self.ticket.fields.get(field) if field else None
@@ -158,6 +176,18 @@ class Case:
         if found is None or found.part is not part:
             found = self._contents[id(part)] = Content(part, self.packs, self.pack)
         return found
+
+
+def _joined(fields: Mapping[str, Block]) -> Block:
+    """Fields as one paragraph, a line for each, with the name before its value."""
+    text, runs = "", list[tuple[int, int]]()
+    for name, block in fields.items():
+        text += ";\n" if text else ""  # what ends one value does not begin the next
+        runs.append((len(text), block.source_offset(0)))
+        text += f"{name.replace('_', ' ')}: "
+        runs += [(len(text) + here, there) for here, there in block.runs]
+        text += block.text
+    return Block("paragraph", text, tuple(runs))
 
 
 def _one_line(text: str) -> str:

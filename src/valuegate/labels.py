@@ -11,12 +11,16 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from .language import Pack
+from .lazily import lazily
 from .records import NamedTuple
 from .words import words_in
 
 _LEADING = re.compile(r"^[\W\d_]+")
 _REMEMBERED = 4096
 """Labels repeat from ticket to ticket: so many are read once."""
+
+_SMALL = 2
+"""Words of so many letters are small, whatever the language."""
 
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 
@@ -92,6 +96,20 @@ class Labels:
             )  # a row of nouns ("Production readiness review questionnaire") asks nothing
         best = max(votes, key=lambda topic: (votes.count(topic), -votes.index(topic)), default="")
         return Topic(best, False)
+
+    def topic_of_key(self, key: str) -> str:
+        """What the name of a field announces, if it is a label whole; ``date_revue`` is ``date de revue``."""
+        found = self.topic(key)
+        return found.name if found.exact else self._keys.get(self._major(_words(key)), "")
+
+    @lazily
+    def _keys(self) -> dict[tuple[str, ...], str]:
+        """The labels of several words without their small words, which the names of fields leave out."""
+        short = ((self._major(words), topic) for words, topic in self._topics.items())
+        return {words: topic for words, topic in short if len(words) > 1}
+
+    def _major(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word for word in words if len(word) > _SMALL and word not in self._minor)
 
     def is_part_of(self, label: str, topic: str) -> bool:
         """Does this label belong inside the section of a topic (``Baseline`` inside the metric)?"""
