@@ -21,7 +21,7 @@ def remarks(tracker: FolderTracker) -> Iterator[Remark]:
         with disk.locked(tracker.folder):
             paths = list(index.files(tracker.folder))
     except TrackerError as error:
-        yield Remark("broken", f"{error.source} {error.message}", error.fix)
+        yield Remark("broken", error.message, error.fix)
         return
     yield Remark("fine", f"{disk.shown(tracker.folder)} can be read and written; works as {_who(tracker)}")
     yield from _tickets(tracker, paths)
@@ -50,7 +50,7 @@ def _tickets(tracker: FolderTracker, paths: list[str]) -> Iterator[Remark]:
                 continue
             snapshot = sheet.snapshot()
         except TrackerError as error:
-            yield Remark("broken", f"{error.source} {error.message}", error.fix or "Mend the file.")
+            yield Remark("broken", error.message, error.fix or "Mend the file.")
             continue
         count += 1
         if snapshot.unreadable:

@@ -26,15 +26,15 @@ def typed(path: str) -> Iterator[None]:
         yield
     except (FileNotFoundError, NotADirectoryError):
         fix = "It was moved or deleted; trackers.folder.path of the policy says which folder is meant."
-        raise GoneError("is not there", fix=fix, source=shown(path)) from None
+        raise GoneError(f"{shown(path)} is not there", fix=fix) from None
     except PermissionError as error:
         fix = "Give whoever runs valuegate the right to read and write it, and the folder around it."
-        message = f"may not be used ({error.strerror})"
-        raise ForbiddenError(message, fix=fix, source=shown(error.filename or path)) from None
+        message = f"{shown(error.filename or path)} may not be used ({error.strerror})"
+        raise ForbiddenError(message, fix=fix) from None
     except OSError as error:
         fix = "See to the disk or the network drive, and try again."
-        message = f"cannot be used ({error.strerror or error})"
-        raise UnavailableError(message, fix=fix, source=shown(path)) from None
+        message = f"{shown(path)} cannot be used ({error.strerror or error})"
+        raise UnavailableError(message, fix=fix) from None
 
 
 def shown(path: str) -> str:
@@ -73,9 +73,8 @@ def _wait_for(file: int, path: str) -> None:
     while not _take(file):
         if time.monotonic() > end:
             fix = "Look for a process of valuegate that hangs, and end it."
-            raise UnavailableError(
-                f"has been locked by another process for {_PATIENCE:.0f} s", fix=fix, source=shown(path)
-            )
+            message = f"{shown(path)} has been locked by another process for {_PATIENCE:.0f} s"
+            raise UnavailableError(message, fix=fix)
         time.sleep(_PAUSE)
 
 

@@ -119,4 +119,4 @@ def digest(data: bytes) -> str:
 
 
 def _refused(source: Source, why: str, fix: str) -> RefusedError:
-    return RefusedError(f"{source.name} cannot be changed: {why}", fix=fix, source=source.name)
+    return RefusedError(f"{source.name} cannot be changed: {why}", fix=fix)

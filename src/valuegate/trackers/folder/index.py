@@ -52,8 +52,8 @@ class Index:
         if self.faults:  # it may be one of those
             return self.faults[0]
         close = nearest(key, self._paths)
-        fix = f"Did you mean {close}?" if close else "Its file should lie below this folder."
-        return GoneError(f"there is no ticket {key}", fix=fix, source=disk.shown(self.folder))
+        fix = f"Did you mean {close}?" if close else "Look at the keys in the front matter there."
+        return GoneError(f"there is no ticket {key} below {disk.shown(self.folder)}", fix=fix)
 
     def look(self) -> None:
         """Look at all files."""

@@ -119,8 +119,8 @@ def read(data: bytes, path: str) -> list[Entry]:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        message = f"is not UTF-8 text (byte 0x{data[error.start]:02x})"
-        raise UnavailableError(message, fix="Save the file as UTF-8.", source=path) from None
+        message = f"{path} is not UTF-8 text (byte 0x{data[error.start]:02x})"
+        raise UnavailableError(message, fix="Save the file as UTF-8.") from None
     try:
         document = yaml_source.load(text, name=path, max_bytes=_MAX_BYTES)
         value = [] if document.value is None else document.value
@@ -132,13 +132,13 @@ def read(data: bytes, path: str) -> list[Entry]:
         fix = f"{error.fix or 'Mend it.'} Or take the last good version of the file, from git for example."
         if _CONFLICT.search(text):
             fix = "Take out the marks of the merge conflict, and keep the entries of both sides."
-        message = f"cannot be read as the record of a ticket, in line {error.line}: {error.message}"
-        raise UnavailableError(message, fix=fix, source=path) from None
+        message = f"{path} cannot be read as the record of a ticket: line {error.line} {error.message}"
+        raise UnavailableError(message, fix=fix) from None
     known = sorted((entry for entry in entries if entry.at), key=lambda entry: entry.id)
     for one, two in pairwise(known):
         if one.id == two.id:
             fix = "Give one of them another time, or delete it if both say the same."
-            raise UnavailableError(f"has two entries of {one.id}", fix=fix, source=path)
+            raise UnavailableError(f"{path} has two entries of {one.id}", fix=fix)
     return known + [entry for entry in entries if not entry.at]
 
 
@@ -148,22 +148,24 @@ def _entry(document: yaml_source.Document, number: int, said: Any) -> Entry:
         return document.fault(message, fix, place[0])
 
     if not isinstance(said, dict):
-        raise fault("an entry is no mapping", "Write it as `by:` and `comment:`.")
+        raise fault("has an entry that is no mapping", "Write it as `by:` and `comment:`.")
     values: dict[str, Any] = {}
     for key, value in said.items():
         if key not in Entry._fields:
-            raise fault(f"no entry has '{key[:40]}'", f"Known: {', '.join(Entry._fields)}.", key)
+            raise fault(f"has '{key[:40]}', which no entry has", f"Known: {', '.join(Entry._fields)}.", key)
         values[key] = value
         if key == "labels":
             values[key] = tuple(map(str, value)) if isinstance(value, list) else ()
         elif not isinstance(value, str):
-            raise fault(f"'{key}' is no text", "Write it on one line, or as a block after `|`.", key)
+            raise fault(
+                f"has '{key}', which is no text", "Write it on one line, or as a block after `|`.", key
+            )
         elif key in ("at", "edited"):
             values[key] = read_time(value)
             if not values[key]:
-                raise fault(f"'{value[:40]}' is no time", "Write it as 2026-11-28T07:03:12Z.", key)
+                raise fault(f"has '{value[:40]}', which is no time", "Write it as 2026-11-28T07:03:12Z.", key)
     if not (values.keys() & {"at", *_SAYING}):
-        raise fault("an entry says nothing", "Say what happened, for example with `comment:`.")
+        raise fault("has an entry that says nothing", "Say what happened, for example with `comment:`.")
     if "comment" in values:
         values["comment"] = values["comment"].rstrip("\n")
     return Entry(**values)

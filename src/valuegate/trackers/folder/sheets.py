@@ -179,7 +179,7 @@ class Sheet:
             self._seen.st_size,
             self._seen.st_ino,
         ):
-            raise ConflictError(f"{self.key} was changed meanwhile", fix="Read it again.", source=self.name)
+            raise ConflictError(f"{self.key} was changed meanwhile", fix="Read it again.")
         data = text.encode("utf-8", "surrogatepass")
         disk.write(self.path, _BOM + data if self._data.startswith(_BOM) else data)
 

@@ -138,12 +138,12 @@ class FolderTracker:
         with self._sheet(key) as sheet:
             if sheet.source.text != seen.ticket.source.text or sheet.status != seen.status:
                 message = f"{key} is not as it was seen: somebody changed it meanwhile"
-                raise ConflictError(message, fix="Read it again.", source=sheet.name)
+                raise ConflictError(message, fix="Read it again.")
             before, after = sheet.status, way.to
             if after not in self.workflow.ways(before):
                 message = f"{key} may not go from {before.name} to {after.name} by trackers.folder.moves"
                 fix = "Move it another way, or add this one to trackers.folder.moves in the policy."
-                raise RefusedError(message, fix=fix, source=sheet.name)
+                raise RefusedError(message, fix=fix)
             entry = Entry(by=self.me().id, status=after.name, before=before.name)
             sheet.rewrite(Front(sheet.source).with_status(after.name))
             sheet.keep(record.dated(sheet.entries, [entry], self.now()))
@@ -228,7 +228,7 @@ class FolderTracker:
         except GoneError as error:
             if key in error.message:
                 raise
-            message = f"there is no ticket {key}: {error.source} {error.message}"
+            message = f"there is no ticket {key}: {error.message}"
             raise GoneError(message, fix=error.fix) from None
 
     def open(self, path: str, called: str = "") -> Sheet:
@@ -261,7 +261,7 @@ def _said(found: Snapshot) -> str:
 def _of_many(faults: Sequence[TrackerError]) -> TrackerError:
     first = faults[0]
     more = f" ({len(faults) - 1} more are like that)" if faults[1:] else ""
-    return TrackerError(f"{first.message}{more}", fix=first.fix, source=first.source)
+    return TrackerError(f"{first.message}{more}", fix=first.fix)
 
 
 def _silent() -> TrackerError:
