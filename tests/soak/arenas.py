@@ -114,19 +114,17 @@ class TrueTime:
 
 
 class JiraArena:
-    """The stand-in of Jira Cloud, over HTTP."""
+    """The stand-in of Jira, over HTTP."""
 
     def __init__(self, world: JiraWorld) -> None:
         world.site.clock = TrueTime()
         world.site.add_user("cleo", "Cleo", "cleo@acme.example")
         self.world = cast(World, world)
         self.url = world.server.url
-        name, token = jira_world.email(jira_world.GUARD), jira_world.TOKENS[jira_world.GUARD]
-        self.environment = {
-            "VALUEGATE_JIRA_URL": self.url,
-            "VALUEGATE_JIRA_EMAIL": name,
-            "VALUEGATE_JIRA_TOKEN": token,
-        }
+        token = jira_world.TOKENS[jira_world.GUARD]
+        self.environment = {"VALUEGATE_JIRA_URL": self.url, "VALUEGATE_JIRA_TOKEN": token}
+        if world.site.cloud:
+            self.environment["VALUEGATE_JIRA_EMAIL"] = jira_world.email(jira_world.GUARD)
 
     def policy(self, folder: Path) -> str:
         """A policy for it."""

@@ -24,12 +24,13 @@ def test_whatever_happens_every_ticket_comes_to_rest_with_a_reason(tmp_path: Pat
     assert soaked.inside > 0
 
 
-def test_the_same_holds_in_jira(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with jira_world(page=100) as world:
+@pytest.mark.parametrize("cloud", [True, False])
+def test_the_same_holds_in_jira(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cloud: bool) -> None:
+    with jira_world(page=100, cloud=cloud) as world:
         arena = JiraArena(world)
         for name, value in arena.environment.items():
             monkeypatch.setenv(name, value)
-        soaked = soak(arena, tmp_path, tickets=20, seconds=8, kills=2, seed=5, shared=True)
+        soaked = soak(arena, tmp_path, tickets=20, seconds=5, kills=2, seed=5, shared=cloud)
     assert soaked.broken == []
     assert soaked.acts["moved"] + soaked.acts["warned"] > 0
 
