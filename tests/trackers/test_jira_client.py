@@ -371,8 +371,9 @@ def test_nothing_secret_is_logged_or_told(
     world: JiraWorld, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    monkeypatch.setattr("valuegate.trackers.jira.session.TIMEOUT", (0.5, 0.05))
     key = made(world, description=None).key
+    world.tracker.me()
+    monkeypatch.setattr("valuegate.trackers.jira.session.TIMEOUT", (0.5, 0.05))
     told = []
     faults: list[dict[str, Any]] = [{"status": s} for s in (401, 403, 404, 409, 429, 500)]
     for fault in [*faults, {"cut": True}, {"slow": 0.2}]:

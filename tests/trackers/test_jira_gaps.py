@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from jira import JIRA, JIRAError
-from jira_world import GUARD, TOKENS, JiraWorld, email, jira_world, made
 
+from jira_world import GUARD, TOKENS, JiraWorld, email, jira_world, made
 from valuegate.errors import RefusedError, UnavailableError, WaitError
 from valuegate.note import Line, Note, Piece
 from valuegate.tracker import Query
@@ -158,9 +158,9 @@ def test_more_writes_to_one_issue_than_jira_takes_are_spread(world: JiraWorld) -
 
 
 def test_no_answer_takes_forever(world: JiraWorld, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("valuegate.trackers.jira.session.TIMEOUT", (0.5, 0.05))
     key = made(world).key
     world.tracker.me()
+    monkeypatch.setattr("valuegate.trackers.jira.session.TIMEOUT", (0.5, 0.05))
     world.server.fault(slow=0.3, times=None)
     start = time.monotonic()
     with pytest.raises(UnavailableError, match="did not answer in time"):
