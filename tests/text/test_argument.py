@@ -225,3 +225,35 @@ def test_what_people_have_is_no_step_that_they_take() -> None:
 )
 def test_kin_are_people(text: str, who: str, code: str) -> None:
     assert people(text, code) == [(who, True)]
+
+
+def test_who_stands_in_a_reason_or_heads_a_line_does_something() -> None:
+    assert people("A loop, as residents sit far away.") == [("residents", True)]
+    assert people("Mechanics: 40 minutes to find a part.") == [("Mechanics", True)]
+    assert people("Users: 40. Teams: 12.") == [("Users", False), ("Teams", False)]
+
+
+@pytest.mark.parametrize(
+    ("holds", "refused", "code"),
+    [
+        (
+            "La première série du souffleur part à la casse, et sa prime avec.",
+            "La première série part à la casse, et la prime avec.",
+            "fr",
+        ),
+        (
+            "The first batch of the baker goes in the bin, and the second.",
+            "The first batch goes in the bin, and the second.",
+            "en",
+        ),
+    ],
+)
+def test_a_harm_to_what_is_theirs_befalls_people(holds: str, refused: str, code: str) -> None:
+    assert argument(holds, code).fault(shared=False) is None
+    assert argument(refused, code).fault(shared=False) == "no-who"
+
+
+def test_a_reason_beside_a_wish_counts() -> None:
+    wish = "We would like to fit a loop, since deaf students sit by the speaker"
+    assert argument(f"{wish}; when it is taken they leave the lecture.").fault(shared=False) is None
+    assert argument(f"{wish}.").fault(shared=False) == "solution-only"

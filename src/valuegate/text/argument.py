@@ -7,7 +7,7 @@ from .harm import Harm, befalls, find_harms, total
 from .intent import Intent, find_intents, void
 from .named import speaker
 from .people import Person, find_people
-from .provision import find_rules
+from .provision import CASES, find_rules
 from .signals import Signals
 from .story import is_told
 from .vocabulary import HARM, UNDONE
@@ -50,6 +50,12 @@ class Argument:
         """Wishes, plans, decisions, missing features."""
         return find_intents(self.wording, self.people) + find_rules(self.wording)
 
+    @property
+    def _describes(self) -> bool:
+        """Are rules told, so that a single hint or an unknown verb belongs to them?"""
+        cases, tags = CASES, self.wording.tags
+        return any(rule.kind == "rule" and cases.isdisjoint(tags[rule.first]) for rule in self.intents)
+
     @lazily
     def harms(self) -> list[Harm]:
         """What goes wrong."""
@@ -85,7 +91,8 @@ class Argument:
     def _weighs_enough(self, shared: bool) -> bool:
         """Where nobody acts, or no label says that this is the problem, harms must be close to people."""
         if self.acts and not shared:
-            return self.weight >= ENOUGH
+            more = self._describes and all(harm.kind != "harm" for harm in self.harms)
+            return self.weight >= ENOUGH + more
         sentence_of, near = self.wording.sentence_of, self._near(self._there)
         close = total(self.wording, [harm for harm in self.harms if sentence_of(harm.first) in near])
         return close >= ENOUGH + (not self.acts and not self._befalls) and (self.acts or not shared)
@@ -110,6 +117,8 @@ class Argument:
     def _is_hinted(self) -> bool:
         """A hint, unless its sentence wishes, plans or decides, or the passage says that all goes well."""
         sentence_of = self.wording.sentence_of
+        if self._describes and self.weight <= ENOUGH:
+            return False
         blocked = {sentence_of(intent.first) for intent in self.intents if intent.kind not in _BESIDE}
         free = self._near([person for person in self._there if person.acts]) - blocked
         hints = [harm for harm in self.harms if harm.kind == "hint"]
@@ -122,7 +131,7 @@ class Argument:
             return len(self.wording.clauses) > 1 and self._rest(wishes)._is_lived()
         clause_of = self.wording.clause_of
         denied = {clause_of(harm.first) for harm in self.harms if harm.kind == "denied"}
-        return is_told(self.wording, self.people, self._void, denied)
+        return is_told(self.wording, self.people, self._void, denied, described=self._describes)
 
     def _is_testimony(self) -> bool:
         """Somebody who tells of themselves, and neither wishes nor praises, tells what they went through."""

@@ -27,6 +27,7 @@ _ABOUT = 5
 _VERBS = frozenset(("being", "auxiliary", "past"))
 _FEATURES = frozenset(("artefact", "featured"))
 _BEFORE_SUBJECT = frozenset(("determiner", "joins", "quantity"))
+_NONE: frozenset[str] = frozenset()
 _NO_VERB = frozenset(("being", "preposition", "determiner", "negation"))
 
 
@@ -64,11 +65,19 @@ def total(wording: Wording, harms: list[Harm]) -> int:
 def befalls(wording: Wording, harm: Harm, people: set[int]) -> bool:
     """Does a preposition lead from the harm to people, where a verb stands? ("is confusing for newcomers")"""
     clause = wording.clause_of(harm.first)
+    if any(_is_possessor(wording, at) for at in people if clause.first < at < harm.first):
+        return True
     if all(tags.isdisjoint(_VERBS) for tags in wording.tags[clause.first : clause.last]):
         return False
     end = min(harm.last + _AFFECTED, len(wording.words))
     leads = [at for at in range(harm.last, end) if "affects" in wording.tags[at]]
     return any(not people.isdisjoint(range(at, at + _AFFECTED)) for at in leads)
+
+
+def _is_possessor(wording: Wording, at: int) -> bool:
+    """Does what is theirs begin the clause? ("the first batch of the glassblower is thrown away")"""
+    before = wording.tags[at - 1] | (wording.tags[at - 2] if "determiner" in wording.tags[at - 1] else _NONE)
+    return "possession" in before
 
 
 def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:

@@ -116,6 +116,8 @@ def _of_sentence(wording: Wording, clause: Clause, first: int) -> IntentKind | N
 
 def _is_expected(wording: Wording, at: int, clause: Clause) -> bool:
     """ "Attendent un portail moderne" asks for a thing, "attendent un bus" waits for one."""
+    if "embedded" in wording.tags[at - 1] and "embedded" in wording.tags[wording.sentence_start(at)]:
+        return True  # "ce qu'attendent les caristes, c'est un robot"
     after = wording.tags[at + 1 : min(at + _EXPECTED, clause.last)]
     return bool(after) and "indefinite" in after[0] and any(not _MODERN.isdisjoint(tags) for tags in after)
 

@@ -17,6 +17,8 @@ _NO_NAME = frozenset(("who", "not_who", "artefact", "preposition", "being", "rou
 _BEGINS = frozenset(("relative", "cause", "joins"))
 _OPENING = 4
 _COMPLEMENT = 5
+_TOLD = 3
+"""So many words in a row are more than a figure: "Users: 40."."""
 
 
 class Person(NamedTuple):
@@ -71,11 +73,10 @@ def _acts_like_somebody(wording: Wording, at: int) -> bool:
 
 def _is_participle_of_people(wording: Wording, at: int) -> bool:
     """French makes people of participles: "les dialysés avancent", "les assurées déclarent"."""
-    shapes, token = wording.shapes, wording.tokens[at]
-    written = wording.live[token.start : token.end].lower()
+    shapes = wording.shapes
     return (
-        written.endswith(shapes.participle_endings)
-        and token.word not in shapes.not_person
+        wording.written(at).endswith(shapes.participle_endings)
+        and wording.words[at] not in shapes.not_person
         and "determiner" in wording.tags[at - 1]
         and not wording.stops[at + 1]
         and wording.words[at + 1].endswith(shapes.plural_verb_endings)
@@ -148,7 +149,7 @@ def _has_determiner(wording: Wording, at: int) -> bool:
 
 def _acts(wording: Wording, at: int, last: int) -> bool:
     """Does something follow that they may do, and does no preposition lead to them?"""
-    if last >= len(wording.tokens) or wording.stops[last]:
+    if last >= len(wording.tokens) or (wording.stops[last] and not _heads(wording, at, last)):
         return False
     if "relative" in wording.tags[last]:
         return True
@@ -158,12 +159,21 @@ def _acts(wording: Wording, at: int, last: int) -> bool:
         tags = wording.tags[before]
         if "who" in tags:  # "according to a colleague people get …"
             return True
+        if "reason" in tags and wording.stops[before]:  # ", as residents put it out on Tuesday"
+            return True
         if "preposition" in tags:
             return _only_counts(wording, before) or ("determiner" in tags and _begins(wording, before))
         if "determiner" in tags:
             led = not _LED.isdisjoint(wording.tags[before - 1]) and not wording.stops[before]
             return not led or _only_counts(wording, before - 1)
     return True
+
+
+def _heads(wording: Wording, at: int, last: int) -> bool:
+    """ "Mechanics: 40 minutes to find a part": the headline of what is told of them."""
+    gap = wording.live[wording.tokens[last - 1].end : wording.tokens[last].start].strip()
+    told = not any(wording.stops[last + 1 : last + _TOLD])
+    return gap == ":" and at - wording.sentence_start(at) <= 1 and told
 
 
 def _only_counts(wording: Wording, at: int) -> bool:

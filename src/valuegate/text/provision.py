@@ -7,46 +7,66 @@ told of people beside the rule still counts.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from .intent import Intent
-from .vocabulary import BOUND_ROLE, HARM, ROLE
+from .vocabulary import BOUND_ROLE, HARM, ROLE, SETTLES, UNDONE
 from .wording import Wording
 
 _MISHAPS = frozenset(("harm", "hint", "trouble"))
-_CASES = frozenset(("when", "condition", "case"))
+CASES = frozenset(("when", "condition", "case"))
 _VERBS = frozenset(
     ("being", "auxiliary", "past", "routine", "deed", "pronoun", "stative", "relative", "who", "negation")
 )
 _LED_TO = frozenset(("determiner", "preposition", "particle", "affects", "indefinite"))
+_QUOTES = " \u00a0\u202f\"«»“”'’"
+_TOLD = frozenset(("pronoun", "past", "negation", "limit"))
+_PARTICIPLE = 2
+_SHORT = 4
 _CATEGORY = 8
 _VERBLESS = 8
 
 
 def find_rules(wording: Wording) -> list[Intent]:
     """The mishaps of all rules, each from the beginning of its part of the sentence."""
-    said = [at for at in wording.asked(HARM) if not _MISHAPS.isdisjoint(wording.tags[at])]
-    places: dict[int, list[int]] = {}
-    for at in said:
-        places.setdefault(wording.sentence_of(at), []).append(at)
-    return [rule for sentence, mishaps in places.items() for rule in _in_sentence(wording, sentence, mishaps)]
+    sentences: dict[int, list[int]] = {}
+    for at in wording.asked(SETTLES):
+        sentences.setdefault(wording.sentence_of(at), []).append(at)
+    return [rule for settling in sentences.values() for rule in _in_sentence(wording, settling)]
 
 
-def _in_sentence(wording: Wording, sentence: int, mishaps: list[int]) -> list[Intent]:
-    start = wording.openings[sentence]
-    parts = _parts(wording, start, wording.sentence_end(start))
-    settled = [_settled(wording, first, last) for first, last in parts]
-    case, found = False, []
+def _in_sentence(wording: Wording, settling: list[int]) -> list[Intent]:
+    start, end = wording.sentence_start(settling[0]), wording.sentence_end(settling[0])
+    mishaps = [at for at in wording.asked(HARM | UNDONE) if start <= at < end and _is_mishap(wording, at)]
+    if not mishaps:
+        return []
+    parts, settled = _parts(wording, start, end), list[int]()
+    for first, last in parts:
+        words = [at for at in settling if first <= at < last]
+        settled.append(_settled(wording, first, last, words, more=any(settled)) if words else 0)
+    if not any(settled):
+        return []
+    rules = _rules(wording, parts, settled)
+    return [rule for rule in rules if any(_is_case_of(rule, at, wording) for at in mishaps)]
+
+
+def _rules(wording: Wording, parts: list[tuple[int, int]], settled: list[int]) -> Iterator[Intent]:
+    case = False
     for at, (first, last) in enumerate(parts):
         case = case or (_is_case(wording, first) and any(settled[at + 1 :]))
         if case and (not settled[at] or _is_remedied(wording, settled[at], last)):
-            found.append(Intent("rule", first, last))
+            yield Intent("rule", first, last)
             case = not settled[at]
         elif settled[at] and _is_category(wording, first, settled[at]):
-            found.append(Intent("rule", first, wording.end(settled[at])))
+            yield Intent("rule", first, wording.end(settled[at]))
         elif any(settled[:at]) and _is_verbless(wording, first, last):
-            found.append(Intent("rule", first, last))
-    return [rule for rule in found if any(_is_case_of(rule, at, wording) for at in mishaps)]
+            yield Intent("rule", first, last)
+
+
+def _is_mishap(wording: Wording, at: int) -> bool:
+    tags = wording.tags[at]
+    return not tags or not _MISHAPS.isdisjoint(tags)
 
 
 def _is_case_of(rule: Intent, at: int, wording: Wording) -> bool:
@@ -63,32 +83,52 @@ def _is_remedied(wording: Wording, settled: int, last: int) -> bool:
 
 def _parts(wording: Wording, first: int, last: int) -> list[tuple[int, int]]:
     """The parts of a sentence between its stops."""
-    cuts = [first, *(at for at in range(first + 1, last) if wording.stops[at]), last]
+    cuts = [
+        first,
+        *(at for at in range(first + 1, last) if wording.stops[at] and _parts_at(wording, at)),
+        last,
+    ]
     return list(pairwise(cuts))
 
 
-def _settled(wording: Wording, first: int, last: int) -> int:
-    """Where a part says what is done with its subject; 0 if it does not."""
-    for at in range(first + 1, last):
-        if "free" in wording.tags[at]:
+def _parts_at(wording: Wording, at: int) -> bool:
+    """Not at quotation marks: "the fault « pump blocked » has the code 12" is one part."""
+    gap = wording.live[wording.tokens[at - 1].end : wording.tokens[at].start]
+    return gap.strip(_QUOTES) != ""
+
+
+def _settled(wording: Wording, first: int, last: int, words: list[int], *, more: bool) -> int:
+    """Where a part says what is done with its subject, by one of these ``words``; 0 if it does not.
+
+    Beside a rule, ``more`` are told: "… is handed in, a torn one is turned away".
+    """
+    for at in words:
+        if "free" in wording.tags[at] or _is_verb(wording, first, at):
             return at
-        if wording.words[at] in wording.shapes.handled and _is_passive(wording, first, at):
-            return at
-        if wording.words[at] in wording.shapes.settles and _is_verb(wording, first, at):
-            return at
+        if "being" not in wording.tags[at] or "auxiliary" in wording.tags[at]:
+            continue
+        for done in range(at + 1, min(at + 1 + _PARTICIPLE, last)):
+            if "negation" in wording.tags[done]:
+                break
+            if done > first + 1 and _is_handled(wording, done, more):
+                return done
     return 0
 
 
-def _is_passive(wording: Wording, first: int, at: int) -> bool:
-    """Does "is" or "are" stand just before? "Was marked" happened once, "are sent home" is a harm."""
-    if "harm" in wording.tags[at] and wording.words[at] not in wording.shapes.remedies:
+def _is_handled(wording: Wording, at: int, more: bool) -> bool:
+    """Is it listed, stamped, replaced? To be "sent home" is a harm."""
+    word, shapes = wording.words[at], wording.shapes
+    if "harm" in wording.tags[at] and not more and word not in shapes.remedies:
         return False
-    near = wording.tags[max(first, at - 2) : at]
-    return any("being" in tags and "auxiliary" not in tags for tags in near)
+    return word in shapes.handled or (
+        len(word) > _SHORT and wording.written(at).endswith(shapes.passive_endings)
+    )
 
 
 def _is_verb(wording: Wording, first: int, at: int) -> bool:
     """Do things go somewhere, or have something? Where people do it, it is a deed of theirs."""
+    if at == first or wording.words[at] not in wording.shapes.settles:
+        return False
     if any("who" in tags for tags in wording.tags[first:at]) or wording.is_shaped(at - 1, ROLE | BOUND_ROLE):
         return False
     return wording.tags[at - 1].isdisjoint(_LED_TO) and not wording.tags[at + 1].isdisjoint(_LED_TO)
@@ -98,14 +138,13 @@ def _is_case(wording: Wording, first: int) -> bool:
     """ "When a flight is cancelled", "en cas de panne"."""
     while "joins" in wording.tags[first]:
         first += 1
-    return not _CASES.isdisjoint(wording.tags[first])
+    return not CASES.isdisjoint(wording.tags[first])
 
 
 def _is_category(wording: Wording, first: int, predicate: int) -> bool:
     """Is the subject a kind of things or people, and not somebody who is pointed out ("she", "my")?"""
-    return predicate - first <= _CATEGORY and all(
-        "pronoun" not in tags and "past" not in tags for tags in wording.tags[first:predicate]
-    )
+    said = wording.tags[first:predicate]
+    return len(said) <= _CATEGORY and all(tags.isdisjoint(_TOLD) for tags in said)
 
 
 def _is_verbless(wording: Wording, first: int, last: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from .people import Person
-from .vocabulary import ADVERSE, AGAIN, DONE, EVENT, PAST, VERB
+from .vocabulary import ADVERSE, AGAIN, BOUND_ROLE, DONE, EVENT, PAST, ROLE, VERB
 from .wording import Clause, Wording
 
 _ENOUGH_WORDS = 7
@@ -27,11 +27,17 @@ _OPENS_NOUN = frozenset(("determiner", "preposition"))
 _NO_EVENT = _OPENS_NOUN | {"being"}
 _LEADS_TO = frozenset(("preposition", "particle", "agent", "share"))
 _EVENTS = frozenset(("past", "auxiliary"))
+_DOERS = frozenset(("who", "pronoun"))
 _OPENS_OBJECT = _OPENS_NOUN | {"particle"}
 
 
-def is_told(wording: Wording, people: list[Person], void: set[int], denied: set[Clause]) -> bool:
-    """Do people who act meet something that no ordinary working day holds, where nothing is denied?"""
+def is_told(
+    wording: Wording, people: list[Person], void: set[int], denied: set[Clause], *, described: bool = False
+) -> bool:
+    """Do people who act meet something that no ordinary working day holds, where nothing is denied?
+
+    Where rules are ``described``, a verb that is no routine is one of theirs.
+    """
     if len(wording.words) < _ENOUGH_WORDS or not wording.kinds.isdisjoint(_CALM):
         return False
     if {"cannot", "feature_verb"} <= wording.kinds:
@@ -52,7 +58,7 @@ def is_told(wording: Wording, people: list[Person], void: set[int], denied: set[
         or wording.asked(PAST)
         or _is_incident(wording)
         or _misses_by_minutes(wording)
-        or _is_narrative(wording, verbs)
+        or (not described and _is_narrative(wording, verbs))
     )
 
 
@@ -73,7 +79,7 @@ def _is_adverse(wording: Wording, at: int) -> bool:
     """A turn, an odd circumstance, an event, or a deed (a verb, so no article stands before it)."""
     tags, before = wording.tags[at], wording.tags[at - 1]
     if "deed" in tags:
-        return at > 0 and before.isdisjoint(_OPENS_NOUN)
+        return at > 0 and before.isdisjoint(_OPENS_NOUN) and ("inert" not in tags or _has_doer(wording, at))
     if "gone" in tags and _is_too_late(wording, at):
         return True
     if "past" in tags:
@@ -90,6 +96,14 @@ def _is_adverse(wording: Wording, at: int) -> bool:
     if "negation" in tags and wording.stops[at]:  # ", never the one of the road"
         return True
     return not _ADVERSE.isdisjoint(tags) or ("relative" in tags and _tells_an_event(wording, at))
+
+
+def _has_doer(wording: Wording, at: int) -> bool:
+    """What things do as well ("the bow stays with the client") is a deed where people stand before it."""
+    before = range(wording.clause_of(at).first, at)
+    return any(
+        not _DOERS.isdisjoint(wording.tags[i]) or wording.is_shaped(i, ROLE | BOUND_ROLE) for i in before
+    )
 
 
 def _is_too_late(wording: Wording, at: int) -> bool:

@@ -22,10 +22,10 @@ _ACTIONS = frozenset(("routine", "deed"))
 COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix"))
 """Words that are a harm where somebody counted what something costs."""
 
-PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VERB, AGAIN, PAST = (
-    1 << bit for bit in range(13)
+PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VERB, AGAIN, PAST, SETTLES = (
+    1 << bit for bit in range(14)
 )
-"""Who asks for a word: four for their tags, the others for its shape, where no table lists it."""
+"""Who asks for a word: five for their tags, the others for its shape, where no table lists it."""
 _ASKED = {
     PERSON: frozenset(("who", "authority", "personal")),
     INTENT: frozenset(
@@ -40,6 +40,7 @@ _ASKED = {
         ("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause", "cleft")
     )
     | frozenset(("body",)),
+    SETTLES: frozenset(("being", "free")),
 }
 
 
@@ -67,6 +68,7 @@ class Shapes(NamedTuple):
     settles: frozenset[str]
     remedies: frozenset[str]
     built: frozenset[str]
+    passive_endings: tuple[str, ...]
 
 
 class Known(NamedTuple):
@@ -88,6 +90,8 @@ class Words(Remembered[Known]):
     def _known(self, word: str) -> Known:
         tags, seconds = self.phrases.of(word)
         asked = asked_by(tags) if tags else self._shape(word)
+        if word in self.shapes.settles:
+            asked |= SETTLES
         return Known(tags, asked, seconds)
 
     def _shape(self, word: str) -> int:
@@ -164,4 +168,5 @@ def _shapes(pack: Pack) -> Shapes:
         settles=frozenset(endings("settles")),
         remedies=frozenset(endings("remedies")),
         built=frozenset(endings("built")),
+        passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
     )

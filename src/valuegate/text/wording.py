@@ -19,7 +19,7 @@ from .vocabulary import NOTHING, Known, asked_by, vocabulary
 _BEYOND = [NOTHING] * 4
 """Stands for the words before the first and after the last, so that nobody has to look where they end."""
 _STOP = re.compile(r'[,;:.!?()\[\]|—–\n"«»“”]')
-_COMMA_OPENS = frozenset(("pronoun", "relative"))
+_COMMA_OPENS = frozenset(("pronoun", "relative", "reason"))
 _new = tuple.__new__  # a third of the time of the constructor
 
 
@@ -113,6 +113,10 @@ class Wording:
     def word(self, token: int) -> str:
         """A word by its number; '' outside the passage."""
         return self.words[token] if 0 <= token < len(self.words) else ""
+
+    def written(self, token: int) -> str:
+        """A word with its accents, in small letters."""
+        return self.live[self.tokens[token].start : self.tokens[token].end].lower()
 
     def number(self, token: int) -> int:
         """The whole number that this word stands for; 0 for other words."""
