@@ -70,6 +70,23 @@ def test_an_issue_with_many_labels_is_read_with_all_of_them(site: Site) -> None:
     assert len(site.open().fetch("ENG-1").ticket.labels) == 130
 
 
+def test_what_there_is_takes_one_request_unless_there_is_much(site: Site) -> None:
+    group = site.space.add_label("Type", isGroup=True)
+    bug = site.space.add_label("Bug", parent=group)
+    scope = site.open().scope()
+    assert sorted(named.name for named in scope.projects) == ["ENG", "OPS"]
+    assert [(each.id, each.name) for each in scope.types] == [(bug["id"], "Bug")]
+    assert len(scope.statuses) == 14
+    assert site.names() == ["Scope"]
+    for number in range(120):
+        site.space.add_label(f"label-{number}")
+    scope = site.open(teams=["ENG"]).scope()
+    assert [named.name for named in scope.projects] == ["ENG"]
+    assert scope.labels
+    assert len(scope.labels) == 124
+    assert site.names()[1:] == ["Scope", "Labels", "Labels"]
+
+
 def test_an_issue_that_was_moved_to_another_team_is_found_by_its_old_identifier(site: Site) -> None:
     issue = site.issue()
     site.space.change(issue, site.space.users["ben"], team="OPS")

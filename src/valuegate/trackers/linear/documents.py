@@ -133,6 +133,21 @@ query Histories($filter: IssueFilter, $after: String) {
 )
 """What happened to twenty issues; one with more than 25 entries is asked for alone."""
 
+SCOPE = """
+query Scope($teams: TeamFilter, $states: WorkflowStateFilter, $labels: IssueLabelFilter) {
+  teams(filter: $teams, first: 50) {
+    nodes { id key name } pageInfo { hasNextPage endCursor }
+  }
+  workflowStates(filter: $states, first: 100) {
+    nodes { id name type position team { id key } } pageInfo { hasNextPage endCursor }
+  }
+  issueLabels(filter: $labels, first: 100) {
+    nodes { id name description team { id key } parent { id name } } pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+"""Teams, statuses and labels; what does not fit on a page is asked for by the following three."""
+
 TEAMS = """
 query Teams($filter: TeamFilter, $after: String) {
   teams(filter: $filter, first: 50, after: $after) {

@@ -15,7 +15,7 @@ from ...errors import UsageError
 from ...policy import suggestion
 from ...records import NamedTuple
 from ...ticket import Block
-from . import documents
+from . import documents, scope
 from .tracker import LinearTracker
 from .translate import Node
 from .understood import understood
@@ -53,7 +53,7 @@ def do(tracker: LinearTracker, step: Step) -> None:
 @understood
 def teams(tracker: LinearTracker, keys: Sequence[str] = ()) -> list[Node]:
     """The teams of the policy, or those of them that are named. UsageError if one is not there."""
-    found = {team["key"]: team for team in tracker.seen_teams()}
+    found = {team["key"]: team for team in scope.teams(tracker.client, tracker.teams)}
     for key in (*tracker.teams, *keys):
         if key not in found:
             raise UsageError(f"there is no team '{key}' in Linear", fix=suggestion(key, sorted(found)))
@@ -65,7 +65,7 @@ def setup(
     tracker: LinearTracker, labels: Mapping[str, str], forms: Sequence[Form], homes: Sequence[Node]
 ) -> list[Step]:
     """What is to be made in these teams. ``labels`` are names, and what each means."""
-    there = list(tracker.seen_labels())
+    there = list(scope.labels(tracker.client))
     steps = [step for name, means in labels.items() for step in _label(name, means, there, homes)]
     templates = _templates(tracker)
     return [*steps, *(_template(form, home, templates) for home in homes for form in forms)]
@@ -123,7 +123,7 @@ def remove(
     names, keys = {name.casefold() for name in labels}, {home["key"] for home in homes}
     steps = [
         _without(label, f"label {label['name']}", documents.DELETE_LABEL, _is_ours(label))
-        for label in tracker.seen_labels()
+        for label in scope.labels(tracker.client)
         if label["name"].casefold() in names and (label["team"]["key"] in keys if label["team"] else shared)
     ]
     there = _templates(tracker)

@@ -23,7 +23,7 @@ from ...tracker import (
     Snapshot,
     Way,
 )
-from . import documents, translate, webhook
+from . import documents, scope, translate, webhook
 from .client import Client, Trail
 from .comment import Desk
 from .history import UNRECORDED, history
@@ -80,24 +80,7 @@ class LinearTracker:
     @understood
     def scope(self) -> Scope:
         """The statuses of the teams, the labels of the type group, the teams, and all labels for them."""
-        states = self.client.nodes(documents.STATES, "workflowStates", filter=self._of_teams())
-        labels = list(self.seen_labels())
-        group = self._type_group.casefold()
-        types = [each for each in labels if each["parent"] and each["parent"]["name"].casefold() == group]
-        return Scope(
-            tuple(translate.status(state) for state in sorted(states, key=_team_and_place)),
-            translate.named(types),
-            translate.named({**team, "name": team["key"]} for team in self.seen_teams()),
-            translate.named(labels),
-        )
-
-    def seen_teams(self) -> Iterator[Node]:
-        """The teams of the policy that the account sees."""
-        return self.client.nodes(documents.TEAMS, "teams", filter=self._named_teams())
-
-    def seen_labels(self) -> Iterator[Node]:
-        """All labels that can be set."""
-        return self._labels({"isGroup": {"eq": False}})
+        return scope.scope(self.client, self.teams, self._type_group)
 
     @understood
     def fetch(self, key: str) -> Snapshot:
@@ -199,7 +182,7 @@ class LinearTracker:
         issue = self.client.ask(documents.STANDING, id=key)["issue"]
         there = {label["name"].casefold(): label["id"] for label in self._all_labels(issue)}
         new = [name for name in add if name.casefold() not in there]
-        known = self._known(new, issue["team"]["id"]) if new else {}
+        known = scope.labels_for(self.client, new, issue["team"]["id"]) if new else {}
         missing = [name for name in new if name.casefold() not in known]
         if missing:
             fix = "Make it there, or run: valuegate linear setup"
@@ -254,26 +237,8 @@ class LinearTracker:
             return list(issue["labels"]["nodes"])
         return list(self.client.nodes(documents.LABELS_OF, "issue.labels", id=issue["id"]))
 
-    def _labels(self, wanted: Node) -> Iterator[Node]:
-        return self.client.nodes(documents.LABELS, "issueLabels", filter=wanted)
-
-    def _known(self, names: Sequence[str], team: str) -> dict[str, str]:
-        """Labels that an issue of a team may get, by name in small letters; those of the team come first."""
-        wanted = {"or": [{"name": {"eqIgnoreCase": name}} for name in names], "isGroup": {"eq": False}}
-        known: dict[str, str] = {}
-        for label in sorted(self._labels(wanted), key=lambda label: label["team"] is not None):
-            if label["team"] is None or label["team"]["id"] == team:
-                known[label["name"].casefold()] = label["id"]
-        return known
-
-    def _named_teams(self) -> Node:
-        return {"key": {"in": [*self.teams]}} if self.teams else {}
-
-    def _of_teams(self) -> Node:
-        return {"team": self._named_teams()} if self.teams else {}
-
     def _wanted(self, query: Query) -> Node:
-        parts = [self._of_teams()]
+        parts = [scope.of_teams(self.teams)]
         if query.updated_since:
             parts.append({"updatedAt": {"gte": query.updated_since.isoformat()}})
         if query.text:
@@ -297,7 +262,3 @@ def _as_judged(seen: Snapshot) -> tuple[object, ...]:
     """What a verdict rests on. Not its labels, which the guard may have set since, nor when it changed."""
     ticket = seen.ticket
     return seen.status.id, seen.archived, ticket.key, ticket.title, ticket.type, ticket.source.text
-
-
-def _team_and_place(state: Node) -> tuple[str, float]:
-    return state["team"]["key"], state["position"]
