@@ -128,3 +128,16 @@ def test_keys_without_a_number_are_no_piece_of_a_metric() -> None:
     front = "---\nmetric: lost notes a week from 12 to 2\nsource: ward diary\n---\n# Notes\n"
     (passage,) = Case(MarkdownReader().read(Source("a.md", front)), PACKS).passages("metric")
     assert passage.text.string == "lost notes a week from 12 to 2"
+
+
+def test_text_under_a_heading_that_says_nothing_is_prose() -> None:
+    text = "## Story\n\nNurses lose notes.\n\n## Metric\n\nFrom 12 to 2.\n"
+    assert ("prose", "Nurses lose notes.") in found(text, "problem")
+    assert ("prose", "Nurses lose notes.") in found(text, "evidence")
+
+
+def test_a_question_that_is_a_label_may_be_answered_in_its_line() -> None:
+    assert ("label", "Ward diary, weeks 36 to 43.") in found(
+        "How do we know? Ward diary, weeks 36 to 43.", "evidence"
+    )
+    assert ("label", "Le cahier de la salle.") in found("Que sait-on ? Le cahier de la salle.", "evidence")

@@ -13,7 +13,7 @@ from itertools import islice
 from .labels import Labels
 from .language import Pack
 from .lazily import lazily
-from .outline import OTHER, Part, outline
+from .outline import BODY, OTHER, Part, outline
 from .passage import Content, Origin, Passage
 from .text.detect import detect
 from .ticket import Block, Ticket
@@ -95,8 +95,13 @@ class Case:
 
     @lazily
     def prose(self) -> list[Passage]:
-        """Text that no known label claims: first what stands before all labels, then unknown sections."""
-        plain = [block for part in self.parts if not part.label for block in part.blocks]
+        """Text that no question claims: first what stands before all labels, then unknown sections.
+
+        ``Description`` and ``Story`` announce no more than that text follows.
+        """
+        plain = [
+            block for part in self.parts if not part.label or part.topic == BODY for block in part.blocks
+        ]
         first = [Part("", False, "", 0, tuple(plain))] if plain else []
         unknown = [_with_label(part) for part in self.parts if part.label and not part.topic and part.blocks]
         return self._make([*first, *unknown], "prose")
@@ -115,14 +120,14 @@ class Case:
         """What stands under known labels, by its first word: nearly always that tells two texts apart."""
         found: dict[str, list[str]] = {}
         for part in self.parts:
-            if part.topic not in ("", OTHER):
+            if part.topic not in ("", OTHER, BODY):
                 text = self._content(part).text.string
                 found.setdefault(_first_word(text), []).append(text)
         return found
 
     def reads(self, field: str) -> bool:
         """Is a field called by a label, so that a question looks for its answer in it?"""
-        return self._labels.topic_of_key(field) not in ("", OTHER)
+        return self._labels.topic_of_key(field) not in ("", OTHER, BODY)
 
     @lazily
     def _by_topic(self) -> dict[str, list[Part]]:

@@ -16,8 +16,10 @@ _LABEL_LENGTH, _ALONE_LENGTH = 80, 60
 _COLON_LABEL = re.compile(
     r"[ \t]*(?:[-*•–]\s+|\d{1,2}[.)]\s+)?([^\n:：]{2,70}?)[ \t\u00a0\u202f]*[:：](?=\s|$)"
 )
-_SENTENCE_LABEL = re.compile(r"([^\W\d_][^\n.:]{2,40}?)(?:\.|[ \u00a0][-–—])[ \u00a0]+(?=[^\W_]|[«“\"'(<\[])")
-"""``Evidence. Nine calls …``, ``Evidence — nine calls …``: words before a full stop or a dash."""
+_SENTENCE_LABEL = re.compile(
+    r"([^\W\d_][^\n.:]{2,40}?)(?:\.|[ \u00a0\u202f]?\?|[ \u00a0][-–—])[ \u00a0]+(?=[^\W_]|[«“\"'(<\[])"
+)
+"""``Evidence. Nine calls …``, ``How do we know? Nine calls …``: words before a stop or a dash."""
 _LABEL_WORDS = 5
 _new = tuple.__new__  # a third faster than the constructor of a named tuple
 

@@ -18,6 +18,9 @@ _new = tuple.__new__  # a third of the cost of the constructor of a record
 OTHER = "other"
 """The topic of headings that surely speak of something else (solution, rollout, due date …)."""
 
+BODY = "body"
+"""The topic of headings that announce text, and not what it is about (description, story …)."""
+
 
 class Part(NamedTuple):
     """A label and the blocks that stand under it. Text before any label has the topic ''."""
