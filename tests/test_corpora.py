@@ -32,7 +32,7 @@ FLOORS = {
     "fresh-d": 0.97,
     "fresh-e": 0.97,
     "fresh-g": 0.95,
-    "fresh-h": 0.85,
+    "fresh-h": 0.95,
     "aside": 0.93,
     "aside-f": 0.96,
 }

@@ -29,6 +29,10 @@ def judge_ticket(text: str) -> Judgement:
     return CHECK.judge(case, Context(CHECK, TODAY, {"baseline-pending": "fail"}, case.pack))
 
 
+def test_near_misses_written_before_the_rules_for_them() -> None:
+    assert min(rates(CHECK, "fresh/metric.yaml").values()) >= 0.95
+
+
 def test_grown_examples_are_judged_as_a_coach_does() -> None:
     assert min(rates(CHECK, "metric.yaml").values()) >= 0.95
 
@@ -69,6 +73,15 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
         ("Screens that nobody opens: 12 -> 20", "en", "pass"),
         ("Wrong-silo deliveries: from one in fifteen to one in a hundred", "en", "pass"),
         ("Déploiements contenant une faille : 19 % -> 8 %", "fr", "pass"),
+        ("Ferries missed a week: eleven on average, three tolerated", "en", "pass"),
+        ("Ferries late: 9 of 14 today, 2 wanted", "en", "pass"),
+        ("Ferries late: 9 of 14 today, 9 wanted", "en", "equal"),
+        ("Ferries late: 1 of 4 today, 5 wanted", "en", "unit-mismatch"),
+        ("Late ferries: 30 of every 100 sailings now, 10 of every 100 once moored", "en", "pass"),
+        ("Four ferries in ten leave late today, one in ten is wanted", "en", "pass"),
+        ("Median pier build is 47 min. It ought to be 15.", "en", "pass"),
+        ("Piers have the new gate: 40 % today, 100 % wanted", "en", "output"),
+        ("46 conventions numérisées sur 140 à ce jour, 140 visées", "fr", "output"),
         ("Lots livrés : 2 sur 5 -> 5 sur 5", "fr", "output"),
         ("Ferry app rating: 1.2 -> 3.0", "en", "pass"),
         ("Retards de bac : de 12 % à 5 %", "fr", "pass"),
@@ -131,6 +144,35 @@ def test_text_that_no_label_announces_must_say_which_value_is_which() -> None:
     assert judge_ticket(prose + "We bring late ferries from 12 % to 5 %.").outcome == "passed"
     assert reason(judge_ticket(prose + "We counted 12 % on Monday and 30 % at Easter.")) == "missing"
     assert reason(judge_ticket(prose + "We bring ferries migrated from 12 % to 50 %.")) == "output"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "The call sheet lists lost books. That is eleven a week; three a week is what we are after.",
+            "pass",
+        ),
+        ("A third goes into the bin; a tenth would be fine.", "pass"),
+        ("The desk has 14 seats, and we want 20.", "missing"),
+        ("Guests wait 20 minutes, and we want to be done in two weeks.", "missing"),
+    ],
+)
+def test_in_prose_a_wish_right_after_a_rate_makes_the_rate_its_baseline(text: str, said: str) -> None:
+    assert reason(judge_ticket(f"# Ferries\n\n{text}\n")) == said
+
+
+def test_front_matter_may_give_the_metric_key_by_key() -> None:
+    halves = "baseline: 14 percent\ntarget: 6 percent\n"
+    judgement = judge_ticket(f"---\nindicator: Claims amended\n{halves}---\n\nText.\n")
+    assert [(g.role, g.text, g.line) for g in judgement.grounds] == [
+        ("indicator", "Claims amended", 2),
+        ("baseline", "14 percent", 3),
+        ("target", "6 percent", 4),
+    ]
+    assert (
+        reason(judge_ticket("---\nsource: till\nperiod: 2026\n---\n\n## Metric\n\nLost: 9 -> 4\n")) == "pass"
+    )
 
 
 def test_the_same_text_under_two_labels_answers_neither() -> None:

@@ -19,6 +19,7 @@ _LOOSE = frozenset({"in"})
 _SLASHED = re.compile(r"/\d")  # "2.9/5 -> 4.2/5": the second is a share of its own
 _PLAIN = re.compile(r"[^\W\d_]+(?:[\s'’-]+[^\W\d_]+)*['’]?")
 _HOUR = 60.0
+_ROUND = (10, 100, 1000)
 _new = tuple.__new__  # a third of the cost of the constructor
 
 
@@ -202,6 +203,11 @@ def _has_stop(words: Sequence[Token], measures: Measures) -> bool:
 
 
 def _fits_loosely(pair: _Pair, nouned: bool) -> bool:
-    """ "in" also says where and when: "12 calls in 14 shops" is no share, "1 call in 6" is one."""
-    one = pair.first.value == 1
-    return pair.second.value <= 1000 and (one or not (nouned and pair.second.noun))
+    """ "in" also says where and when: "12 calls in 14 shops" is no share, "1 call in 6" is one.
+
+    Nor are "4 calls in ten shops", but "4 calls in ten take long": what follows is no plural.
+    """
+    one, whole = pair.first.value == 1, pair.second
+    if whole.value > 1000:
+        return False
+    return one or not (nouned and whole.noun) or (whole.value in _ROUND and whole.noun[-1:] != "s")

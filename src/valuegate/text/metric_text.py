@@ -14,6 +14,7 @@ from ..lazily import lazily
 from ..records import NamedTuple
 from .lexicon import strings
 from .marks import Mark, find_marks
+from .measures import measures_of
 from .numbers import Quantity
 from .signals import Signals
 from .turns import find_turns
@@ -243,6 +244,14 @@ class MetricText:
         """The words between two places that may name something."""
         shown = self.shown
         return [n for n in range(self.index(start), self.index(end)) if shown[n]]
+
+    def inside(self, quantity: Quantity) -> list[int]:
+        """The words inside a share: ``46 agreements scanned of 140``."""
+        if not quantity.parts:
+            return []
+        numbers = measures_of(self.signals.pack).heads
+        inner = range(self.index(quantity.start), self.index(quantity.end))
+        return [n for n in inner if self.words[n].word > _DIGITS and self.words[n].word not in numbers]
 
     def index(self, place: int) -> int:
         """The first word that begins at a place or after it."""

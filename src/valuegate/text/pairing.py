@@ -10,9 +10,12 @@ from .numbers import Quantity
 _NEAR = 4
 """A value looks for its partner among so many neighbours."""
 _BESIDE = 2
+_MANY = 5
+"""Of fewer than that nobody counts a part: ``one in four today, 5 wanted``."""
 _WEAK = ("need", "past", "future", "now", "want", "wanted")
 _STRONG = ("start", "goal", "versus", "reach")
 _BOUNDS = ("<", "<=", ">", ">=")
+_NO_BOUND = ("", "~")
 _CUES = ("goal", "wanted", "want", "start", "now", "was", "then", "turn_this", "turn_next", "turn_last")
 _SHARES = frozenset(("percent", "ratio"))
 
@@ -21,9 +24,8 @@ def movements(values: Values, *, strict: bool = False) -> list[Movement]:
     """The movements of a passage, in order. ``strict``: both values need words that say what they are."""
     found = list(_linked(values))
     taken = {value.quantity.start for movement in found for value in (movement.baseline, movement.target)}
-    rules: tuple[Rule, ...] = ("cues",) if strict else ("cues", "remaining")
-    for rule in rules:
-        found.extend(_matched(values, taken, rule))
+    found.extend(_matched(values, taken, "cues"))
+    found.extend(_matched(values, taken, "remaining", strict=strict))
     return sorted(found, key=lambda movement: movement.first.quantity.start)
 
 
@@ -86,7 +88,11 @@ def is_same_unit(values: Values, first: Value, second: Value) -> bool:
     if {a.kind, b.kind} <= _SHARES:
         return True
     told = first.sentence == second.sentence or (second.role and second.sentence - first.sentence == 1)
-    return b.kind == "count" and a.kind != "ratio" and bool(told) and _is_bare(values, b)
+    if b.kind != "count" or not told or not _is_bare(values, b):
+        return False
+    if not a.parts:
+        return a.kind != "ratio"
+    return second.role == "target" and not second.aside and _MANY <= a.parts[1] >= b.value
 
 
 def _is_bare(values: Values, quantity: Quantity) -> bool:
@@ -97,7 +103,7 @@ def _is_bare(values: Values, quantity: Quantity) -> bool:
     return after is not None and not after.tags.isdisjoint(_CUES)
 
 
-def _matched(values: Values, taken: set[int], rule: Rule) -> Iterator[Movement]:
+def _matched(values: Values, taken: set[int], rule: Rule, *, strict: bool = False) -> Iterator[Movement]:
     """For each value with a role the nearest partner: with the other role, or with none."""
     every = values.all
     for at, value in enumerate(every):
@@ -106,10 +112,31 @@ def _matched(values: Values, taken: set[int], rule: Rule) -> Iterator[Movement]:
         if not value.role or value.quantity.start in taken:
             continue
         partner = _partner(values, at, value, taken, rule)
-        if partner:
+        if partner and (
+            not strict or (partner in every[at - 1 : at] and _in_one_breath(values, partner, value))
+        ):
             pair = (partner, value) if value.role == "target" else (value, partner)
             taken.update((value.quantity.start, partner.quantity.start))
-            yield Movement(*pair, rule)
+            yield Movement(pair[0], _of_the_same_whole(*pair), rule)
+
+
+def _in_one_breath(values: Values, now: Value, wish: Value) -> bool:
+    """``eleven a week; three would do``: without a label, a rate and right after it the one wished."""
+    if now.sentence != wish.sentence or now.quantity.kind != wish.quantity.kind or wish.role != "target":
+        return False
+    between = (now.quantity.end, wish.quantity.start)
+    return now.quantity.kind != "count" or bool(values.marked(*between, "pace", "per"))
+
+
+def _of_the_same_whole(first: Value, second: Value) -> Value:
+    """``46 of 140 today, 15 wanted``: a bare number after a share counts within the same whole."""
+    parts, quantity = first.quantity.parts, second.quantity
+    if not parts or quantity.kind != "count":
+        return second
+    share = quantity._replace(
+        value=quantity.value / parts[1], parts=(quantity.value, parts[1]), kind="ratio", unit="ratio"
+    )
+    return second._replace(quantity=share)
 
 
 def _is_bound(values: Values, value: Value) -> bool:
@@ -183,7 +210,7 @@ def _may_remain(values: Values, value: Value, other: Value) -> bool:
         return quantity.noun == value.quantity.noun
     if quantity.kind in _SHARES or (values.windows and quantity.kind == "duration"):
         return True
-    if quantity.comparator:
+    if quantity.comparator not in _NO_BOUND:
         return _opens(values, quantity)
     at = values.index(quantity.start) - 1
     adjoins = at >= 0 and not values.plain[values.words[at].end : quantity.start].strip()

@@ -117,7 +117,8 @@ def find_name(values: Values, first: Value, last: Value, floor: int = 0) -> Name
     before = (max(start, floor, first.quantity.start - _REACH), first.quantity.start)
     end = min(end, first.quantity.end + _REACH)
     same = first.sentence == last.sentence
-    beside = values.visible(first.quantity.end, last.quantity.start if same else end)
+    beside = values.inside(first.quantity)
+    beside += values.visible(first.quantity.end, last.quantity.start if same else end)
     beside += values.visible(last.quantity.end, min(sentences[last.sentence][1], last.quantity.end + _REACH))
     named, aside = Phrase(values, values.visible(*before)), Phrase(values, beside)
     if named.naming and not (aside.naming and "setting" in named.tags(0)):
