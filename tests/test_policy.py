@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from valuegate.errors import UsageError
+from valuegate.naming import fold, nearest, suggestion
 from valuegate.policy import (
     Exceptions,
     Gate,
@@ -20,12 +21,9 @@ from valuegate.policy import (
     Selection,
     day_of_entry,
     exempt_by,
-    fold,
     gates_for,
     guards,
     holds,
-    nearest,
-    suggestion,
 )
 from valuegate.ticket import Category, Source, Ticket
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from . import __version__, cache
 from .language import load
+from .naming import fold
 from .plugins import Registry
-from .policy import Exceptions, Gate, GateOverride, Override, Policy, fold
+from .policy import Exceptions, Gate, GateOverride, Override, Policy
 
 DECIDES = "x-decides"
 """Marks an option of a tracker by which a ticket may say another thing, in its JSON Schema."""

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from .errors import PluginError, TicketError, UsageError
 from .files import File
-from .policy import suggestion
+from .naming import suggestion
 from .reader import MAX_BYTES, Reader, decode
 from .records import NamedTuple
 from .ticket import Source, Ticket

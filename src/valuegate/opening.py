@@ -8,8 +8,9 @@ from typing import Any
 
 from .credentials import secrets_for
 from .errors import PluginError, UsageError, ValuegateError
+from .naming import suggestion
 from .plugins import Registry
-from .policy import Policy, suggestion
+from .policy import Policy
 from .tracker import Setting, Tracker, TrackerKind
 
 

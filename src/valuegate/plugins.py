@@ -18,7 +18,7 @@ from .check import Check
 from .entry_points import EntryPoint as EntryPoint
 from .errors import PluginError
 from .finding import NO_CHECKS
-from .policy import suggestion
+from .naming import suggestion
 from .reader import Reader
 from .records import NamedTuple
 from .report import Reporter

@@ -16,7 +16,8 @@ from typing import Literal
 
 from .finding import Finding, Judgement, Severity, Verdict, Waiver, excerpt
 from .language import Pack
-from .policy import Waivers, fold, iso_day, suggestion
+from .naming import fold, suggestion
+from .policy import Waivers, iso_day
 from .records import NamedTuple
 from .ticket import Block, Source, Ticket
 

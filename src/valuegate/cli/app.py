@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from valuegate.policy import suggestion
+from valuegate.naming import suggestion
 from valuegate.records import NamedTuple
 
 from .command import common_options, write_examples

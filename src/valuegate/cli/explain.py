@@ -13,8 +13,8 @@ from valuegate.check import Check, text_of
 from valuegate.config.schema import COMMON
 from valuegate.errors import UsageError
 from valuegate.language import Pack, ReasonText, load
+from valuegate.naming import nearest
 from valuegate.plugins import Registry
-from valuegate.policy import nearest
 from valuegate.terminal import Pen
 
 from .command import command as new_command

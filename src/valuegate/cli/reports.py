@@ -10,7 +10,7 @@ from typing import Self
 
 from valuegate.errors import UsageError, ValuegateError
 from valuegate.finding import Verdict
-from valuegate.policy import suggestion
+from valuegate.naming import suggestion
 from valuegate.records import NamedTuple
 from valuegate.report import Head, Reporter, Style, Totals, Writer
 

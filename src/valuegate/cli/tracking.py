@@ -13,8 +13,9 @@ from valuegate.fingerprint import fingerprint
 from valuegate.guard.journal import Journal, Replica
 from valuegate.guard.looking import Looking
 from valuegate.guard.names import resolve
+from valuegate.naming import fold, suggestion
 from valuegate.opening import tracker_of
-from valuegate.policy import Policy, fold, suggestion
+from valuegate.policy import Policy
 from valuegate.records import NamedTuple
 from valuegate.report import Head, Style, render
 from valuegate.run import Run

@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any
 
 from valuegate.errors import ValuegateError
-from valuegate.policy import CATEGORY, suggestion
+from valuegate.naming import suggestion
+from valuegate.policy import CATEGORY
 from valuegate.ticket import Span
 
 from .layers import Layer, shown

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from valuegate.policy import GuardLabels, fold, nearest, suggestion
+from valuegate.naming import fold, nearest, suggestion
+from valuegate.policy import GuardLabels
 from valuegate.ticket import Span
 
 from .faults import FaultError

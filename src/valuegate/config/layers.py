@@ -11,7 +11,8 @@ from typing import Any
 
 from valuegate import yaml_source
 from valuegate.errors import ValuegateError
-from valuegate.policy import Origin, suggestion
+from valuegate.naming import suggestion
+from valuegate.policy import Origin
 from valuegate.records import NamedTuple
 from valuegate.ticket import Span
 from valuegate.yaml_source import Document

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from valuegate.policy import suggestion
+from valuegate.naming import suggestion
 from valuegate.records import NamedTuple
 
 from .faults import MAX_FAULTS, FaultError, flow, name_of

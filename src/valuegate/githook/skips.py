@@ -11,7 +11,7 @@ from datetime import date
 
 from valuegate.errors import UsageError
 from valuegate.finding import Verdict, Waiver
-from valuegate.policy import suggestion
+from valuegate.naming import suggestion
 from valuegate.records import NamedTuple
 from valuegate.waiver import covered
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ..errors import ConflictError, RefusedError, TrackerError
 from ..finding import Verdict
-from ..policy import fold
+from ..naming import fold
 from ..records import NamedTuple
 from ..tracker import Snapshot
 from .journal import Record

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from ..finding import Verdict
-from ..policy import Guard, fold
+from ..naming import fold
+from ..policy import Guard
 from ..records import NamedTuple
 from ..tracker import FINISHED, Status, Way
 from .entry import Entry

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..errors import PolicyError, ValuegateError
-from ..policy import CATEGORY, Gate, Policy, fold, guards, suggestion
+from ..naming import fold, suggestion
+from ..policy import CATEGORY, Gate, Policy, guards
 from ..tracker import Named, Scope, Status
 
 _PRESET = "valuegate:"

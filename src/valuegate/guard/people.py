@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
-from ..policy import GuardLabels, Policy, fold
+from ..naming import fold
+from ..policy import GuardLabels, Policy
 from ..records import NamedTuple
 from ..ticket import Block, Source, Ticket
 from ..tracker import Comment, History, Labelling, Person

@@ -7,8 +7,9 @@ from typing import Any
 
 from ..finding import Verdict
 from ..language import Pack
+from ..naming import fold
 from ..note import Note
-from ..policy import Gate, fold
+from ..policy import Gate
 from ..records import NamedTuple
 from ..run import Run
 from ..ticket import Ticket

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from valuegate.errors import GoneError, TrackerError
-from valuegate.policy import nearest
+from valuegate.naming import nearest
 
 from . import disk
 from .sheets import ENDING, Sheet, updated

@@ -10,7 +10,7 @@ from valuegate import front_matter
 from valuegate.errors import ConflictError, GoneError, TicketError, UnavailableError
 from valuegate.front_matter import NONE, FrontMatter
 from valuegate.lazily import lazily
-from valuegate.policy import fold
+from valuegate.naming import fold
 from valuegate.reader import MAX_BYTES, Reader, decode
 from valuegate.ticket import Source, Ticket
 from valuegate.tracker import Snapshot, Status

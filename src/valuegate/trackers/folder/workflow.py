@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from valuegate.errors import PolicyError, ValuegateError
-from valuegate.policy import fold, suggestion
+from valuegate.naming import fold, suggestion
 from valuegate.tracker import Category, Status
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from valuegate.errors import RefusedError
-from valuegate.policy import nearest
+from valuegate.naming import nearest
 
 from .translate import Json
 

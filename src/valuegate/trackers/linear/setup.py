@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from ...errors import UsageError
-from ...policy import suggestion
+from ...naming import suggestion
 from ...records import NamedTuple
 from ...ticket import Block
 from . import documents, scope
