@@ -33,6 +33,7 @@ FLOORS = {
     "fresh-e": 0.97,
     "fresh-g": 0.95,
     "fresh-h": 0.95,
+    "fresh-q": 0.96,
     "aside": 0.93,
     "aside-f": 0.96,
 }

@@ -37,6 +37,12 @@ def test_near_misses_of_an_author_who_has_not_seen_the_rules() -> None:
     assert min(shares.values()) >= 0.88, shares
 
 
+def test_descriptions_with_an_odd_word_are_told_from_problems_without_a_stock_word() -> None:
+    shares = rates(CHECK, "fresh/problem-descriptions.yaml")
+    assert len(shares) == 4
+    assert min(shares.values()) >= 0.8, shares
+
+
 def test_the_examples_are_judged_as_their_labels_say() -> None:
     shares = rates(CHECK, "problem.yaml")
     assert len(shares) == 4

@@ -33,7 +33,7 @@ def rules(text: str, code: str) -> list[str]:
             ["When a flight is cancelled", "passengers are rebooked"],
         ),
         ("Un cadenas cassé est échangé à l’accueil.", "fr", ["Un cadenas cassé est échangé"]),
-        ("En cas de panne, le camion est remplacé.", "fr", ["En cas de panne"]),
+        ("En cas de panne, le camion est remplacé.", "fr", ["En cas de panne", "le camion est remplacé"]),
         ("Damage is priced from table C.", "en", ["Damage is priced"]),
         ("A lesson that is cancelled a day before costs nothing.", "en", None),
         ("Le défaut « pompe bloquée » porte le code 12.", "fr", None),

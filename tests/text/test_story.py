@@ -148,3 +148,15 @@ def test_no_story(text: str) -> None:
 def test_a_denial_counts_in_its_own_clause() -> None:
     text = "Carers note it on the door; nobody forgets; at night the old sheet was gone."
     assert fault(text, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("La cliente pose son violon. L'archet reste au comptoir.", "fr"),
+        ("The pilot reads the wind at dawn. A torn flag is replaced.", "en"),
+        ("Le lecteur consulte le site, sans filtre ni carte, ni export.", "fr"),
+    ],
+)
+def test_what_things_do_or_a_rule_says_is_no_story(text: str, code: str) -> None:
+    assert fault(text, code) is not None

@@ -110,6 +110,8 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
     trouble that they deal with ("they record accidents")."""
     if {"hint", "deed"} <= mark.tags and "determiner" in wording.tags[mark.first - 1]:
         return None  # a noun: "by a notice in the hall"
+    if {"harm", "routine"} <= mark.tags and _is_object_noun(wording, mark.first):
+        return None
     if wording.is_term(mark.first) or "attitude" in wording.tags[mark.first - 1]:  # "who hate wasting time"
         return None
     if "complaint" in mark.tags and any("generic" in tags for tags in wording.tags[mark.last :][:_ABOUT]):
@@ -117,6 +119,11 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
     if "trouble" in mark.tags:
         return "hint" if _is_subject(wording, mark) else "weak"
     return next((kind for kind in _KINDS if kind in mark.tags), None)
+
+
+def _is_object_noun(wording: Wording, at: int) -> bool:
+    """ "Choisit la laisse": an article stands before it, and a verb before that."""
+    return "determiner" in wording.tags[at - 1] and "routine" in wording.tags[at - 2]
 
 
 def _is_bare(wording: Wording, last: int) -> bool:

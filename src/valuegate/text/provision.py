@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .intent import Intent
-from .vocabulary import BOUND_ROLE, HARM, ROLE, SETTLES, UNDONE
+from .vocabulary import ADVERSE, BOUND_ROLE, HARM, ROLE, SETTLES, UNDONE
 from .wording import Wording
 
-_MISHAPS = frozenset(("harm", "hint", "trouble"))
+_MISHAPS = frozenset(("harm", "hint", "trouble", "odd"))
 CASES = frozenset(("when", "condition", "case"))
 _VERBS = frozenset(
     ("being", "auxiliary", "past", "routine", "deed", "pronoun", "stative", "relative", "who", "negation")
@@ -38,7 +38,9 @@ def find_rules(wording: Wording) -> list[Intent]:
 
 def _in_sentence(wording: Wording, settling: list[int]) -> list[Intent]:
     start, end = wording.sentence_start(settling[0]), wording.sentence_end(settling[0])
-    mishaps = [at for at in wording.asked(HARM | UNDONE) if start <= at < end and _is_mishap(wording, at)]
+    mishaps = [
+        at for at in wording.asked(HARM | UNDONE | ADVERSE) if start <= at < end and _is_mishap(wording, at)
+    ]
     if not mishaps:
         return []
     parts, settled = _parts(wording, start, end), list[int]()
@@ -66,7 +68,7 @@ def _rules(wording: Wording, parts: list[tuple[int, int]], settled: list[int]) -
 
 def _is_mishap(wording: Wording, at: int) -> bool:
     tags = wording.tags[at]
-    return not tags or not _MISHAPS.isdisjoint(tags)
+    return (not tags and wording.is_shaped(at, UNDONE)) or not _MISHAPS.isdisjoint(tags)
 
 
 def _is_case_of(rule: Intent, at: int, wording: Wording) -> bool:
@@ -118,8 +120,8 @@ def _settled(wording: Wording, first: int, last: int, words: list[int], *, more:
 def _is_handled(wording: Wording, at: int, more: bool) -> bool:
     """Is it listed, stamped, replaced? To be "sent home" is a harm."""
     word, shapes = wording.words[at], wording.shapes
-    if "harm" in wording.tags[at] and not more and word not in shapes.remedies:
-        return False
+    if "harm" in wording.tags[at]:
+        return more or word in shapes.remedies
     return word in shapes.handled or (
         len(word) > _SHORT and wording.written(at).endswith(shapes.passive_endings)
     )

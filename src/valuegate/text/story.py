@@ -27,6 +27,7 @@ _OPENS_NOUN = frozenset(("determiner", "preposition"))
 _NO_EVENT = _OPENS_NOUN | {"being"}
 _LEADS_TO = frozenset(("preposition", "particle", "agent", "share"))
 _EVENTS = frozenset(("past", "auxiliary"))
+_CIRCUMSTANCES = frozenset(("odd", "hint", "gone"))
 _DOERS = frozenset(("who", "pronoun"))
 _OPENS_OBJECT = _OPENS_NOUN | {"particle"}
 
@@ -36,7 +37,7 @@ def is_told(
 ) -> bool:
     """Do people who act meet something that no ordinary working day holds, where nothing is denied?
 
-    Where rules are ``described``, a verb that is no routine is one of theirs.
+    Where rules are ``described``, an odd time, a hint and a verb that is no routine are theirs.
     """
     if len(wording.words) < _ENOUGH_WORDS or not wording.kinds.isdisjoint(_CALM):
         return False
@@ -46,7 +47,10 @@ def is_told(
     verbs = [_verb(wording, person) for person in there]
     if not any(verbs):
         return False
-    adverse = (at for at in wording.asked(ADVERSE) if at not in void and _is_adverse(wording, at))
+    said = (at for at in wording.asked(ADVERSE) if at not in void)
+    if described:
+        said = (at for at in said if not wording.tags[at] <= _CIRCUMSTANCES)
+    adverse = (at for at in said if _is_adverse(wording, at))
     if any(not denied or wording.clause_of(at) not in denied for at in adverse):
         return True
     if denied:
@@ -93,8 +97,8 @@ def _is_adverse(wording: Wording, at: int) -> bool:
     if "cleft" in tags:  # "ce sont les clients qui les voient"
         end = wording.end(at)
         return any("relative" in each for each in wording.tags[end : end + _OPENING])
-    if "negation" in tags and wording.stops[at]:  # ", never the one of the road"
-        return True
+    if "negation" in tags and wording.stops[at]:  # ", never the one of the road", and not "ni …, ni …"
+        return wording.words[at] not in wording.words[wording.clause_of(at).first : at]
     return not _ADVERSE.isdisjoint(tags) or ("relative" in tags and _tells_an_event(wording, at))
 
 
