@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jira_world import GUARD, JiraWorld, jira_world
 from jsonschema import Draft202012Validator
 
+from jira_world import GUARD, JiraWorld, jira_world
 from valuegate.note import Line, Note, Piece
 from valuegate.testing.jira.operations import OPERATIONS, Operation, find
 from valuegate.tracker import Query

@@ -10,8 +10,8 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
-from jira_world import GUARD, JiraWorld, jira_world, made
 
+from jira_world import GUARD, JiraWorld, jira_world, made
 from valuegate.config import load_policy
 from valuegate.plugins import load
 from valuegate.tracker import Remark
