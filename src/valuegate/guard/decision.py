@@ -35,9 +35,14 @@ class Judged(NamedTuple):
 
 
 def settled(entry: Entry, known: Sequence[Record]) -> bool:
-    """Was it decided once and for all that this entry holds? What is written since is another matter."""
+    """Was it decided once and for all that this entry holds? What is written since is another matter.
+
+    What a rule exempts is exempt as long as the rule is about it: a type is changed as quickly as set.
+    """
     last = last_of(entry, known)
-    return last is not None and last.act in _SETTLED
+    if last is None or last.act not in _SETTLED:
+        return False
+    return last.act == "overturned" or last.outcome != "exempt"
 
 
 def last_of(entry: Entry, known: Sequence[Record]) -> Record | None:
@@ -62,9 +67,18 @@ def reach(entry: Entry, known: Sequence[Record], guard: Guard, old: bool) -> tup
 
 
 def open_refusal(known: Sequence[Record]) -> Record | None:
-    """The refusal that the comment on the ticket still tells of; None if there is none."""
-    told = [record for record in known if record.act in (*_ON_THE_TICKET, *_SETTLED)]
-    return told[-1] if told and told[-1].act in _ON_THE_TICKET else None
+    """The last refusal of which the comment on the ticket still tells; None if there is none."""
+    return next(reversed(open_refusals(known)), None)
+
+
+def open_refusals(known: Sequence[Record]) -> list[Record]:
+    """The refusals that the comment still tells of, one for each gate: what holds for another is no news."""
+    last: dict[str, Record] = {}
+    for record in known:
+        if record.act in (*_ON_THE_TICKET, *_SETTLED):
+            last.pop(record.gate, None)  # the latest goes last
+            last[record.gate] = record
+    return [record for record in last.values() if record.act in _ON_THE_TICKET]
 
 
 def standstill(now: Status, known: Sequence[Record], guard: Guard, today: str) -> tuple[str, str]:

@@ -98,6 +98,8 @@ class Planner:
         judged = [self._judged(reading, entry) for entry in came if self._is_open(entry, reading)]
         verdicts = tuple(each.verdict for each in judged)
         plan = Plan(reading.key, reading.now, verdicts=verdicts)
+        if not judged and not any(self._is_touched(entry) for entry in came):
+            return plan  # nobody judged it: a comment that says that it holds would be a guess
         failing = [each for each in judged if each.verdict.outcome == "failed"]
         told = [each for each in failing if each.reach in ("warn", "revert")]
         if any(verdict.outcome == "undecided" for verdict in verdicts):
@@ -105,14 +107,14 @@ class Planner:
         if told:
             return self._refusal(reading, judged, told, plan)
         refused = decision.open_refusal(reading.known)
-        if failing or not (refused or self.flagged(reading.ticket)):
+        if failing or self._only_looks or not (refused or self.flagged(reading.ticket)):
             return plan._replace(records=self._records(judged))
         return self._holds(reading, plan, self._records(judged, act="mended"), reading.now.status.name)
 
     def outside(self, reading: Reading) -> Plan:
         """The plan for a ticket that was refused, and is in no gated status: may it enter by now?"""
         plan = Plan(reading.key, reading.now)
-        if reading.now.status.category in FINISHED:
+        if self._only_looks or reading.now.status.category in FINISHED:
             return plan
         refused = self._refused(reading)
         gates = [self._policy.gate(record.gate) for record in refused] or [self._policy.gates[0]]
@@ -137,7 +139,7 @@ class Planner:
         """Somebody decided that the ticket may pass. If a comment says otherwise, it says so now."""
         records = self._people_say("overturned", reading, by)
         plan = Plan(reading.key, reading.now, records=records)
-        if not (decision.open_refusal(reading.known) or self.flagged(reading.ticket)):
+        if self._only_looks or not (decision.open_refusal(reading.known) or self.flagged(reading.ticket)):
             return plan
         gate = self._policy.gate(records[0].gate) if records else self._policy.gates[0]
         verdict = self._run.let_through(reading.ticket, gate, self._guard.labels.overturned)
@@ -163,10 +165,16 @@ class Planner:
 
     # --- judging ------------------------------------------------------------------------------------
 
+    @property
+    def _only_looks(self) -> bool:
+        """Is nothing written into the tracker, not even on a ticket of which a comment tells already?"""
+        return self._guard.mode == "observe"
+
     def _is_open(self, entry: Entry, reading: Reading) -> bool:
-        return decision.is_touched(entry, self._guard, self._run.today) and not decision.settled(
-            entry, reading.known
-        )
+        return self._is_touched(entry) and not decision.settled(entry, reading.known)
+
+    def _is_touched(self, entry: Entry) -> bool:
+        return decision.is_touched(entry, self._guard, self._run.today)
 
     def _judged(self, reading: Reading, entry: Entry) -> Judged:
         reach, why = decision.reach(entry, reading.known, self._guard, self._is_old(entry))
@@ -179,9 +187,9 @@ class Planner:
         return judge(self._run, now.ticket, gate, history, comments, now.unreadable)
 
     def _refused(self, reading: Reading) -> list[Record]:
-        """The refusals of the last entry that was refused, one for each gate."""
-        last = decision.open_refusal(reading.known)
-        same = [record for record in reading.known if last and record.entry == last.entry and record.gate]
+        """What was said of the entries with an open refusal, one for each gate."""
+        refused = {record.entry for record in decision.open_refusals(reading.known)}
+        same = [record for record in reading.known if record.entry in refused and record.gate]
         names = {gate.name for gate in self._policy.gates}
         return [*{record.gate: record for record in same if record.gate in names}.values()]
 

@@ -1,0 +1,84 @@
+"""What the guard promises where somebody tries to get round it, or where its policy changed meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from guarded_site import DONE, HOLDS, LACKS, READY, Guarded
+
+LABEL = "value-gate"
+WORSE = {**LACKS, "Metric": "TBD"}
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Guarded:
+    return Guarded(tmp_path, mode="revert")
+
+
+def told(guarded: Guarded) -> tuple[str, str]:
+    """A ticket that was refused in mode ``warn``, and its comment."""
+    guarded.set(mode="warn")
+    key = guarded.refused()
+    guarded.writes()
+    return key, guarded.comments(key)[0]
+
+
+def test_what_was_warned_of_before_since_is_left_as_it_is_when_revert_begins(guarded: Guarded) -> None:
+    key, said = told(guarded)
+    guarded.clock.at += timedelta(days=3)
+    guarded.set(mode="revert", since=guarded.clock.at.date())
+    guarded.site.edit(key, WORSE)
+    guarded.reconcile(key)
+    assert guarded.writes() == []
+    assert (guarded.comments(key), guarded.labels(key)) == ([said], [LABEL])
+
+
+def test_observe_writes_nothing_on_tickets_of_which_a_comment_tells_already(guarded: Guarded) -> None:
+    (inside, _), outside = told(guarded), guarded.make(labels=[LABEL])
+    guarded.set(mode="revert")
+    back = guarded.refused()
+    guarded.writes()
+    guarded.set(mode="observe")
+    for key in (inside, outside, back):
+        guarded.site.edit(key, HOLDS)
+        guarded.reconcile(key)
+    guarded.site.label(inside, add=["value-gate-overturned"])
+    guarded.reconcile(inside)
+    assert guarded.writes() == []
+
+
+def test_what_holds_meanwhile_is_told_once_observing_ends(guarded: Guarded) -> None:
+    key, _ = told(guarded)
+    guarded.set(mode="observe")
+    guarded.site.edit(key, HOLDS)
+    guarded.reconcile(key)
+    guarded.set(mode="warn")
+    guarded.reconcile(key)
+    assert "holds now" in guarded.comments(key)[0]
+    assert guarded.labels(key) == []
+
+
+def test_what_was_exempt_for_a_moment_is_judged_when_it_is_no_more(guarded: Guarded) -> None:
+    key = guarded.make()
+    guarded.site.label(key, add=["chore"])
+    guarded.site.move(key, "Ready")
+    guarded.reconcile(key)
+    assert guarded.acts(key) == ["exempt"]
+    guarded.site.label(key, remove=["chore"])
+    guarded.reconcile(key)
+    assert (guarded.status(key), guarded.acts(key)) == ("Draft", ["exempt", "moving", "moved"])
+
+
+def test_what_one_gate_lets_in_hides_no_refusal_of_another(guarded: Guarded) -> None:
+    lenient = READY._replace(name="lenient", require=("problem",))
+    guarded.set(mode="warn", gates=(READY, lenient, DONE))
+    key = guarded.refused()
+    assert guarded.acts(key) == ["warned", "passed"]
+    guarded.site.label(key, remove=[LABEL])
+    guarded.site.edit(key, HOLDS)
+    guarded.reconcile(key)
+    assert "holds now" in guarded.comments(key)[0]
+    assert guarded.reconcile(key).what == "nothing"
