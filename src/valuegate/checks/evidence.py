@@ -40,6 +40,9 @@ _FOUND = frozenset(
     )
 )
 """What no story has by itself: its notebook is a tool of the work until a day or a pointer is told."""
+_NAMED = frozenset(SOURCES.values())
+_YEARED = frozenset(("day", "period"))
+_TIMES = _YEARED | {"day-of-some-year", "period-of-some-year"}
 _CLAUSE = 90
 """A clause up to this many characters is quoted as a whole."""
 _NEIGHBOURS = 12
@@ -155,7 +158,12 @@ class _Reading:
         if self.own:
             return points >= _ENOUGH
         kinds = {clue.kind for clue in clues}
-        return points >= _ENOUGH_ELSEWHERE and not (_STRONG.isdisjoint(kinds) or _FOUND.isdisjoint(kinds))
+        if points < _ENOUGH_ELSEWHERE:
+            return False
+        times = _YEARED if _NAMED.isdisjoint(kinds) else _TIMES
+        if "kept" in kinds and not times.isdisjoint(kinds):
+            return True  # of a known time, and one can go and see it
+        return not (_STRONG.isdisjoint(kinds) or _FOUND.isdisjoint(kinds))
 
     def _failed(self, items: Sequence[Item]) -> Judgement:
         clues = [clue for item in items for clue in item.clues]

@@ -14,8 +14,9 @@ from typing import TypeVar
 
 from ..lazily import lazily
 from ..records import NamedTuple
-from ..words import fold
+from ..words import fold, tokenize
 from .clues import Mark, Stretches, single_words
+from .lexicon import strings
 from .located import word_before
 from .sentences import Piece
 from .sources import Clue, Sources
@@ -128,6 +129,8 @@ class Items:
             found += self._linked()
         if "negator" in tags:
             found += self._negated()
+        if "emptied" in tags:
+            found += self._emptied()
         found += [Doubt("plan", start, end) for start, end in sources.ahead]
         if "against_public" in tags:
             found += self._public()
@@ -192,6 +195,19 @@ class Items:
             if target and not any("zero_of" in m.tags and self._number_follows(m) for m in near):
                 yield Doubt("negated", mark.start, target.end)
 
+    def _emptied(self) -> Iterator[Doubt]:
+        """``The folder INT-80 is empty``: said of a record, in its chunk; an empty shelf is a fact."""
+        for mark in self.sources.of("emptied"):
+            start, _ = chunk_of(self._stops, Doubt("negated", mark.start, mark.end), 0, len(self.text))
+            before = [clue for clue in _from(self.sources.clues, start, mark.start) if clue.kind in _RECORDS]
+            if before and not self._has_article(before[-1].end, mark.start):
+                yield Doubt("negated", mark.start, mark.end)
+
+    def _has_article(self, start: int, end: int) -> bool:
+        """Is something else named between two places (``the file shows that the hut``)?"""
+        articles = strings(self.sources.signals.pack.table("metric"), "article")
+        return not {token.word for token in tokenize(self.text[start:end])}.isdisjoint(articles)
+
     def _number_follows(self, mark: Mark) -> bool:
         return self.text[mark.end : mark.end + 2].strip()[:1].isdigit()
 
@@ -243,6 +259,7 @@ _REASONS = {
     "against_rival": "rival",
     "against_opinion": "opinion",
 }
+_RECORDS = frozenset(("key", "record", "tool", "thing", "word", "link"))
 _WORDED = frozenset((*_REASONS, "todo"))
 _ORDER = {reason: rank for rank, reason in enumerate(SPARED)}
 _LINKED = {"search": "search-engine", "self": "self-reference", "drawing": "mock-up", "voice": "market"}

@@ -51,7 +51,7 @@ def link_clues(
     if not has_links(signals):
         return found
     for start, end, url in find_links(signals):
-        if is_self(url, keys, own):
+        if is_self(url, keys, own) or _names_itself(signals.text[start:end], signals.pack):
             found.append(LinkClue("self", start, end, url))
         else:
             kind = link_kind(signals.text[start:end], url, signals.pack, packs)
@@ -90,6 +90,11 @@ def is_self(url: str, keys: Iterable[str], own: Iterable[str]) -> bool:
     if any(bare == other.rstrip("/") for other in own if other):
         return True
     return any(re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-]*\d)", url) for key in keys)
+
+
+def _names_itself(label: str, pack: Pack) -> bool:
+    """``[This ticket](…)``"""
+    return any("self_named" in mark.tags for mark in find_marks(tokenize(label), label, pack))
 
 
 def _by_label(label: str, pack: Pack) -> LinkKind | None:

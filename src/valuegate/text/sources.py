@@ -45,11 +45,12 @@ SOURCES = {
     "source_thing": "thing",
 }
 """Tag → kind of clue. ``inquiry``: we asked or watched; ``record``: it was written down anyway."""
+_KINDS = {**SOURCES, "keeping": "kept"}
 
 WEIGHTS = {
     "inquiry": 2, "record": 2, "tool": 2, "word": 1, "thing": 1,
     "link": 3, "key": 3, "law": 3, "quote": 3, "entry": 2, "plain-link": 1,
-    "place": 1, "places": 2, "name": 1, "year": 1,
+    "place": 1, "places": 2, "name": 1, "year": 1, "kept": 2,
     "share": 2, "count": 1, "measure": 1, "day": 2, "period": 1,
     "day-of-some-year": 2, "period-of-some-year": 1,
 }  # fmt: skip
@@ -60,7 +61,7 @@ _RANKED = frozenset(
 )
 """Words that are none of these where they belong to a name."""
 _NUMBERED = frozenset(("source_record", "source_thing", "source_tool", "source_word", "reference_word"))
-_STANDS_OUT = frozenset(("source_inquiry", "source_record", "source_tool", "law_text"))
+_STANDS_OUT = frozenset(("source_inquiry", "source_record", "source_tool", "law_text", "keeping"))
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _REACH = 9
 """Characters from the number of a week to its year."""
@@ -203,7 +204,8 @@ class Sources:
         return [place for place in self.signals.keys if self._is_own_key(*place)]
 
     def _is_own_key(self, start: int, end: int) -> bool:
-        if self.text[start:end] in self.own_keys:
+        key = self.text[start:end]
+        if key in self.own_keys or any(link.kind == "self" and key in link.url for link in self.links):
             return True
         named = self.of("self_named")[:_FEW]
         return bool(named) and any(0 < max(start - mark.end, mark.start - end) <= _BESIDE for mark in named)
@@ -282,7 +284,7 @@ def _source_kind(tags: frozenset[str]) -> str | None:
     """Which kind of source a word names, if any."""
     if "neutral" in tags:
         return None
-    return next((kind for tag, kind in SOURCES.items() if tag in tags), None)
+    return next((kind for tag, kind in _KINDS.items() if tag in tags), None)
 
 
 def _kind_of_time(mention: DateMention) -> str:

@@ -21,7 +21,7 @@ _WHERE = frozenset(("place", "places", "name"))
 _LOOSE = NUMBERS | _TIMES | _WHERE | {"year"}
 _POINTERS = frozenset(("key", "link", "entry", "plain-link"))
 _PAST = frozenset(("day", "period", "share"))
-_GROUPS = (tuple(_POINTERS), tuple(_TIMES), ("law",), ("share", "count"))
+_GROUPS = (tuple(_POINTERS), tuple(_TIMES), ("law",), ("share", "count"), ("kept",))
 
 _Clues = list[Clue]
 
