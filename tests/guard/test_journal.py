@@ -197,3 +197,32 @@ def test_a_tracker_may_ask_for_a_longer_pause(path: str, clock: Clock) -> None:
     with Journal(path, clock) as journal:
         until = NOON + timedelta(hours=3)
         assert Memory(journal, "fake").put_off("SHOP-1", until=until) == until
+
+
+def fill(path: str, clock: Clock) -> None:
+    with Journal(path, clock) as journal:
+        (pages,) = journal.base.execute("pragma page_count").fetchone()
+        journal.base.execute(f"pragma max_page_count = {pages}")
+        for _ in range(1_000):
+            journal.add(Record("folder", "SHOP-1", "passed", detail="x" * 1_000))
+
+
+def work_beside_another(path: str, clock: Clock) -> None:
+    with Journal(path, clock) as journal, Journal(path, clock) as other:
+        journal.base.execute("pragma busy_timeout = 1")
+        other.base.execute("begin exclusive")
+        journal.add(Record("folder", "SHOP-1", "passed"))
+
+
+def test_a_disk_that_is_full_is_one_clear_error(path: str, clock: Clock) -> None:
+    with pytest.raises(ValuegateError) as caught:
+        fill(path, clock)
+    assert "full" in caught.value.message
+    assert "Make room" in caught.value.fix
+    assert caught.value.source == path
+
+
+def test_a_journal_that_another_program_holds_is_one_clear_error(path: str, clock: Clock) -> None:
+    with pytest.raises(ValuegateError) as caught:
+        work_beside_another(path, clock)
+    assert "run this again when that has ended" in caught.value.fix

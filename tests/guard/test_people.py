@@ -131,3 +131,24 @@ def test_the_label_of_people_who_decide_overturns_a_refusal_whatever_else_is_the
     assert state((label, MAY), labelled(MAY, "ana"), labelled(label, "ana", 2)).state == "open"
     assert state((label,), labelled(label, "ana", 2)).state == "none"
     assert state((label,), author="lea").state == "overturned"
+
+
+@pytest.mark.parametrize("other", ["Chore", "CHORE", "cho_re"])
+def test_who_takes_one_spelling_of_a_label_away_has_not_set_another(other: str) -> None:
+    told = (
+        labelled(other, "ana", 1),
+        labelled("chore", "ana", 2),
+        labelled("chore", "lea", 3, added=False),
+    )
+    assert labels_of((other,), *told) == ()
+
+
+def test_who_takes_one_spelling_of_the_decision_away_has_not_taken_it() -> None:
+    other = LABELS.overturned.upper()
+    told = (
+        labelled(other, "ana", 1),
+        labelled(LABELS.overturned, "ana", 2),
+        labelled(LABELS.overturned, "lea", 3, added=False),
+    )
+    ticket = snapshot("Ready", (other,)).ticket
+    assert contest(ticket, history("Draft", "Ready", labels=told), LABELS, LEADS) == Contest()

@@ -82,3 +82,14 @@ def test_what_one_gate_lets_in_hides_no_refusal_of_another(guarded: Guarded) -> 
     guarded.reconcile(key)
     assert "holds now" in guarded.comments(key)[0]
     assert guarded.reconcile(key).what == "nothing"
+
+
+def test_a_ticket_of_next_year_hides_no_other_one(guarded: Guarded) -> None:
+    guarded.site.offset = timedelta(days=400)
+    guarded.make()
+    guarded.site.offset = timedelta()
+    guarded.round()
+    key = guarded.make()
+    guarded.site.move(key, "Ready")
+    guarded.round()
+    assert guarded.status(key) == "Draft"

@@ -42,6 +42,12 @@ Act = Literal[
 
 ACTS: tuple[Act, ...] = get_args(Act)
 
+_PASSING = {
+    "locked": "Another program works with it: run this again when that has ended.",
+    "full": "Make room on its disk and run this again: it goes on from where it was.",
+}
+"""How to mend what ends by itself, or is not the fault of the file; by words of SQLite."""
+
 _TABLES = """
 create table if not exists record (
     id integer primary key autoincrement, at text not null, tracker text not null, ticket text not null,
@@ -111,6 +117,7 @@ class Journal:
 
     def _unusable(self, why: str) -> ValuegateError:
         fix = "Name another file under guard.journal of the policy, or mend this one."
+        fix = next((mend for words, mend in _PASSING.items() if words in why), fix)
         return ValuegateError(f"the journal cannot be used: {why}", fix=fix, source=self.path)
 
     def close(self) -> None:
@@ -121,8 +128,10 @@ class Journal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, *__: object) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise self._unusable(str(error)) from error
 
     def add(self, record: Record) -> Record:
         """Write a record; it is on the disk when this returns."""

@@ -64,8 +64,17 @@ def vouched(ticket: Ticket, history: History, comments: Iterable[Comment], polic
 
 def _who_set(label: str, history: History) -> Person | None:
     """Who set a label that is there. One that nobody added since was there from the beginning."""
-    last = next(iter(_of(label, history)), None)
-    return last.by if last else history.moves[0].by
+    set_ = _setting(label, history)
+    return set_.by if set_ else history.moves[0].by
+
+
+def _setting(label: str, history: History) -> Labelling | None:
+    """How a label that is there was set last; None if it was there from the beginning.
+
+    It is that label to the letter: whoever takes ``chore`` away has not set the ``Chore`` that is left.
+    """
+    exact = (each for each in _of(label, history) if each.label == label)
+    return next((each for each in exact if each.added), None)
 
 
 def _of(label: str, history: History) -> Iterator[Labelling]:
@@ -93,13 +102,12 @@ def _entry(claim: Claim, person: str) -> str:
 
 def contest(ticket: Ticket, history: History, labels: GuardLabels, policy: Policy) -> Contest:
     """How a contest stands. Who set the label may take it back; else somebody who may decide must."""
-    if _has(ticket, labels.overturned):
-        last = next(iter(_of(labels.overturned, history)), None)
-        by = last.by if last else history.moves[0].by
+    for label in _alike(ticket, labels.overturned):
+        by, last = _who_set(label, history), _setting(label, history)
         if may_decide(by, policy):
             return Contest("overturned", by, last.at if last else history.moves[0].at)
     events = [*_of(labels.contested, history)]
-    if _has(ticket, labels.contested):
+    if _alike(ticket, labels.contested):
         last = events[0] if events else None
         return Contest("open", last.by if last else history.moves[0].by, last.at if last else None)
     return _closed(events, policy)
@@ -117,5 +125,6 @@ def _closed(events: Sequence[Labelling], policy: Policy) -> Contest:
     return Contest()
 
 
-def _has(ticket: Ticket, label: str) -> bool:
-    return any(fold(each) == fold(label) for each in ticket.labels)
+def _alike(ticket: Ticket, label: str) -> list[str]:
+    """The labels of a ticket that are this one, as they are written there."""
+    return [each for each in ticket.labels if fold(each) == fold(label)]

@@ -81,8 +81,8 @@ class Round:
         return self._finish()
 
     def _finish(self) -> Summary:
-        if self._newest:
-            self._memory.advance(self._newest)
+        if self._newest:  # a file may have changed next year, as its disk says: that hides nothing else
+            self._memory.advance(min(self._newest, self._looking.journal.clock()))
         self._looking.journal.forget(self._looking.guard.retention_days)
         return self._summary()
 
