@@ -7,6 +7,7 @@ told of people beside the rule still counts.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from .intent import Intent
 from .vocabulary import ADVERSE, BOUND_ROLE, HARM, ROLE, SETTLES, UNDONE
 from .wording import Wording
 
+_MAY_GO_WRONG = HARM | UNDONE | ADVERSE
 _MISHAPS = frozenset(("harm", "hint", "trouble", "odd"))
 CASES = frozenset(("when", "condition", "case"))
 _VERBS = frozenset(
@@ -30,19 +32,27 @@ _VERBLESS = 8
 
 def find_rules(wording: Wording) -> list[Intent]:
     """The mishaps of all rules, each from the beginning of its part of the sentence."""
-    sentences: dict[int, list[int]] = {}
-    for at in wording.asked(SETTLES):
-        sentences.setdefault(wording.sentence_of(at), []).append(at)
-    return [rule for settling in sentences.values() for rule in _in_sentence(wording, settling)]
+    settling, found = wording.asked(SETTLES), list[Intent]()
+    mishaps = [at for at in wording.asked(_MAY_GO_WRONG) if _is_mishap(wording, at)] if settling else []
+    while settling and mishaps:
+        end = wording.sentence_end(settling[0])
+        here, settling = _before(settling, end)
+        start = wording.sentence_start(here[0])
+        amiss, mishaps = _before([at for at in mishaps if at >= start], end)
+        if amiss:
+            found += _in_sentence(wording, start, end, here, amiss)
+    return found
 
 
-def _in_sentence(wording: Wording, settling: list[int]) -> list[Intent]:
-    start, end = wording.sentence_start(settling[0]), wording.sentence_end(settling[0])
-    mishaps = [
-        at for at in wording.asked(HARM | UNDONE | ADVERSE) if start <= at < end and _is_mishap(wording, at)
-    ]
-    if not mishaps:
-        return []
+def _before(places: list[int], end: int) -> tuple[list[int], list[int]]:
+    """The places before one, and the others."""
+    cut = bisect_left(places, end)
+    return places[:cut], places[cut:]
+
+
+def _in_sentence(
+    wording: Wording, start: int, end: int, settling: list[int], mishaps: list[int]
+) -> list[Intent]:
     parts, settled = _parts(wording, start, end), list[int]()
     for first, last in parts:
         words = [at for at in settling if first <= at < last]
