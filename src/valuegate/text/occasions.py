@@ -32,6 +32,8 @@ _SILENT = ("harmless", "spelled_out")
 _AFTER_A_STOP = ("launch", "deadline", "ceremony")
 """What may stand after a comma as what the day is for; a committee there may be who looks at the results."""
 _RECORDS = frozenset(("source_record", "source_tool", "source_thing"))
+_FEW = 2
+"""Words that name something, at most, between a dash and the event: ``: big go-live``."""
 _SMALL = 3
 """Words of fewer letters name nothing."""
 _HIT_START = _MARK_START = itemgetter(3)
@@ -213,13 +215,25 @@ def _owner(signals: Signals, mention: DateMention) -> Hit | None:
 
 def _by_what_follows(signals: Signals, before: _Window, after: _Window) -> tuple[Purpose, Hit | None]:
     review, event = after.first(*_REVIEW), after.first(*_EVENTS)
-    if event and not review and (_heads(signals, after, event) or _befalls(signals, before, after, event)):
+    asked = signals.live[: _sentence(signals, before.end)[1]].endswith(
+        "?"
+    )  # what people want to know that day
+    if (
+        event
+        and not review
+        and not asked
+        and (_heads(signals, after, event) or _befalls(signals, before, after, event))
+    ):
         return _named(event), event
     if review:
         return "review", review
     if speaks_of_review(signals, *_sentence(signals, before.end)):
         return "review", None
-    return ("other", None) if before.unknown() else ("bare", None)
+    if before.unknown():
+        return "other", None
+    new = after.first("novelty")
+    comes = new and signals.live[new.start].islower() and _sentence(signals, new.start)[1] <= after.end
+    return ("launch", new) if comes else ("bare", None)  # the day on which something new is there
 
 
 def _named(event: Hit) -> Purpose:
@@ -243,13 +257,12 @@ def _heads(signals: Signals, after: _Window, event: Hit) -> bool:
     start = after.start + (stops[-1] if stops else 0)
     if any("binding" in hit.tags and start <= hit.start < event.start for hit in after.hits):
         return False
-    if _TURN.search(gap) and "," not in gap:
+    lead = [token.word for token in signals.tokens if start <= token.start < event.start]
+    named = sum(not _is_small(signals, word) for word in lead)
+    if _TURN.search(gap) and "," not in gap and named <= _FEW:
         return True
-    begins = all(
-        _is_small(signals, token.word) for token in signals.tokens if start <= token.start < event.start
-    )
-    if not begins or not stops:
-        return begins
+    if named or not stops:
+        return not named
     alone = _sentence(signals, event.start)[1] <= after.end  # else the event has a time of its own
     return alone and not event.tags.isdisjoint(_AFTER_A_STOP) and not _leads_on(signals, event)
 

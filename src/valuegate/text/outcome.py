@@ -21,7 +21,7 @@ from .links import overlaps
 from .measures import measures_of
 from .numbers import Quantity
 from .signals import Signals
-from .undertaking import undertaken
+from .undertaking import names_actor, undertaken
 
 Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
 """Why a number is no measured value of the ticket's own indicator; '' if it is one."""
@@ -180,7 +180,10 @@ class Outcome:
     def _labelled(self, start: int) -> int:
         """The clause before a colon says what the number after it counts."""
         lead = self.signals.live[:start].rstrip()
-        return self._clause(len(lead) - 1)[0] if lead.endswith(":") else start
+        if not lead.endswith(":"):
+            return start
+        clause = self._clause(len(lead) - 1)
+        return start if names_actor(self.signals, *clause) else clause[0]  # "We counted again: 6 of 48"
 
     def _is_target(self, quantity: Quantity) -> bool:
         """``target 7 %``, ``against 12 %``, ``7 % visés``: a cue stands right beside the number."""

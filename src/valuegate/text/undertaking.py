@@ -46,6 +46,12 @@ def _endings(table: Mapping[str, list[str]]) -> _Endings:
     return {fold(word): tuple(map(fold, endings)) for word, endings in table.items()}
 
 
+def names_actor(signals: Signals, start: int, end: int) -> bool:
+    """Do words between two places begin with the team?"""
+    first = next((token.word for token in signals.tokens if start <= token.start < end), "")
+    return first in _grammar(signals.pack).actors
+
+
 def undertaken(signals: Signals, start: int, end: int) -> Hit | None:
     """The subject and the verb of what the team does between two places."""
     grammar, tokens = _grammar(signals.pack), signals.tokens
