@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from guarded_site import DONE, HOLDS, LACKS, READY, Guarded
+from valuegate.guard.journal import Journal
 
 LABEL = "value-gate"
 WORSE = {**LACKS, "Metric": "TBD"}
@@ -93,3 +94,36 @@ def test_a_ticket_of_next_year_hides_no_other_one(guarded: Guarded) -> None:
     guarded.site.move(key, "Ready")
     guarded.round()
     assert guarded.status(key) == "Draft"
+
+
+def test_whoever_sets_the_label_on_a_draft_makes_the_guard_say_nothing(guarded: Guarded) -> None:
+    key = guarded.make(labels=[LABEL])
+    guarded.reconcile(key)
+    assert guarded.comments(key) == []
+
+
+def test_two_guards_with_a_journal_each_do_not_write_over_each_other(
+    guarded: Guarded, tmp_path: Path
+) -> None:
+    key = guarded.make()
+    guarded.site.move(key, "In Progress")
+    guarded.reconcile(key)
+    first = guarded.journal
+    second = Journal(str(tmp_path / "other.sqlite"), guarded.clock)
+    guarded.site.edit(key, WORSE)
+    guarded.reconcile(key)
+    before = guarded.site.tickets[key].now
+    for journal in (second, first, second):
+        guarded.journal = journal
+        guarded.round()
+    assert guarded.site.tickets[key].now == before
+
+
+def test_a_label_whose_journal_is_lost_goes_when_the_ticket_holds(guarded: Guarded, tmp_path: Path) -> None:
+    key = guarded.refused()
+    guarded.set(gates=(READY._replace(enters=("category:started", "Ready")), DONE))
+    guarded.journal = Journal(str(tmp_path / "other.sqlite"), guarded.clock)
+    guarded.site.edit(key, HOLDS)
+    guarded.reconcile(key)
+    assert "can be moved to “Ready”" in guarded.comments(key)[0]
+    assert guarded.labels(key) == []

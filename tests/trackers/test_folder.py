@@ -252,6 +252,19 @@ def test_a_comment_that_somebody_writes_into_the_record_gets_its_time(world: Fol
     assert comment.id in world.record_file("SHOP-12").read_text("utf-8")
 
 
+def test_what_is_copied_here_with_an_older_time_is_found_all_the_same(world: FolderWorld) -> None:
+    path = put(world)
+    world.tracker.fetch("SHOP-12")
+    put(world, TICKET.replace("SHOP-12", "SHOP-13"), "SHOP-13.md")
+    path.write_text(TICKET.replace("status: Ready", "status: In Progress"), encoding="utf-8")
+    then = datetime.now(UTC) - timedelta(hours=3)
+    for each in (path, world.folder / "SHOP-13.md"):
+        os.utime(each, (then.timestamp(), then.timestamp()))
+    since = Query(datetime.now(UTC) + timedelta(minutes=-5))
+    os.utime(world.record_file("SHOP-12"), (then.timestamp(), then.timestamp()))
+    assert {each.ticket.key for each in world.tracker.search(since)} == {"SHOP-12", "SHOP-13"}
+
+
 def test_a_file_from_the_future_is_recorded_now(world: FolderWorld) -> None:
     path = put(world)
     future = datetime.now(UTC).timestamp() + 86400

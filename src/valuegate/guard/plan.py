@@ -9,7 +9,7 @@ from ..finding import Verdict
 from ..language import Pack
 from ..naming import fold
 from ..note import Note
-from ..policy import Gate
+from ..policy import CATEGORY, Gate
 from ..records import NamedTuple
 from ..run import Run
 from ..ticket import Ticket
@@ -119,7 +119,7 @@ class Planner:
         refused = self._refused(reading)
         gates = [self._policy.gate(record.gate) for record in refused] or [self._policy.gates[0]]
         verdicts = tuple(self._may_enter(reading, gate) for gate in gates)
-        plan, status = plan._replace(verdicts=verdicts), refused[0].status if refused else gates[0].enters[0]
+        plan, status = plan._replace(verdicts=verdicts), refused[0].status if refused else _first(gates[0])
         if any(verdict.outcome == "undecided" for verdict in verdicts):
             return plan._replace(undecided=True)
         failing = [verdict for verdict in verdicts if verdict.outcome == "failed"]
@@ -127,8 +127,8 @@ class Planner:
             records = [self._write(reading.key, "mended", **_refusal_of(record)) for record in refused]
             records = [record._replace(outcome="passed", reasons=()) for record in records]
             return self._holds(reading, plan, records, status)
-        if not self.flagged(reading.ticket):
-            return plan  # somebody took the label away: the comment says what it said
+        if not (refused and self.flagged(reading.ticket)):
+            return plan  # somebody took the label away, or set it, or another journal knows: nothing to add
         return plan._replace(note=self._told(reading, failing)(Place(status, reading.now.status.name, True)))
 
     def contested(self, reading: Reading, by: Person | None) -> Plan:
@@ -252,6 +252,11 @@ class Planner:
             detail=verdict.exempt_by or detail,
             **_entry_of(entry),
         )
+
+
+def _first(gate: Gate) -> str:
+    """A status that the gate guards, in words."""
+    return next((name for name in gate.enters if not name.startswith(CATEGORY)), gate.name)
 
 
 def _entry_of(entry: Entry) -> dict[str, str]:

@@ -110,6 +110,12 @@ def changed_at(seen: os.stat_result) -> datetime:
     return _EPOCH + timedelta(microseconds=seen.st_mtime_ns // 1000)
 
 
+def came_at(path: str) -> datetime:
+    """When a file came to be as it is on this disk: a copy may keep the time of what it is a copy of."""
+    with typed(path):
+        return _EPOCH + timedelta(microseconds=os.stat(path).st_ctime_ns // 1000)
+
+
 def write(path: str, data: bytes, at: datetime | None = None) -> None:
     """Put a file in the place of another one, whole or not at all; ``at`` is when it shall have changed."""
     folder, name = os.path.split(path)

@@ -151,6 +151,11 @@ class Sheet:
         if by_hand or noticed:
             self.keep(dated)
 
+    @property
+    def is_news(self) -> bool:
+        """Does it say anything that its record does not?"""
+        return self.is_recorded and any(self._noticed())
+
     def _noticed(self) -> Iterator[Entry]:
         text = digest(self._data) if self._broken or not self.matter.end else Front(self.source).digest()
         status, labels, known = self.status.name, self.labels, self.known

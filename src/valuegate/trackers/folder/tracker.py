@@ -119,11 +119,14 @@ class FolderTracker:
             raise _of_many(faults)
 
     def _changed(self, path: str, since: datetime | None) -> Snapshot | None:
-        """A ticket, if it changed since."""
+        """A ticket, if it changed since; or if it came since, with an older time, and nobody knows it yet."""
         with disk.locked(self.folder):
-            if since is not None and updated(path) < since:
+            old = since is not None and updated(path) < since
+            if old and since and disk.came_at(path) < since:
                 return None
             sheet = self._index.open(path)
+            if old and not sheet.is_news:
+                return None
             if sheet.is_recorded:
                 sheet.settle(self.now())
             return sheet.snapshot()
