@@ -59,18 +59,20 @@ def _in_sentence(
         settled.append(_settled(wording, first, last, words, more=any(settled)) if words else 0)
     if not any(settled):
         return []
-    rules = _rules(wording, parts, settled)
+    rules = _rules(wording, parts, settled, mishaps)
     return [rule for rule in rules if any(_is_case_of(rule, at, wording) for at in mishaps)]
 
 
-def _rules(wording: Wording, parts: list[tuple[int, int]], settled: list[int]) -> Iterator[Intent]:
+def _rules(
+    wording: Wording, parts: list[tuple[int, int]], settled: list[int], mishaps: list[int]
+) -> Iterator[Intent]:
     case = False
     for at, (first, last) in enumerate(parts):
         case = case or (_is_case(wording, first) and any(settled[at + 1 :]))
         if case and (not settled[at] or _is_remedied(wording, settled[at], last)):
             yield Intent("rule", first, last)
             case = not settled[at]
-        elif settled[at] and _is_category(wording, first, settled[at]):
+        elif any(first <= i < settled[at] for i in mishaps) and _is_category(wording, first, settled[at]):
             yield Intent("rule", first, wording.end(settled[at]))
         elif any(settled[:at]) and _is_verbless(wording, first, last):
             yield Intent("rule", first, last)

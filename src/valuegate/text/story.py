@@ -37,7 +37,8 @@ def is_told(
 ) -> bool:
     """Do people who act meet something that no ordinary working day holds, where nothing is denied?
 
-    Where rules are ``described``, an odd time, a hint and a verb that is no routine are theirs.
+    Where rules are ``described``, an odd time, a hint, what was done to a thing, and a verb that is no
+    routine are theirs.
     """
     if len(wording.words) < _ENOUGH_WORDS or not wording.kinds.isdisjoint(_CALM):
         return False
@@ -57,7 +58,7 @@ def is_told(
         return False
     return bool(
         _lasts(wording)
-        or _was_done(wording)
+        or (not described and _was_done(wording))
         or wording.asked(AGAIN)
         or wording.asked(PAST)
         or _is_incident(wording)
