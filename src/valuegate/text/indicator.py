@@ -113,7 +113,8 @@ def _made(whole: Phrase, head: range, effect: int | None, *, falls: bool = False
     if at is None or effect is not None:
         return None
     making = whole.first(*(("making",) if falls else ("making", "handling")), low=at)
-    making = None if making is not None and _is_condition(whole, making) else making
+    if making is not None and (_is_condition(whole, making) or whole.first("timely") is not None):
+        making = None  # "sheets sent the same day": how well it goes, and not how much is done
     made = "artefact" in whole.tags(at) or (whole.first("product", low=at + 1) and not _uses(whole, at))
     if making is None and (falls or not made):
         return None
