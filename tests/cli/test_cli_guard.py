@@ -95,6 +95,17 @@ def test_the_mode_may_be_weaker_than_the_policy_and_never_stronger(at: TrackedSi
     assert at.site.tickets[key].labels == []
 
 
+def test_a_run_that_only_looked_has_not_done_the_work_of_the_next_one(at: TrackedSite) -> None:
+    at.policy("revert")
+    key = at.ready()
+    at.clock.at += timedelta(hours=1)
+    at.site.make("Newer", HOLDS)
+    assert at("guard", "run", "--mode", "observe").code == 1
+    assert at.site.tickets[key].status == "Ready"
+    at("guard", "run")
+    assert at.site.tickets[key].status == "Draft"
+
+
 def test_too_many_moves_are_listed_and_none_is_made_until_somebody_confirms(at: TrackedSite) -> None:
     at.policy("revert", max_moves_per_run=2)
     keys = [at.ready() for _ in range(3)]

@@ -131,7 +131,8 @@ class Rounds:
             progress.step()
 
         try:
-            summary = Round(self._today(), tell, confirmed=confirmed, stop=self._stop).run()
+            less = self._found.does_less
+            summary = Round(self._today(), tell, confirmed=confirmed, does_less=less, stop=self._stop).run()
         finally:
             progress.clear()
         if summary.stopped == "too many moves":

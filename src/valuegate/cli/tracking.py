@@ -32,10 +32,11 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class Tracked(NamedTuple):
-    """A tracker, and what judges its tickets."""
+    """A tracker, and what judges its tickets. ``does_less``: the guard shall do less than its policy says."""
 
     setting: Setting
     tracker: Tracker
+    does_less: bool = False
 
     @property
     def policy(self) -> Policy:
@@ -77,9 +78,11 @@ def tracked(
     """
     registry = registry_for(config)
     setting = setting_for(config, registry)
+    does_less = mode not in (None, setting.policy.guard.mode)
     if mode:
         setting = setting._replace(policy=_weakened(setting.policy, mode))
-    return Tracked(setting, tracker_of(setting.policy, registry, now, name, for_person=for_person))
+    tracker = tracker_of(setting.policy, registry, now, name, for_person=for_person)
+    return Tracked(setting, tracker, does_less)
 
 
 def _weakened(policy: Policy, mode: Mode) -> Policy:

@@ -41,7 +41,10 @@ class Summary(NamedTuple):
 
 
 class Round:
-    """One round. ``confirmed``: so many moves were allowed for it. ``stop`` asks it to end early."""
+    """One round. ``confirmed``: so many moves were allowed for it. ``stop`` asks it to end early.
+
+    One that does less than the policy says does not do the work: it leaves the cursor where it is.
+    """
 
     def __init__(
         self,
@@ -49,12 +52,14 @@ class Round:
         tell: Callable[[Done], None],
         *,
         confirmed: int = 0,
+        does_less: bool = False,
         stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self._looking = looking
         self._memory = looking.memory
         self._tell = tell
         self._stop = stop
+        self._does_less = does_less
         self._moves_left = max(confirmed, looking.guard.max_moves_per_run)
         self._acting = Acting(looking, self._may_move)
         self._counts: Counter[DoneWhat] = Counter()
@@ -81,7 +86,9 @@ class Round:
         return self._finish()
 
     def _finish(self) -> Summary:
-        if self._newest:  # a file may have changed next year, as its disk says: that hides nothing else
+        if (
+            self._newest and not self._does_less
+        ):  # a file may have changed next year, as its disk says: that hides nothing else
             self._memory.advance(min(self._newest, self._looking.journal.clock()))
         self._looking.journal.forget(self._looking.guard.retention_days)
         return self._summary()
