@@ -75,6 +75,8 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
         ("Déploiements contenant une faille : 19 % -> 8 %", "fr", "pass"),
         ("Ferries missed a week: eleven on average, three tolerated", "en", "pass"),
         ("Ferries late: 9 of 14 today, 2 wanted", "en", "pass"),
+        ("Ferries late a week: nine, one would do", "en", "pass"),
+        ("Bacs en retard par semaine : neuf, un seul serait supportable", "fr", "pass"),
         ("Ferries late: 9 of 14 today, 9 wanted", "en", "equal"),
         ("Ferries late: 1 of 4 today, 5 wanted", "en", "unit-mismatch"),
         ("Late ferries: 30 of every 100 sailings now, 10 of every 100 once moored", "en", "pass"),

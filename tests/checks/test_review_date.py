@@ -58,6 +58,7 @@ def test_near_misses_written_before_the_rules_for_them() -> None:
         ("12 April 2027: new figures of the lockers", "en", "pass"),
         ("12 April 2027 (lease of the lockers ends)", "en", "deadline"),
         ("12 April 2027: did the signature help?", "en", "pass"),
+        ("On 12 April 2027 we read the log to each other", "en", "pass"),
         ("Half past nine on 12 April 2027", "en", "pass"),
         ("Le 12 avril 2027, nous ouvrons le nouveau guichet", "fr", "launch"),
         ("On 12 April 2027 the lockers are compared with last year", "en", "pass"),

@@ -88,7 +88,15 @@ class Measures:
 
 
 _PHRASES = ("share", "per", "pace", "clock", "between", "labels", "versions")
-_SETS = ("weak", "homographs", "label_joins", "ordinal_suffixes", "noun_links", "fraction_not_after")
+_SETS = (
+    "weak",
+    "counting",
+    "homographs",
+    "label_joins",
+    "ordinal_suffixes",
+    "noun_links",
+    "fraction_not_after",
+)
 
 
 @cache

@@ -151,7 +151,7 @@ class _Reader:
         sets, at = self.measures.sets, self.around.index(number.start)
         word = self.words[at].word
         if word in sets["weak"]:
-            return number.value == 1 and not self._is_paced(at)
+            return number.value == 1 and not self._is_paced(at) and not self._counts_alone(at)
         if self.text[: number.start].rstrip(BLANKS).endswith(":"):
             return False  # "Fautes : neuf"
         alone = word in sets["homographs"] and not quantity.noun and unit.kind == "count"
@@ -162,6 +162,11 @@ class _Reader:
         after = self.around.after(self.words[at].end)
         pace = self.measures.lexicons["pace"].at(self.words, after)
         return pace is not None and self.words[at].word not in self.words.said[pace[0] : pace[0] + 1]
+
+    def _counts_alone(self, at: int) -> bool:
+        """``one would do``, ``une seule``: what follows tells the number from the article."""
+        after = self.around.after(self.words[at].end)
+        return after >= 0 and self.words[after].word in self.measures.sets["counting"]
 
     def _only_names(self, number: Number, before: int, end: int) -> bool:
         """Whether the number names a thing (``version 2.0``, ``card 412``), a year or an hour of the day."""

@@ -124,8 +124,9 @@ def _in_one_breath(values: Values, now: Value, wish: Value) -> bool:
     """``eleven a week; three would do``: without a label, a rate and right after it the one wished."""
     if now.sentence != wish.sentence or now.quantity.kind != wish.quantity.kind or wish.role != "target":
         return False
-    between = (now.quantity.end, wish.quantity.start)
-    return now.quantity.kind != "count" or bool(values.marked(*between, "pace", "per"))
+    start = values.signals.sentences[now.sentence][0]
+    paced = values.marked(start, wish.quantity.start, "pace", "per", "period")
+    return now.quantity.kind != "count" or bool(paced)
 
 
 def _of_the_same_whole(first: Value, second: Value) -> Value:
