@@ -47,6 +47,23 @@ _LONG, _SHORT = 20, 3
 _NAME = re.compile(r"[A-ZÀ-Ý](?:(?<=\w .)|(?<=, .)|(?<=['’(].))[a-zà-ÿ]{2,30}")
 
 
+_NOUNS = r"(?:^|\n|(?<=[.;]) )\W{0,4}([^\W\d_][^\W\d_ '’-]{0,30}(?:[ '’-][^\W\d_]{1,30}){0,5}), "
+_HEAD = re.compile(_NOUNS + "$")
+_HEAD_OF_YEAR = re.compile(_NOUNS + r"[^,:.;\n]{0,40}(?<!\d)20\d\d[ \u00a0\u202f]?: ?(?=\d)")
+_REACH = 60
+_COUNT_AFTER = re.compile(r"[^:.;\n]{0,25}[ \u00a0\u202f]?: ?(?=\d)")
+
+
+def heads(text: str, times: Iterable[Piece]) -> Iterator[Piece]:
+    """What stands in the place of a source: ``Front desk, June to August 2026: 2,050 appointments``."""
+    for start, end in times:
+        head = _HEAD.search(text, max(0, start - _REACH), start)
+        if head and _COUNT_AFTER.match(text, end):
+            yield head.span(1)
+    for found in _HEAD_OF_YEAR.finditer(text) if ", " in text and "20" in text else ():
+        yield found.span(1)
+
+
 def serials(text: str, marks: Iterable[Mark], silent: Stretches) -> Iterator[Piece]:
     """The numbers of numbered records, right after their names."""
     for mark in marks:

@@ -24,6 +24,7 @@ from .links import find_urls
 from .located import (
     codes,
     has_digit,
+    heads,
     kind_of_count,
     laws,
     names,
@@ -176,10 +177,18 @@ class Sources:
         if self.signals.quantities(self.today):
             found += self._counts(placed)
         if self.own:
-            found += self._names()
+            found += [*self._names(), *self._heads()]
         found += [Clue("quote", start, end) for start, end in self.speech]
         found.sort(key=_START)
         return found
+
+    def _heads(self) -> Iterator[Clue]:
+        """Nouns in the place of a source, but for words that count for nothing by themselves."""
+        times = [(clue.start, clue.end) for clue in self._times[0]]
+        known = Stretches([(mark.start, mark.end) for mark in self.marks])
+        for start, end in heads(self.text, times):
+            if not any(at in known for at in range(start, end)):
+                yield _new(Clue, ("thing", start, end))
 
     def _names(self) -> list[Clue]:
         """Names of people and places, which no time, word of others, rank or link holds."""
