@@ -32,7 +32,7 @@ _VERBLESS = 8
 
 def find_rules(wording: Wording) -> list[Intent]:
     """The mishaps of all rules, each from the beginning of its part of the sentence."""
-    settling, found = wording.asked(SETTLES), list[Intent]()
+    settling, found = [at for at in wording.asked(SETTLES) if _may_settle(wording, at)], list[Intent]()
     mishaps = [at for at in wording.asked(_MAY_GO_WRONG) if _is_mishap(wording, at)] if settling else []
     while settling and mishaps:
         end = wording.sentence_end(settling[0])
@@ -42,6 +42,14 @@ def find_rules(wording: Wording) -> list[Intent]:
         if amiss:
             found += _in_sentence(wording, start, end, here, amiss)
     return found
+
+
+def _may_settle(wording: Wording, at: int) -> bool:
+    """Nearly no form of "to be" does: the others are left before anybody cuts sentences."""
+    if "being" not in wording.tags[at]:
+        return True
+    near = range(at + 1, min(at + 1 + _PARTICIPLE, len(wording.words)))
+    return any(_is_handled(wording, done, more=True) for done in near)
 
 
 def _before(places: list[int], end: int) -> tuple[list[int], list[int]]:
@@ -124,12 +132,12 @@ def _settled(wording: Wording, first: int, last: int, words: list[int], *, more:
         for done in range(at + 1, min(at + 1 + _PARTICIPLE, last)):
             if "negation" in wording.tags[done]:
                 break
-            if done > first + 1 and _is_handled(wording, done, more):
+            if done > first + 1 and _is_handled(wording, done, more=more):
                 return done
     return 0
 
 
-def _is_handled(wording: Wording, at: int, more: bool) -> bool:
+def _is_handled(wording: Wording, at: int, *, more: bool) -> bool:
     """Is it listed, stamped, replaced? To be "sent home" is a harm."""
     word, shapes = wording.words[at], wording.shapes
     if "harm" in wording.tags[at]:
