@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from command_line import Result
 from tracked_site import TrackedSite
 
 from guard_locks import holding
 from guarded_site import HOLDS, LACKS
 from valuegate.cli import stopping, told
 from valuegate.language import load
+from valuegate.testing.fake_tracker import FakeTracker
+from valuegate.tracker import Scope, Status
 
 
 def status(at: TrackedSite, key: str) -> str:
@@ -217,6 +222,37 @@ def test_each_day_judges_by_its_own_date(
     at.clock.at = at.clock.at.replace(hour=23, minute=59, second=59)
     at("guard", "run", "--every", "1s")
     assert at.site.calls.count("scope") == 2
+
+
+def an_hour_later(at: TrackedSite, monkeypatch: pytest.MonkeyPatch, then: Callable[[], None]) -> Result:
+    """A guard that sleeps for an hour twice; before the first one something happens."""
+    hours = iter([then, lambda: None])
+
+    def nap(_: float) -> None:
+        at.clock.at += timedelta(minutes=61)
+        next(hours, lambda: os.kill(os.getpid(), signal.SIGTERM))()
+
+    monkeypatch.setattr(stopping, "sleep", nap)
+    return at("guard", "run", "--every", "1h")
+
+
+def test_a_status_that_is_renamed_is_noticed_within_the_hour(
+    at: TrackedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = Scope((Status("s-draft", "Draft", "backlog"), Status("s-progress", "In Progress", "started")))
+    rename = partial(monkeypatch.setattr, FakeTracker, "scope", lambda _: draft)
+    done = an_hour_later(at, monkeypatch, rename)
+    assert done.code == 3
+    assert "the tracker has no status 'Ready'" in done.err
+
+
+def test_a_tracker_that_is_away_when_the_day_begins_is_asked_again(
+    at: TrackedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at.clock.at = at.clock.at.replace(hour=23, minute=30)
+    done = an_hour_later(at, monkeypatch, lambda: at.site.fault("scope", "down"))
+    assert done.code == 0
+    assert at.site.calls.count("scope") == 3
 
 
 # --- check ----------------------------------------------------------------------------------------------

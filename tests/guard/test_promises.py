@@ -127,3 +127,14 @@ def test_a_label_whose_journal_is_lost_goes_when_the_ticket_holds(guarded: Guard
     guarded.reconcile(key)
     assert "can be moved to “Ready”" in guarded.comments(key)[0]
     assert guarded.labels(key) == []
+
+
+def test_what_was_not_told_is_no_warning_while_another_gate_cannot_decide(guarded: Guarded) -> None:
+    broken = READY._replace(name="broken", require=("absent-check",))
+    guarded.set(mode="warn", gates=(READY, broken, DONE))
+    key = guarded.refused()
+    assert guarded.acts(key) == ["undecided"]
+    guarded.set(gates=(READY, DONE))
+    guarded.site.edit(key, HOLDS)
+    guarded.reconcile(key)
+    assert guarded.comments(key) == []

@@ -75,14 +75,19 @@ def run_command(
         return rounds.forever(every, confirm or 0) if every else rounds.once(confirm or 0)
 
 
+_NAMES_HOLD = timedelta(hours=1)
+"""For so long the names of the policy are taken to be those of the tracker: somebody may rename a status."""
+
+
 class Rounds:
-    """Rounds of one guard. Each day has its own run; what the tracker has is looked up for each, too."""
+    """Rounds of one guard. Each day has its own run; what the tracker has is looked up each hour, too."""
 
     def __init__(self, found: Tracked, journal: Journal, stop: Stopping) -> None:
         self._found = found
         self._journal = journal
         self._stop = stop
         self._day: date | None = None
+        self._until = now()
         self._looking: Looking | None = None
 
     def once(self, confirmed: int) -> int:
@@ -142,9 +147,10 @@ class Rounds:
 
     def _today(self) -> Looking:
         """What looks at tickets today."""
-        if self._looking is None or self._day != today():
-            self._day = today()
+        if self._looking is None or self._day != today() or now() >= self._until:
+            day, until = today(), now() + _NAMES_HOLD
             self._looking = self._found.looking(self._journal, self._found.fallback())
+            self._day, self._until = day, until  # not before: the tracker may have been away
         return self._looking
 
 

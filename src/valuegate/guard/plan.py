@@ -103,7 +103,10 @@ class Planner:
         failing = [each for each in judged if each.verdict.outcome == "failed"]
         told = [each for each in failing if each.reach in ("warn", "revert")]
         if any(verdict.outcome == "undecided" for verdict in verdicts):
-            return plan._replace(records=self._records(judged), undecided=True)
+            untold = [
+                each for each in judged if each not in told
+            ]  # a warning is one when it is on the ticket
+            return plan._replace(records=self._records(untold), undecided=True)
         if told:
             return self._refusal(reading, judged, told, plan)
         refused = decision.open_refusal(reading.known)
