@@ -131,9 +131,8 @@ class Sources:
         return [mark for mark in found if mark.start not in silent]
 
     def _unnamed(self, mark: Mark) -> Mark:
-        if mark.tags.isdisjoint(_RANKED) or not is_name(mark, self.text, self.signals.pack):
-            return mark
-        return mark._replace(tags=mark.tags - _RANKED)
+        ranked = mark.tags.isdisjoint(_RANKED) or not is_name(mark, self.text, self.signals.pack)
+        return mark if ranked else mark._replace(tags=mark.tags - _RANKED)
 
     def of(self, tag: str) -> list[Mark]:
         """The marks that carry a tag."""
@@ -213,11 +212,11 @@ class Sources:
         return [place for place in self.signals.keys if self._is_own_key(*place)]
 
     def _is_own_key(self, start: int, end: int) -> bool:
-        key = self.text[start:end]
-        if key in self.own_keys or any(link.kind == "self" and key in link.url for link in self.links):
+        key, own = self.text[start:end], [link.url for link in self.links if link.kind == "self"]
+        if key in self.own_keys or any(key in url for url in own):
             return True
-        named = self.of("self_named")[:_FEW]
-        return bool(named) and any(0 < max(start - mark.end, mark.start - end) <= _BESIDE for mark in named)
+        named = ((mark.start, mark.end) for mark in self.of("self_named")[:_FEW])
+        return any(0 < max(start - last, first - end) <= _BESIDE for first, last in named)
 
     @lazily
     def _timed(self) -> list[Piece]:
