@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from guarded_site import DONE, HOLDS, LACKS, READY, Guarded
+from valuegate.errors import RefusedError
 from valuegate.guard.journal import Journal
 
 LABEL = "value-gate"
@@ -138,3 +140,16 @@ def test_what_was_not_told_is_no_warning_while_another_gate_cannot_decide(guarde
     guarded.site.edit(key, HOLDS)
     guarded.reconcile(key)
     assert guarded.comments(key) == []
+
+
+def test_words_with_which_a_tracker_refuses_a_move_are_short_and_without_secrets(
+    guarded: Guarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "ghp_abcdefghijklmnopqrstuvwxyz012345"
+    refusing = Mock(side_effect=RefusedError(f"“Notes” must not be {secret} {'as long as this ' * 50}"))
+    monkeypatch.setattr(guarded.tracker, "move", refusing)
+    key = guarded.refused()
+    said = guarded.records(key)[-1].detail
+    assert guarded.acts(key)[-1] == "not-moved"
+    assert secret not in said + guarded.comments(key)[0]
+    assert len(said) < 200

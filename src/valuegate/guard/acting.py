@@ -11,12 +11,13 @@ from collections.abc import Callable
 from typing import Literal
 
 from ..errors import ConflictError, RefusedError, TrackerError
-from ..finding import Verdict
+from ..finding import Verdict, excerpt
 from ..naming import fold
 from ..records import NamedTuple
 from ..tracker import Snapshot
 from .journal import Record
 from .looking import SETTLING, Looking, own_move
+from .masks import masked
 from .plan import Plan
 
 DoneWhat = Literal["nothing", "recorded", "told", "moved", "not moved", "busy", "held back", "undecided"]
@@ -114,9 +115,10 @@ class Acting:
         try:
             self._tracker.move(plan.key, plan.back, now)
         except RefusedError as error:
+            words = excerpt(masked(error.message))  # they may repeat a field of the ticket
             self._read_again(plan)
-            self._tracker.upsert_comment(plan.key, plan.stays(error.message))
-            return False, [begun, self._ended(begun, "not-moved", f"refused: {error.message}")]
+            self._tracker.upsert_comment(plan.key, plan.stays(words))
+            return False, [begun, self._ended(begun, "not-moved", f"refused: {words}")]
         except ConflictError:
             self._ended(begun, "not-moved", "changed meanwhile")
             raise
