@@ -244,12 +244,16 @@ def _moves(
 
 
 def _comments(policy: Policy, tracker: Tracker, now: Snapshot, history: History) -> Iterator[str]:
-    """At most one comment of the guard is there, and it agrees with the label."""
+    """At most one comment of the guard is there, and it agrees with the label.
+
+    A guard may be killed between the two, and then kept away by a contest.
+    """
+    labels = policy.guard.labels
     ours = [comment for comment in tracker.comments(now.ticket.key) if comment.ours]
     me = tracker.me().id
     if len(ours) > 1:
         yield f"it has {len(ours)} comments of the guard"
-    if policy.guard.labels.failing in now.ticket.labels and not ours:
+    if {labels.failing} == {labels.failing, labels.contested} & {*now.ticket.labels} and not ours:
         yield "it has the label, and no comment says why"
     if any(move.by and move.by.id == me for move in history.moves) and not ours:
         yield "it was moved, and no comment says why"

@@ -173,9 +173,9 @@ def test_a_comma_before_people_or_a_relative_opens_a_clause() -> None:
 )
 def test_hostile_repetition_is_judged_in_no_time(unit: str) -> None:
     hostile = argument((unit * 6000)[:6000])
-    start = time.perf_counter()
+    start = time.process_time()
     hostile.fault(shared=False)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=30).map(" ".join))
