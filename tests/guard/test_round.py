@@ -8,7 +8,8 @@ import pytest
 from guarded_site import HOLDS, LACKS, SINCE, Guarded
 from valuegate.errors import SignInError, UnavailableError, WaitError
 from valuegate.guard.acting import Done
-from valuegate.guard.round import OVERLAP, Round
+from valuegate.guard.round import FAILURES, OVERLAP, Round
+from valuegate.tracker import History
 
 
 @pytest.fixture
@@ -109,6 +110,24 @@ def test_a_tracker_that_is_out_of_order_ends_the_round(guarded: Guarded) -> None
     with pytest.raises(UnavailableError):
         Round(looking, lambda _: None).run()
     assert guarded.site.calls.count("fetch") == 5
+
+
+def test_many_tickets_that_cannot_be_read_stop_one_round_and_not_each(
+    guarded: Guarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *broken, bad = at_ready(guarded, *[LACKS] * (FAILURES + 1))
+    read = guarded.tracker.history
+
+    def history(key: str) -> History:
+        if key in broken:
+            raise UnavailableError("its record is broken")
+        return read(key)
+
+    monkeypatch.setattr(guarded.tracker, "history", history)
+    with pytest.raises(UnavailableError):
+        guarded.round()
+    guarded.round()
+    assert guarded.status(bad) == "Draft"
 
 
 def test_who_is_not_signed_in_is_told_at_once(guarded: Guarded) -> None:

@@ -63,10 +63,7 @@ class Memory:
 
     def put_off(self, key: str, state: str = "", until: datetime | None = None) -> datetime:
         """Look at a ticket again later: after a pause that doubles each time, not before ``until``."""
-        found = self._base.execute(
-            "select tries from ticket where tracker = ? and key = ?", [self._tracker, key]
-        ).fetchone()
-        tries: int = found[0] if found else 0
+        tries = self.tries(key)
         due: datetime = self._now() + min(_FIRST_PAUSE * 2 ** min(tries, 20), _LONGEST_PAUSE)
         due = max(due, until) if until else due
         sql = (
@@ -75,6 +72,13 @@ class Memory:
         )
         self._base.execute(sql, [self._tracker, key, state, written(due), tries + 1])
         return due
+
+    def tries(self, key: str) -> int:
+        """How often a ticket was put off since it was settled last."""
+        found = self._base.execute(
+            "select tries from ticket where tracker = ? and key = ?", [self._tracker, key]
+        ).fetchone()
+        return int(found[0]) if found else 0
 
     def due(self) -> list[str]:
         """The tickets that were put off until now, or earlier."""

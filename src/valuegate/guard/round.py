@@ -152,9 +152,10 @@ class Round:
 
     def _failed(self, key: str, error: TrackerError) -> None:
         """One ticket could not be read or written: it is tried again later, and the others go on."""
+        is_news = not self._memory.tries(key)  # one that failed before says nothing about the tracker
         self._memory.put_off(key)
         self._note(Done(key, "undecided", error=error))
-        self._failures += 1
+        self._failures += is_news
         if self._failures >= FAILURES:
             raise error
 
