@@ -34,6 +34,8 @@ FLOORS = {
     "fresh-g": 0.95,
     "fresh-h": 0.95,
     "fresh-q": 0.96,
+    "fresh-r": 0.95,
+    "fresh-s": 0.94,
     "aside": 0.93,
     "aside-f": 0.96,
 }
