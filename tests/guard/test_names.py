@@ -50,6 +50,11 @@ def test_every_unknown_name_is_an_error_with_the_nearest_known_one() -> None:
     ]
 
 
+def test_tickets_do_not_go_back_to_the_end_of_the_work() -> None:
+    ((message, _),) = faults(policy(gates=(READY,), guard=Guard(fallback="Done")))
+    assert "is the end of the work" in message
+
+
 def test_any_label_may_be_made_where_the_tracker_lists_none() -> None:
     gate = READY._replace(except_=Exceptions(labels=("whatever",)))
     assert resolve(policy(gates=(gate,)), SCOPE._replace(labels=None)) is None

@@ -92,6 +92,18 @@ def test_too_many_moves_stop_the_round_before_any_of_them(guarded: Guarded) -> N
     assert {guarded.status(key) for key in keys} == {"Draft"}
 
 
+def test_the_very_first_round_asks_before_it_comments_on_many(guarded: Guarded) -> None:
+    guarded.set(mode="warn")
+    keys = at_ready(guarded, *[LACKS] * 11)
+    summary = guarded.round()
+    assert (summary.stopped, summary.first, len(summary.moves)) == ("too many moves", True, 11)
+    assert guarded.writes() == []
+    assert guarded.round(confirmed=11).counts["told"] == 11
+    more = at_ready(guarded, *[LACKS] * 11)
+    assert guarded.round().counts["told"] == 11
+    assert all(guarded.comments(key) for key in [*keys, *more])
+
+
 def test_one_ticket_that_cannot_be_read_stops_no_other_and_is_tried_again(guarded: Guarded) -> None:
     first, second = at_ready(guarded, LACKS, LACKS)
     guarded.site.fault("fetch", "down")

@@ -47,7 +47,7 @@ _NEWS: tuple[DoneWhat, ...] = ("moved", "not moved", "held back", "undecided")
     "--confirm",
     metavar="N",
     type=click.IntRange(min=1),
-    help="Let the first round move so many tickets, beyond max-moves-per-run.",
+    help="Let the next round act on so many tickets, beyond max-moves-per-run.",
 )
 @click.option("--mode", type=click.Choice(MODES), help="Do less than the policy says; never more.")
 @click.option("--resync", is_flag=True, help="Look at everything once more, not only at what has changed.")
@@ -63,7 +63,8 @@ def run_command(
     """Look at the tickets that changed since the last run, and act on those that do not hold.
 
     Ctrl-C, or SIGTERM, ends it after the ticket in hand; the next run goes on from there. If more tickets
-    would be moved than max-moves-per-run allows, nothing is moved: it lists them and asks.
+    would be moved than max-moves-per-run allows (or, in the very first run, commented on), nothing is done:
+    it lists them and asks.
     """
     if once and every:
         raise UsageError("--once and --every cannot both be", fix="Leave one of them out.")
@@ -165,6 +166,11 @@ def _too_many(summary: Summary, found: Tracked, pen: Pen) -> list[str]:
     """Which tickets would move, and how to let them."""
     count, limit = len(summary.moves), found.policy.guard.max_moves_per_run
     said = f"{count} tickets would be moved, and max-moves-per-run is {limit}: none was moved."
+    if summary.first:
+        said = (
+            f"This first run would comment on or move {count} tickets, and max-moves-per-run is {limit}:"
+            " none was touched."
+        )
     fix = f"If that is right: {NAME} guard run --once --confirm {count}. One alone: {NAME} guard check KEY."
     return [
         *pen.lines(f"? {said}", 0, ("magenta",), hang=2),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..errors import PolicyError, ValuegateError
 from ..naming import fold, suggestion
 from ..policy import CATEGORY, Gate, Policy, guards
-from ..tracker import Named, Scope, Status
+from ..tracker import FINISHED, Named, Scope, Status
 
 _PRESET = "valuegate:"
 
@@ -21,6 +21,10 @@ def resolve(policy: Policy, scope: Scope) -> Status | None:
     faults = [fault for gate in policy.gates for fault in _faults(policy, gate, scope)]
     fallback = policy.guard.fallback
     found = next((status for status in scope.statuses if fold(status.name) == fold(fallback)), None)
+    if found and found.category in FINISHED:
+        fix = "Name one in which work can go on."
+        message = f"guard.fallback: '{fallback}' is the end of the work: tickets that go back would be closed"
+        faults.append(ValuegateError(message, fix=fix, source=policy.source))
     if fallback and not found:
         faults.append(_unknown(policy, "guard.fallback", "status", fallback, _names(scope.statuses)))
     if found:

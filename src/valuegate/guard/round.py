@@ -7,7 +7,7 @@ tickets. The cursor moves on only after the work is done: whatever stops a round
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
@@ -32,12 +32,14 @@ Stopped = Literal["", "interrupted", "too many moves"]
 class Summary(NamedTuple):
     """What became of a round: how many tickets, by what was done. It may have ``stopped`` before its end.
 
-    ``moves`` are the keys of the tickets that it would move, where it stopped because those are too many.
+    ``moves`` are the keys of the tickets that it would move, where it stopped because those are too many; in
+    the ``first`` round those that it would comment on as well.
     """
 
     counts: Mapping[DoneWhat, int]
     stopped: Stopped = ""
     moves: tuple[str, ...] = ()
+    first: bool = False
 
 
 class Round:
@@ -76,25 +78,23 @@ class Round:
             else:
                 self._act(plan.key, plan)
         if self._stop():
-            return self._summary("interrupted")
-        if len(moves) > self._moves_left:
-            return self._summary("too many moves", moves)
+            return Summary(self._counts, "interrupted")
+        first = self._memory.cursor is None  # nobody knows yet how much there is to say
+        acts = [*moves, *others] if first else moves
+        if len(acts) > self._moves_left:
+            return Summary(self._counts, "too many moves", tuple(acts), first)
         for key in [*moves, *others]:
             if self._stop():
-                return self._summary("interrupted")
+                return Summary(self._counts, "interrupted")
             self._act(key)
         return self._finish()
 
     def _finish(self) -> Summary:
-        if (
-            self._newest and not self._does_less
-        ):  # a file may have changed next year, as its disk says: that hides nothing else
+        if self._newest and not self._does_less:
+            # a file may have changed next year, as its disk says: that must hide nothing else
             self._memory.advance(min(self._newest, self._looking.journal.clock()))
         self._looking.journal.forget(self._looking.guard.retention_days)
-        return self._summary()
-
-    def _summary(self, stopped: Stopped = "", moves: Sequence[str] = ()) -> Summary:
-        return Summary(self._counts, stopped, tuple(moves))
+        return Summary(self._counts)
 
     # --- looking ------------------------------------------------------------------------------------
 
