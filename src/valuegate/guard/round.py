@@ -79,7 +79,7 @@ class Round:
                 self._act(plan.key, plan)
         if self._stop():
             return Summary(self._counts, "interrupted")
-        first = self._memory.cursor is None  # nobody knows yet how much there is to say
+        first = self._memory.cursor is None and bool(others)  # nobody knows yet how much there is to say
         acts = [*moves, *others] if first else moves
         if len(acts) > self._moves_left:
             return Summary(self._counts, "too many moves", tuple(acts), first)
