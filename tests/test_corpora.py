@@ -38,6 +38,7 @@ FLOORS = {
     "fresh-s": 0.94,
     "aside": 0.93,
     "aside-f": 0.96,
+    "aside-t": 0.95,
 }
 
 
