@@ -517,3 +517,22 @@ def test_what_was_let_through_before_any_refusal_is_recorded_and_told_to_nobody(
     assert guarded.acts(key) == ["overturned"]
     assert guarded.records(key)[0].gate == "ready"
     assert guarded.writes() == []
+
+
+def test_a_label_without_a_word_is_taken_away_if_people_went_on_meanwhile(guarded: Guarded) -> None:
+    for status in ("Draft", "Canceled"):
+        key = at_ready(guarded)
+        guarded.site.fault("label", "cut")  # the guard dies after its label
+        with pytest.raises(UnavailableError):
+            guarded.reconcile(key)
+        guarded.site.move(key, status, "ben")
+        assert guarded.labels(key) == [LABEL]
+        guarded.reconcile(key)
+        assert (guarded.labels(key), guarded.comments(key)) == ([], [])
+
+
+def test_a_label_that_a_person_set_is_not_ours_to_take(guarded: Guarded) -> None:
+    key = guarded.make()
+    guarded.site.label(key, add=[LABEL], by="ana")
+    guarded.reconcile(key)
+    assert (guarded.labels(key), guarded.comments(key)) == ([LABEL], [])

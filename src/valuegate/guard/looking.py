@@ -105,7 +105,7 @@ class Looking:
         history = self.tracker.history(key)
         found = self._interrupted(known, history)
         comments, ways = partial(self.tracker.comments, key), partial(self.tracker.ways, key)
-        reading = Reading(now, history, [*known, *found], comments, ways)
+        reading = Reading(now, history, [*known, *found], comments, ways, self.tracker.me)
         plan = self._decide(reading)
         return plan._replace(last=_id(known), records=(*found, *_news(plan.records, reading.known)))
 

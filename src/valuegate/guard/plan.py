@@ -47,7 +47,7 @@ class Plan(NamedTuple):
 class Reading(NamedTuple):
     """What was read of a ticket at one time. ``known`` is what the journal has of it.
 
-    ``comments`` and ``ways`` are asked for only where they are needed.
+    ``comments``, ``ways`` and ``me`` are asked for only where they are needed.
     """
 
     now: Snapshot
@@ -55,6 +55,7 @@ class Reading(NamedTuple):
     known: Sequence[Record]
     comments: Callable[[], Sequence[Comment]]
     ways: Callable[[], Sequence[Way]]
+    me: Callable[[], Person]
 
     @property
     def ticket(self) -> Ticket:
@@ -117,9 +118,13 @@ class Planner:
     def outside(self, reading: Reading) -> Plan:
         """The plan for a ticket that was refused, and is in no gated status: may it enter by now?"""
         plan = Plan(reading.key, reading.now)
-        if self._only_looks or reading.now.status.category in FINISHED:
+        if self._only_looks:
             return plan
         refused = self._refused(reading)
+        if not refused and self._is_left_over(reading):
+            return plan._replace(labelled=False)
+        if reading.now.status.category in FINISHED:
+            return plan
         gates = [self._policy.gate(record.gate) for record in refused] or [self._policy.gates[0]]
         verdicts = tuple(self._may_enter(reading, gate) for gate in gates)
         plan, status = plan._replace(verdicts=verdicts), refused[0].status if refused else _first(gates[0])
@@ -133,6 +138,14 @@ class Planner:
         if not (refused and self.flagged(reading.ticket)):
             return plan  # somebody took the label away, or set it, or another journal knows: nothing to add
         return plan._replace(note=self._told(reading, failing)(Place(status, reading.now.status.name, True)))
+
+    def _is_left_over(self, reading: Reading) -> bool:
+        """Is our label there without a word of ours? A guard was stopped between them, and people went on."""
+        label = self._guard.labels.failing
+        if not self.flagged(reading.ticket) or any(comment.ours for comment in reading.comments()):
+            return False
+        last = next((each for each in reversed(reading.history.labellings) if each.label == label), None)
+        return bool(last and last.added and last.by and last.by.id == reading.me().id)
 
     def contested(self, reading: Reading, by: Person | None) -> Plan:
         """Nothing is done until somebody decides; that is recorded, with the refusals that are meant."""
@@ -181,12 +194,12 @@ class Planner:
 
     def _judged(self, reading: Reading, entry: Entry) -> Judged:
         reach, why = decision.reach(entry, reading.known, self._guard, self._is_old(entry))
-        now, history, _, comments, _ = reading
+        now, history, _, comments, _, _ = reading
         verdict = judge_entry(self._run, now.ticket, entry, history, comments, now.unreadable)
         return Judged(entry, verdict, reach, why)
 
     def _may_enter(self, reading: Reading, gate: Gate) -> Verdict:
-        now, history, _, comments, _ = reading
+        now, history, _, comments, _, _ = reading
         return judge(self._run, now.ticket, gate, history, comments, now.unreadable)
 
     def _refused(self, reading: Reading) -> list[Record]:
