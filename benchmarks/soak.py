@@ -15,7 +15,7 @@ TESTS = Path(__file__).parent.parent / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "trackers"), str(TESTS / "soak")]
 
 from arenas import FolderArena  # noqa: E402  the tests are no package
-from soaking import Soaked, soak  # noqa: E402
+from soaking import Soaked, soak  # noqa: E402  as above
 
 HEADS = ("journals", "tickets", "changes", "kills", "passed", "moved", "warned", "contested", "overturned")
 """What the table tells, beside how many stand inside of a gate at the end, and what is broken."""

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
@@ -98,7 +99,7 @@ def judge_in_steps(document: Document, took: Counter[str]) -> None:
         check = REGISTRY.checks[name]
         options = {option: schema.get("default") for option, schema in check.options.items()}
         context = Context(check, document.day, options, case.pack)
-        step(name, lambda check=check, context=context: check.judge(case, context))  # type: ignore[misc]
+        step(name, partial(check.judge, case, context))
 
 
 def reference() -> None:

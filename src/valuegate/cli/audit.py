@@ -15,7 +15,7 @@ from valuegate.run import Run
 from valuegate.tracker import Query, Tracker
 
 from .command import command as new_command
-from .options import config_option, lang_option
+from .options import config_option, lang_option, telling_options
 from .output import NAME, pen
 from .progress import Progress
 from .reports import Reports, wanted
@@ -40,9 +40,7 @@ from .tracking import Tracked, journal_path, today, tracked
     show_default="text",
     help="As check writes it: text, html, markdown, json …; several, if all but one have a file.",
 )
-@click.option("--summary", is_flag=True, help="Print counts and the most frequent mends: --format summary.")
-@click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too.")
-@click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided.")
+@telling_options
 @click.option("--resume", is_flag=True, help="Go on with the audit that was interrupted.")
 @lang_option("Speak this language; else that of each ticket.")
 @config_option

@@ -8,7 +8,7 @@ import click
 
 from .command import command as new_command
 from .judge import Request, check
-from .options import config_option, day, lang_option
+from .options import config_option, day, lang_option, telling_options
 
 
 @new_command(
@@ -51,9 +51,7 @@ from .options import config_option, day, lang_option
     flag_value="",
     help="Judge only files that changed since this branch left REF, by default the branch it is merged into.",
 )
-@click.option("--summary", is_flag=True, help="Print counts and the most frequent mends: --format summary.")
-@click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too.")
-@click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided.")
+@telling_options
 @lang_option("Speak this language; else that of each ticket.")
 @click.option(
     "--jobs",

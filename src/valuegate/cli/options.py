@@ -32,6 +32,19 @@ def config_option(function: _Function) -> _Function:
     )(function)
 
 
+def telling_options(function: _Function) -> _Function:
+    """``--summary``, ``--why`` and ``--quiet``: how much is told."""
+    for option in (
+        click.option("--quiet", "-q", is_flag=True, help="Show only what is refused or undecided."),
+        click.option("--why", is_flag=True, help="Show the words that each verdict rests on, of passes too."),
+        click.option(
+            "--summary", is_flag=True, help="Print counts and the most frequent mends: --format summary."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 def lang_option(text: str, default: str | None = None) -> Callable[[_Function], _Function]:
     """``--lang CODE``, one of the installed language packs."""
     codes = click.Choice(language.installed())

@@ -35,6 +35,7 @@ def _width() -> int:
     if columns > 0:
         return columns
     try:
+        # where there is no standard output, the AttributeError below is the answer
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
     except (AttributeError, ValueError, OSError):
         return 80

@@ -253,7 +253,7 @@ class Contents:
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin  # noqa: S101 - _start made both
-        assert stdout  # noqa: S101
+        assert stdout  # noqa: S101  it is a pipe
         return stdin, stdout
 
 

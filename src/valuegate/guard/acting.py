@@ -108,8 +108,8 @@ class Acting:
     def _move(self, plan: Plan) -> tuple[bool, list[Record]]:
         """Move the ticket back. It is announced first: so it is known as ours, whatever happens meanwhile."""
         assert plan.back is not None  # noqa: S101  the three come together
-        assert plan.leaving is not None  # noqa: S101
-        assert plan.stays is not None  # noqa: S101
+        assert plan.leaving is not None  # noqa: S101  as above
+        assert plan.stays is not None  # noqa: S101  as above
         now = self._read_again(plan)
         begun = self._journal.add(plan.leaving)
         try:

@@ -11,7 +11,8 @@ import pytest
 for _name in ("commenting", "moving", "reading", "searching", "telling", "troubles"):
     pytest.register_assert_rewrite(f"{__name__}.{_name}")
 
-from ..world import World  # noqa: E402  what follows says more when it fails, if it is rewritten first
+# what follows says more when it fails, if it is rewritten first: so no import of it stands above (E402)
+from ..world import World  # noqa: E402
 from .commenting import Commenting  # noqa: E402
 from .moving import Moving  # noqa: E402
 from .reading import Reading  # noqa: E402

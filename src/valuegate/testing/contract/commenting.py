@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from threading import Thread
 
 import pytest
 
-from ...note import Line, Note, Piece
+from ...note import Line, Note, Piece, PieceKind
 from ...tracker import Comment
 from ..world import ANA, BEN, World
 from .needs import aware, draft, note, said
@@ -35,9 +36,9 @@ HOSTILE = (
 """Words that would be markup, a mention or a link if nobody made them inert."""
 
 
-def ours(comments: object) -> list[Comment]:
+def ours(comments: Iterable[Comment]) -> list[Comment]:
     """Those of the guard."""
-    return [each for each in comments if each.ours]  # type: ignore[attr-defined]
+    return [each for each in comments if each.ours]
 
 
 def letters(text: str) -> str:
@@ -184,9 +185,9 @@ class Commenting:
 
     @pytest.mark.parametrize("words", HOSTILE)
     @pytest.mark.parametrize("kind", ["quote", "plain", "strong"])
-    def test_what_a_ticket_spells_stays_words(self, world: World, words: str, kind: str) -> None:
+    def test_what_a_ticket_spells_stays_words(self, world: World, words: str, kind: PieceKind) -> None:
         key = draft(world)
-        piece = Piece(words, kind)  # type: ignore[arg-type]
+        piece = Piece(words, kind)
         meant = Note((Line((piece,)), Line((Piece("It says: "), piece)), Line((piece,), "item")))
         made = world.tracker.upsert_comment(key, meant)
         shown = world.shown(key, made.id)

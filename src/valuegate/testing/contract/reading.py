@@ -212,7 +212,7 @@ class Reading:
         known = {status.id: status for status in scope.statuses}
         assert len(known) == len(scope.statuses)
         assert all(each.id and each.name for each in known.values())
-        assert {name for name in world.statuses} <= {status.name for status in scope.statuses}  # noqa: C416
+        assert {*world.statuses} <= {status.name for status in scope.statuses}
         for name in world.statuses:
             status = world.tracker.fetch(world.make("Any", TEXT, status=name)).status
             assert known[status.id] == status

@@ -165,7 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
         wait = {"Retry-After": "2", "RateLimit-Reason": "jira-per-issue-on-write"} if status == 429 else {}
         self._send(status, json.dumps(found) if found is not None else "", wait)
 
-    do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_GET  # noqa: N815
+    do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_GET  # noqa: N815  the names that http.server calls
 
     def _end(self, fault: Fault, told: Seen) -> None:
         jira = self.server.jira

@@ -200,10 +200,10 @@ class FolderTracker:
             return sheet.snapshot().ticket if last <= at else None
 
     def verify(self, headers: Mapping[str, str], body: bytes, secret: bytes) -> bool:  # noqa: ARG002
-        """A folder sends nothing."""
+        """A folder sends nothing: what the contract hands over is not looked at."""
         raise _silent()
 
-    def event(self, headers: Mapping[str, str], body: bytes) -> Event | None:  # noqa: ARG002
+    def event(self, headers: Mapping[str, str], body: bytes) -> Event | None:  # noqa: ARG002  the contract's
         """A folder sends nothing."""
         raise _silent()
 

@@ -70,7 +70,7 @@ class HttpTransport:
                 event_hooks={"response": [self._heard.note]},
                 headers={"User-Agent": "valuegate"},
             )
-            self._gql.connect()  # type: ignore[no-untyped-call]
+            self._gql.connect()  # type: ignore[no-untyped-call]  # gql gives it no types
             finalize(self, self._gql.close)  # whoever forgets a tracker leaves no connection open
         return self._gql
 
