@@ -45,7 +45,8 @@ def _keep(known: frozenset[str], forms: list[_Form]) -> None:
     if known.issuperset(sys.modules):
         return
     modules = known.union(sys.modules)
-    patterns = [pattern for name in sys.modules for pattern in _patterns(sys.modules[name])]
+    loaded = [*sys.modules.values()]  # some load more when they are looked at
+    patterns = [pattern for module in loaded for pattern in _patterns(module)]
     try:
         news = _forms(patterns, {form[:2] for form in forms})
     except (AttributeError, ImportError, TypeError):

@@ -224,3 +224,12 @@ def test_output_that_cannot_be_written_is_left_to_python(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "stdout", Gone())
     with pytest.raises(SystemExit):
         cli._leave(1)
+
+
+def test_a_command_of_a_tracker_ends_as_it_should_with_all_its_libraries_loaded(tmp_path: Path) -> None:
+    policy = "version: 1\nextends: [valuegate:recommended]\ntrackers: {linear: {}}\n"
+    (tmp_path / "valuegate.yaml").write_text(policy, encoding="utf-8")
+    env = {"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    command = [sys.executable, "-c", "from valuegate.cli import main; main()", "whoami", "linear"]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False), done.stderr
