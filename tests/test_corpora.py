@@ -36,6 +36,7 @@ FLOORS = {
     "fresh-q": 0.96,
     "fresh-r": 0.95,
     "fresh-s": 0.94,
+    "fresh-u": 0.95,
     "aside": 0.93,
     "aside-f": 0.96,
     "aside-t": 0.95,
