@@ -78,6 +78,12 @@ def test_the_examples_are_judged_as_their_labels_say() -> None:
         ),
         ("Witnesses wait two hours in the corridor.", "No witnesses wait in the corridor.", "negated", "en"),
         (
+            "No usher warns them, and witnesses wait, miss the call or go home.",
+            "No usher, witness or clerk waits, misses the call or goes home without a date.",
+            "negated",
+            "en",
+        ),
+        (
             "Nurses write the dose on paper and twice it was lost.",
             "Nurses use the tablet in three wards.",
             "no-harm",

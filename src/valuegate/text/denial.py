@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .vocabulary import BOUND_ROLE, ROLE
 from .wording import Clause, Mark, Wording
 
 _ACTION = 3
@@ -12,6 +13,10 @@ _LACKS = frozenset(("negation", "lack"))
 _DENIED_OBJECT = frozenset(("negation", "determiner"))
 _NEGATES = frozenset(("negation",))
 _LIMITS = frozenset(("negation", "only"))
+_LIST = 24
+"""So many words back a list of what is denied may begin."""
+_PREDICATES = frozenset(("harm", "hint", "ache", "being", "auxiliary", "past", "routine", "deed", "pair"))
+_SUBJECTS = frozenset(("pronoun", "relative", "reason", "when", "cause", "condition"))
 _NOT_ACTIONS = frozenset(
     ("harm", "ache", "wish", "benign", "fine", "looks", "disliked", "artefact", "feature_verb")
 )
@@ -30,6 +35,20 @@ def undone(wording: Wording, clause: Clause, mark: Mark) -> int:
     return end if _closes(wording, mark.tags, range(mark.last, end), _LIMITS) else 0
 
 
+def unheard(wording: Wording, mark: Mark) -> int:
+    """Where the verb ends that says what reaches none of them ("no skipper gets the warning"); else 0."""
+    somebody = False
+    for i in range(mark.last, min(mark.last + _REACH, len(wording.words))):
+        tags = wording.tags[i]
+        if wording.stops[i]:
+            return 0
+        if wording.words[i] in wording.shapes.receives:
+            told = wording.tags[i + 1 : i + 1 + _ACTION]
+            return i + 1 if somebody and all(_NOT_ACTIONS.isdisjoint(each) for each in told) else 0
+        somebody = somebody or "who" in tags or wording.is_shaped(i, ROLE | BOUND_ROLE)
+    return 0
+
+
 def is_denied(wording: Wording, mark: Mark) -> bool:
     """Does a negation stand just before the words, or around them (ne … pas)?"""
     if wording.tags[mark.last] >= _DENIED_OBJECT and not wording.stops[mark.last]:  # "we lose no customer"
@@ -37,6 +56,11 @@ def is_denied(wording: Wording, mark: Mark) -> bool:
     if _goes_on(wording, mark.first):  # "none was lost, broken or forgotten"
         before = _before(wording, mark.first)
         return is_denied(wording, mark._replace(first=before, last=before + 1))
+    return _is_close(wording, mark) or ("negation" in wording.kinds and _is_listed(wording, mark.first))
+
+
+def _is_close(wording: Wording, mark: Mark) -> bool:
+    """Does a negation stand in the same clause, a few words before, and no stop between?"""
     near = wording.tags[max(mark.first - _REACH, 0) : mark.first]
     if not [True for tags in near if not _DENIES.isdisjoint(tags)]:  # nearly always: no clause is needed
         return False
@@ -55,6 +79,70 @@ def is_denied(wording: Wording, mark: Mark) -> bool:
         if "undone" in tags and _closes(wording, tags, after, _NEGATES):
             return True
     return False
+
+
+def _is_listed(wording: Wording, at: int) -> bool:
+    """ "No guard, visitor or cook loses time, waits or complains": what is denied of somebody, in a list."""
+    floor, linked = max(wording.sentence_start(at), at - _LIST), _ends_in_or(wording, at)
+    while cut := _link(wording, at, floor):
+        body = cut + ("joins" in wording.tags[cut])
+        alternative = "alternative" in wording.tags[cut]
+        linked = linked or alternative
+        if not _shares_subject(wording, cut, body, linked=linked, alternative=alternative):
+            return False
+        at = cut - 1
+        start = _link(wording, at, floor) or floor
+        start += "joins" in wording.tags[start]
+        if _is_denying(wording, start, at, linked=linked, alternative=alternative):
+            return True
+    return False
+
+
+def _link(wording: Wording, at: int, floor: int) -> int:
+    """Where the last part of a list begins that ends here; 0 if none does."""
+    for i in range(at, floor, -1):
+        if wording.stops[i] or "joins" in wording.tags[i]:
+            return i
+    return 0
+
+
+def _ends_in_or(wording: Wording, at: int) -> bool:
+    """Does "or" lead to the last part of the list?"""
+    for i in range(at + 1, min(at + _REACH, len(wording.words))):
+        if "joins" in wording.tags[i]:
+            return "alternative" in wording.tags[i]
+    return False
+
+
+def _shares_subject(wording: Wording, cut: int, body: int, *, linked: bool, alternative: bool) -> bool:
+    """Is this part of a list no sentence of its own ("nobody warns them, and guards wait")?"""
+    tags = wording.tags[body]
+    if wording.stops[cut] and not wording.is_comma(cut):
+        return False
+    if not tags.isdisjoint(_SUBJECTS):
+        return False
+    if alternative:
+        return True
+    if "who" in tags:  # "no prisoner, visitor or officer loses"
+        return linked
+    ends = () if linked else wording.shapes.going_endings
+    return not tags.isdisjoint(_PREDICATES) and not (ends and wording.words[body].endswith(ends))
+
+
+def _is_denying(wording: Wording, start: int, end: int, *, linked: bool, alternative: bool) -> bool:
+    """Is the subject of these words nobody, or is it all that we have not heard of?"""
+    tags = wording.tags
+    if not tags[start].isdisjoint(_DENIES) and "pair" not in tags[start]:
+        return True
+    denies = [i for i in range(start, end + 1) if "negation" in tags[i]]
+    if alternative and any("determiner" in tags[i] for i in denies):
+        return True
+    return linked and any(_is_ours(wording, i) for i in denies)
+
+
+def _is_ours(wording: Wording, at: int) -> bool:
+    """ "We have not heard of …"."""
+    return any("myself" in tags for tags in wording.tags[max(at - _ACTION, 0) : at])
 
 
 def _goes_on(wording: Wording, first: int) -> bool:

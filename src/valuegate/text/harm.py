@@ -12,7 +12,7 @@ from typing import Literal
 
 from ..records import NamedTuple
 from .costs import counted_steps, is_inventory, one_by_one, share_from, time_spent
-from .denial import is_denied, undone
+from .denial import is_denied, undone, unheard
 from .vocabulary import COSTS, HARM, UNDONE
 from .wording import Clause, Mark, Wording
 
@@ -102,6 +102,8 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
     if "undone" in tags:
         end = undone(wording, wording.clause_of(first), mark)
         return Harm("hint", first, end) if end else None
+    if "none_of" in tags and (end := unheard(wording, mark)):
+        return Harm("hint", first, end)
     return None if COSTS.isdisjoint(tags) else _of_cost(wording, wording.clause_of(first), mark)
 
 

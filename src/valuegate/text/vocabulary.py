@@ -35,6 +35,7 @@ _ASKED = {
         ("project", "maker", "work_item", "hedge", "threat", "duty", "mission", "talk", "condition", "target")
     ),
     HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
+    | frozenset(("none_of",))
     | COSTS,
     ADVERSE: frozenset(
         ("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause", "cleft")
@@ -56,6 +57,7 @@ class Shapes(NamedTuple):
     future_endings: tuple[str, ...]
     plural_verb_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    going_endings: tuple[str, ...]
     past_endings: tuple[str, ...]
     not_past: frozenset[str]
     single_role_endings: tuple[str, ...]
@@ -68,6 +70,7 @@ class Shapes(NamedTuple):
     settles: frozenset[str]
     remedies: frozenset[str]
     built: frozenset[str]
+    receives: frozenset[str]
     passive_endings: tuple[str, ...]
 
 
@@ -159,6 +162,7 @@ def _shapes(pack: Pack) -> Shapes:
         not_past=frozenset(endings("not_past")),
         single_role_endings=endings("single_role_endings"),
         participle_endings=tuple(strings(pack.table("shapes"), "participle_endings")),
+        going_endings=endings("going_endings"),
         event_endings=endings("event_endings"),
         done_endings=endings("done_endings"),
         again_beginnings=endings("again_beginnings"),
@@ -168,5 +172,6 @@ def _shapes(pack: Pack) -> Shapes:
         settles=frozenset(endings("settles")),
         remedies=frozenset(endings("remedies")),
         built=frozenset(endings("built")),
+        receives=frozenset(endings("receives")),
         passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
     )

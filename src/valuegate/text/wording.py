@@ -134,6 +134,10 @@ class Wording:
         after = self.end(token)
         return "limit" in self.tags[token] and (self.number(after) > 0 or "schedule" in self.tags[after])
 
+    def is_comma(self, token: int) -> bool:
+        """Does nothing but a comma stand before a word?"""
+        return self.live[self.tokens[token - 1].end : self.tokens[token].start].strip() == ","
+
     @lazily
     def openings(self) -> list[int]:
         """The first words of all sentences."""
@@ -182,7 +186,7 @@ class Wording:
         return found
 
     def _opens_clause(self, token: int) -> bool:
-        if self.live[self.tokens[token - 1].end : self.tokens[token].start].strip() != ",":
+        if not self.is_comma(token):
             return False
         tags = self.tags
         while "joins" in tags[token]:
