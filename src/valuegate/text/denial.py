@@ -88,7 +88,11 @@ def _is_listed(wording: Wording, at: int) -> bool:
         body = cut + ("joins" in wording.tags[cut])
         alternative = "alternative" in wording.tags[cut]
         linked = linked or alternative
-        if not _shares_subject(wording, cut, body, linked=linked, alternative=alternative):
+        if not alternative and "who" in wording.tags[body]:  # "no prisoner, visitor or officer loses"
+            shared = linked and at <= body + 1
+        else:
+            shared = _shares_subject(wording, cut, body, linked=linked, alternative=alternative)
+        if not shared:
             return False
         at = cut - 1
         start = _link(wording, at, floor) or floor
@@ -123,8 +127,6 @@ def _shares_subject(wording: Wording, cut: int, body: int, *, linked: bool, alte
         return False
     if alternative:
         return True
-    if "who" in tags:  # "no prisoner, visitor or officer loses"
-        return linked
     ends = () if linked else wording.shapes.going_endings
     return not tags.isdisjoint(_PREDICATES) and not (ends and wording.words[body].endswith(ends))
 
