@@ -89,7 +89,7 @@ def _is_listed(wording: Wording, at: int) -> bool:
         alternative = "alternative" in wording.tags[cut]
         linked = linked or alternative
         if not alternative and "who" in wording.tags[body]:  # "no prisoner, visitor or officer loses"
-            shared = linked and at <= body + 1
+            shared = linked and at == body
         else:
             shared = _shares_subject(wording, cut, body, linked=linked, alternative=alternative)
         if not shared:
