@@ -182,3 +182,21 @@ def test_a_table_of_one_topic_is_no_wide_table() -> None:
     found = topics(f"## Metric\n\n{table}")
     assert list(found) == ["metric"]
     assert "Parcels sent back" in found["metric"]
+
+
+def test_columns_of_one_topic_are_no_answers_however_the_others_are_called() -> None:
+    table = "| Measure | Now | By June |\n|---|---|---|\n| Parcels sent back | 9 % | 3 % |\n"
+    assert (
+        topics(f"## Metric\n\n{table}")["metric"] == "Measure | Now | By June\nParcels sent back | 9 % | 3 %"
+    )
+    table = table.replace("Measure", "What")
+    assert topics(f"## Metric\n\n{table}")["metric"] == "What | Now | By June\nParcels sent back | 9 % | 3 %"
+
+
+def test_a_row_with_words_of_its_own_is_read_by_itself_too() -> None:
+    table = "| | |\n|---|---|\n| What hurts | Leaks. |\n| Dial we turn | 4 -> 2 |\n"
+    assert [(part.topic, part.label) for part in parts(table)] == [
+        ("", "Dial we turn"),
+        ("problem", "What hurts"),
+    ]
+    assert topics(table)["problem"] == "Leaks.\nDial we turn: 4 -> 2"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .labels import Labels, Topic
 from .records import NamedTuple
@@ -44,16 +44,16 @@ class Entry(NamedTuple):
 def find_entries(ticket: Ticket, labels: Labels) -> list[Entry]:
     """The blocks of a ticket in order, cut before their labels."""
     title = _title_heading(ticket, labels)
-    wide: list[Label | None] = []
+    table = _Table()
     entries: list[Entry] = []
     for number, block in enumerate(ticket.blocks):
         kind = block.kind
         if number == title:
             continue
         if kind == "row":
-            entries += _row_entries(block, labels, wide)
+            entries += _row_entries(block, labels, table)
             continue
-        wide = []
+        table = _Table() if table.rows else table
         if kind == "heading":
             topic = labels.topic(block.text)
             label = _new(Label, (HEADING, block.level, topic, block.text, block.runs[0][1]))
@@ -86,29 +86,55 @@ def _title_heading(ticket: Ticket, labels: Labels) -> int:
     return index if title and not labels.topic(first.text).exact else -1
 
 
-def _row_entries(row: Block, labels: Labels, wide: list[Label | None]) -> Iterator[Entry]:
+class _Table:
+    """What the rows of a table so far say about it: topics side by side, or a label before each row."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.wide: list[Label | None] = []
+        self.keyed = False
+
+
+def _row_entries(row: Block, labels: Labels, table: _Table) -> Iterator[Entry]:
+    table.rows += 1
     if not row.cells:
         yield Entry(None, row)
         return
     found = [_row_label(cell, labels) for cell in row.cells]
     exact = [label for label in found if label and label.topic.exact]
-    if len(exact) >= 2 and all(labels.is_part(label.text) for label in exact):
-        wide[:] = [None] * len(found)  # the head of a table inside one topic: Indicator | Baseline | Target
-        yield Entry(exact[0], row)
+    if _is_head(row, exact, labels):
+        table.wide = [None] * len(found)
+        yield Entry(next((label for label in exact if labels.is_part(label.text)), None), row)
     elif len({label.topic.name for label in exact}) >= 2:  # a wide table: topics side by side
-        wide[:] = found
-    elif any(wide):
-        for label, cell in zip(wide, row.cells, strict=False):
+        table.wide = found
+    elif any(table.wide):
+        for label, cell in zip(table.wide, row.cells, strict=False):
             yield Entry(label, _as_paragraph(cell))
-    elif found[0] and len(row.cells) > 1 and not wide:
+    elif len(row.cells) > 1 and not table.wide and (found[0] or table.keyed):
+        table.keyed = True
+        label = found[0] or _unknown_label(row.cells[0], labels)
         for number, cell in enumerate(row.cells[1:]):
-            yield Entry(None if number else found[0], _as_paragraph(cell))
+            yield Entry(None if number else label, _as_paragraph(cell))
     else:
         yield Entry(None, row)
 
 
+def _is_head(row: Block, exact: Sequence[Label], labels: Labels) -> bool:
+    """``Indicator | Baseline | Target``, ``Measure | Now | By June``: columns of one topic, and no answer."""
+    if len(exact) >= 2 and all(labels.is_part(label.text) for label in exact):
+        return True
+    topics = {label.topic.name for label in exact if not labels.is_part(label.text)}
+    parts = sum(labels.is_part(cell.text) for cell in row.cells)
+    return row.header and len(row.cells) > 2 and parts > 0 and topics <= {"other"}
+
+
 def _as_paragraph(cell: Block) -> Block:
     return cell if cell.kind == "paragraph" else cell._replace(kind="paragraph")
+
+
+def _unknown_label(cell: Block, labels: Labels) -> Label:
+    """What stands before a row of a table in which labels stand before rows."""
+    return Label(ROW, 10, labels.topic(""), cell.text.strip(), cell.source_offset(0))
 
 
 def _row_label(cell: Block, labels: Labels) -> Label | None:

@@ -81,6 +81,8 @@ class _Cutter:
                 blocks.append(content)
             elif not self._opens(label, opened):
                 blocks += self._as_content(label, content)
+                if label.style == ROW and not label.topic.name and content:
+                    parts += _part(label, [content])  # a row with words of its own may answer too
             elif content and self._holds_one_line(label):
                 parts += _part(label, [content])
             else:

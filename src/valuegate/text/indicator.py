@@ -65,6 +65,8 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
         return 0
     own = whole.first("ticket")
     own = _delivered(name, movement) if own is None and movement else own
+    if own is None and effect is None and movement:
+        own = _of_the_project(name, movement)
     if own is not None:
         return own
     line = _finish_line(name, movement, effect is not None) if movement else None
@@ -105,6 +107,19 @@ def _team(whole: Phrase, head: range, effect: int | None) -> int | None:
     """A word about the project itself: progress, budget, velocity, version."""
     at = whole.first(*_TEAM, low=head.start, high=head.stop)
     return at if at is not None and (effect is None or at < effect) else None
+
+
+def _of_the_project(name: Name, movement: Movement) -> int | None:
+    """``consumption of the budget``, ``state of the migration``: one noun, and the project itself."""
+    phrase, last = name.phrase, movement.target.quantity
+    rises = last.value > movement.baseline.quantity.value
+    if len(phrase.heads) != 1 or not rises or last.kind not in ("percent", "ratio", "money"):
+        return None
+    at = phrase.first(*_TEAM)
+    if at is None or at <= phrase.naming[0]:
+        return None
+    rest = [n for n in phrase.naming[1:] if "article" not in phrase.tags(n)]
+    return at if all(phrase.mark(n) is phrase.mark(at) for n in rest) else None
 
 
 def _made(whole: Phrase, head: range, effect: int | None, *, falls: bool = False) -> int | None:
@@ -169,6 +184,12 @@ def _delivered(name: Name, movement: Movement) -> int | None:
     return at if last.kind == "count" or (last.parts and _is_all(last)) else None
 
 
+def _is_met(whole: Phrase) -> bool:
+    """``letters read``: but ``trolleys bought`` may be what the team got."""
+    at = whole.first("happens")
+    return at is not None and "handling" not in whole.tags(at)
+
+
 def _is_all(quantity: Quantity) -> bool:
     """``100 %``, ``9 of 9``."""
     whole = quantity.parts is not None and quantity.parts[0] == quantity.parts[1]
@@ -188,8 +209,7 @@ def _finish_line(name: Name, movement: Movement, effect: bool) -> int | None:
     whole, first, last = name.whole, movement.baseline.quantity, movement.target.quantity
     if not effect and _is_version(name, first, last):
         return name.phrase.naming[0]
-    acts = whole.first("who", "person", "happens") is not None or _is_rate(whole, 0)
-    if acts:
+    if whole.first("who", "person") is not None or _is_rate(whole, 0) or _is_met(whole):
         return None
     if _is_all(last) and not effect and _completes(name, movement):
         return name.phrase.naming[0]
@@ -197,7 +217,8 @@ def _finish_line(name: Name, movement: Movement, effect: bool) -> int | None:
         return None
     if (last.value == 100 and last.kind == "count") or (last.kind == "percent" and last.value >= 100):
         return name.phrase.naming[0]
-    things = last.kind == "count" and not effect and not any(_happens(whole, at) for at in whole.naming)
+    befalls = any(_happens(whole, at) for at in whole.naming[1:])  # "heated trolleys": no event, but a kind
+    things = last.kind == "count" and not effect and not befalls
     return name.phrase.naming[0] if things else None
 
 
@@ -205,7 +226,8 @@ def _completes(name: Name, movement: Movement) -> bool:
     """``40 % complete -> 100 %``, or ``… by the new portal: 30 % -> 100 %``: how far the work is."""
     values, end = name.whole.values, movement.first.quantity.end
     complete = any(values.distance(end, mark.start) == 0 for mark in values.marked(end, end + 20, "complete"))
-    if complete or (name.phrase.first("new") or 0) > name.phrase.naming[0]:
+    done = "complete" in name.phrase.tags(name.phrase.naming[-1])  # "share of the plan completed"
+    if complete or done or (name.phrase.first("new") or 0) > name.phrase.naming[0]:
         return True
     happens = any(map(partial(_happens, name.phrase), name.phrase.naming))
     return name.phrase.first("product") is not None and not happens
@@ -216,11 +238,22 @@ def _is_version(name: Name, first: Quantity, last: Quantity) -> bool:
 
     ``Node 18 -> 22``: where a technology is all that is named, any number is its version.
     """
-    if all("technology" in name.phrase.tags(at) for at in name.phrase.naming):
+    heads = name.phrase.heads
+    if (
+        heads
+        and all("technology" in name.phrase.tags(at) for at in heads[-1])
+        and _ends(name.phrase, heads[-1])
+    ):
         return True
     bare = all(
         q.kind == "count" and len(q.text) >= 3 and q.text[-2] in ".," and not q.noun for q in (first, last)
     )
     head = name.phrase.heads[0]
     product = "product" in name.phrase.tags(head.stop - 1) or "product" in name.phrase.tags(head.start)
-    return bare and product and name.phrase.naming[-1] < head.stop
+    rises = last.value > first.value and last.text.endswith("0")
+    return bare and product and (name.phrase.naming[-1] < head.stop or rises)
+
+
+def _ends(phrase: Phrase, head: range) -> bool:
+    """Is this head the last of what is named?"""
+    return phrase.naming[-1] in head

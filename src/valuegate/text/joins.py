@@ -19,6 +19,8 @@ _LOOSE = frozenset({"in"})
 _SLASHED = re.compile(r"/\d")  # "2.9/5 -> 4.2/5": the second is a share of its own
 _PLAIN = re.compile(r"[^\W\d_]+(?:[\s'’-]+[^\W\d_]+)*['’]?")
 _HOUR = 60.0
+_FAR = 5
+"""Words between the two numbers of a share, at most."""
 _ROUND = (10, 100, 1000)
 _new = tuple.__new__  # a third of the cost of the constructor
 
@@ -160,10 +162,11 @@ def _range(pair: _Pair, measures: Measures) -> Quantity | None:
 def _share(pair: _Pair, measures: Measures) -> Quantity | None:
     """``7 of the 9``, ``one in four``, ``7 agents sur 10``."""
     phrase = measures.lexicons["share"].before(pair.words, len(pair.words))
-    if not phrase or phrase[0] > 2 or not _PLAIN.fullmatch(pair.between):
+    if not phrase or phrase[0] > _FAR or not _PLAIN.fullmatch(pair.between):
         return None
-    if phrase[0] and _has_stop(pair.words[: phrase[0]], measures):
-        return None
+    stopped = phrase[0] > 2 or (phrase[0] and _has_stop(pair.words[: phrase[0]], measures))
+    if stopped and not (pair.first.value == 1 and not pair.second.noun):
+        return None  # "one trip for nothing in three": what is counted may take some words, if it is one
     loose = pair.words[phrase[0]].word in _LOOSE
     if loose and not _fits_loosely(pair, bool(phrase[0])):
         return None

@@ -82,7 +82,7 @@ class Measures:
         self.function_words = pack.minor
         self.no_nouns = self.words.heads | frozenset(map(fold, strings(table, "no_nouns")))
         self.heads = self.words.heads | self.fractions.heads
-        named = (self.lexicons[key].tails for key in ("per", "labels", "versions"))
+        named = (self.lexicons[key].tails for key in ("per", "share", "labels", "versions"))
         self.tails = self.comparators.tails.union(*named)
         """The words before a number that say more of it: nearly all others are passed over at once."""
 
@@ -91,6 +91,8 @@ _PHRASES = ("share", "per", "pace", "clock", "between", "labels", "versions")
 _SETS = (
     "weak",
     "counting",
+    "before_one",
+    "of_them",
     "homographs",
     "label_joins",
     "ordinal_suffixes",

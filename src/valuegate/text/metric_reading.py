@@ -20,6 +20,7 @@ _RUN = 4
 _MOST = 20
 """More movements than this in one passage are not read."""
 _HALVES = frozenset(("meta", "start", "goal"))
+_GENERAL = frozenset(("vanity", "artefact", "material", "product", "transparent"))
 _JARGON = _HALVES | {"transparent", "measure"}
 
 
@@ -84,7 +85,8 @@ def _read(values: Values, strict: bool) -> Iterator[MetricReading]:
             None,
             _words(name),
         )
-        yield reading._replace(fault=_fault(values, movement, indicator), place=indicator.sign)
+        fault = _fault(values, movement, indicator) or ("vanity" if _only_grows(name, movement) else "")
+        yield reading._replace(fault=fault, place=indicator.sign)
 
 
 def _words(name: Name) -> tuple[str, ...]:
@@ -102,6 +104,15 @@ def _fault(values: Values, movement: Movement, indicator: Indicator) -> str:
     if indicator.kind == "output":
         return "output"
     return "equal" if _is_equal(movement.baseline.quantity, movement.target.quantity) else ""
+
+
+def _only_grows(name: Name, movement: Movement) -> bool:
+    """``page views: 10,000 -> 30,000``: a total of visits or accounts, and nothing said of those who come."""
+    first, last = movement.baseline.quantity, movement.target.quantity
+    if last.kind != "count" or last.value <= first.value or name.whole.first("per", "pace") is not None:
+        return False
+    at = name.phrase.first("vanity")
+    return at is not None and all(name.phrase.tags(n) & _GENERAL for n in name.phrase.naming)
 
 
 def _is_equal(first: Quantity, second: Quantity) -> bool:

@@ -179,7 +179,12 @@ class MetricText:
 
     def _cues(self) -> list[Cue]:
         """The words and dates that give roles, in order."""
-        found = [Cue(*told, mark.start, mark.end) for mark in self.marks for told in _told(mark.tags)]
+        found = [
+            Cue(*told, mark.start, mark.end)
+            for number, mark in enumerate(self.marks)
+            for told in _told(mark.tags)
+            if not (told[0] == "now" and "source" in mark.tags and self._is_noun(number))
+        ]
         wishes = _wishes(self.signals.pack)
         wished = [match.span() for match in wishes.finditer(self.live)] if wishes else ()
         found += [Cue(kind, "target", *place) for place in wished for kind in ("want", "wanted")]
@@ -191,6 +196,11 @@ class MetricText:
             elif mention.first and mention.first > self.today:
                 found.append(Cue("future", "target", mention.start, mention.end))
         return sorted(found, key=_START_OF_CUE)
+
+    def _is_noun(self, number: int) -> bool:
+        """``le relevé``: after an article a participle is a noun, and tells no time."""
+        before = self.marks[number - 1] if number else None
+        return before is not None and before.last == self.marks[number].first and "article" in before.tags
 
     def marked(self, start: int, end: int, *tags: str) -> list[Mark]:
         """The phrases between two places, with any of these tags."""

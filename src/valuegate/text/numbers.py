@@ -32,6 +32,7 @@ _MARKS = frozenset("<>=≤≥~≈±+")
 _COMPARATORS = {"≤": "<=", "≥": ">=", "≈": "~", "±": "~"}
 _ORDINAL_MARKS = frozenset("°º№")
 _NAMING = frozenset({"", ".", "#"})
+_CLAUSE_ENDS = frozenset(("", *".\n:;"))
 _LONGEST_NOUN = 40
 _new = tuple.__new__  # a third of the cost of the constructor
 _ARROW_STARTS = frozenset("-→=⇒➔")
@@ -155,7 +156,7 @@ class _Reader:
         if self.text[: number.start].rstrip(BLANKS).endswith(":"):
             return False  # "Fautes : neuf"
         alone = word in sets["homographs"] and not quantity.noun and unit.kind == "count"
-        return alone and not self._is_paced(at)  # "neuf par jour"
+        return alone and not self._is_paced(at) and not self._counts_alone(at)  # "neuf par jour"
 
     def _is_paced(self, at: int) -> bool:
         """``to one a month``, ``à un par dossier``: how often, and not "one by one"."""
@@ -164,9 +165,15 @@ class _Reader:
         return pace is not None and self.words[at].word not in self.words.said[pace[0] : pace[0] + 1]
 
     def _counts_alone(self, at: int) -> bool:
-        """``one would do``, ``une seule``: what follows tells the number from the article."""
+        """``one would do``, ``une seule``: what follows tells the number from the article.
+
+        ``we would settle for one.``: or that nothing follows, right after a word that wants a number.
+        """
         after = self.around.after(self.words[at].end)
-        return after >= 0 and self.words[after].word in self.measures.sets["counting"]
+        if after >= 0:
+            return self.words[after].word in self.measures.sets["counting"]
+        sets, before = self.measures.sets, self.words.said[max(0, at - 3) : at]
+        return bool(before) and (before[-1] in sets["before_one"] or not sets["of_them"].isdisjoint(before))
 
     def _only_names(self, number: Number, before: int, end: int) -> bool:
         """Whether the number names a thing (``version 2.0``, ``card 412``), a year or an hour of the day."""
@@ -224,10 +231,19 @@ class _Reader:
         return _COMPARATORS.get(mark.group(1), mark.group(1)) if mark else ""
 
     def _is_base(self, value: float, start: int, before: int) -> bool:
-        """Whether the number is the base of a rate: "33 per 1,000"."""
-        if value < 10 or not self.measures.lexicons["per"].ends_at(self.words, before):
+        """Whether the number is the base of a rate: "33 per 1,000", "of a hundred slips nine are wrong"."""
+        if value < 10 or not (
+            self.measures.lexicons["per"].ends_at(self.words, before) or self._opens(before)
+        ):
             return False
         return str(int(value)).strip("0") == "1" and self.around.blank_before(start, before)
+
+    def _opens(self, before: int) -> bool:
+        """Whether words that lead from a part to its whole begin the clause."""
+        share = self.measures.lexicons["share"].before(self.words, before)
+        if not share:
+            return False
+        return self.text[: self.words[share[0]].start].rstrip(BLANKS)[-1:] in _CLAUSE_ENDS
 
     def _noun(self, end: int) -> str:
         """The content word after the quantity, past "of the" and the like; '' if punctuation comes first."""

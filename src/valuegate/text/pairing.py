@@ -72,12 +72,20 @@ def _is_change(quantity: Quantity) -> bool:
 def _is_from_to(values: Values, first: Quantity, second: Quantity, to: int) -> bool:
     """``from 5 to 9``, ``raise it 5 to 9``, ``5 today to 9``, ``9 to 5``: but ``5 to 9 min`` is a range."""
     sentence = values.signals.sentences[values.sentence_of(first.start)][0]
-    if values.marked(max(sentence, first.start - 30), first.start, "from", "change"):
-        return not values.marked(max(sentence, first.start - 30), first.start, "told")
+    low = max(sentence, first.start - 30)
+    if _starts(values, low, first.start):
+        return not values.marked(low, first.start, "told")
     short = values.distance(first.end, to) <= 4
     units = first.text.strip()[-1:] == second.text.strip()[-1:] and not first.text.strip()[-1:].isdigit()
     cued = bool(values.cues_in(first.end, to))
     return short and (first.value > second.value or units or cued)
+
+
+def _starts(values: Values, low: int, end: int) -> bool:
+    """``from about 5``, ``raise it 5``: but not ``the head of the centre, at 7 pm``."""
+    source = values.marked(low, end, "from")
+    near = bool(source) and not values.has_content(source[-1].end, end, "inner", "comparative", "bound")
+    return near or bool(values.marked(low, end, "change"))
 
 
 def is_same_unit(values: Values, first: Value, second: Value) -> bool:
@@ -215,4 +223,4 @@ def _may_remain(values: Values, value: Value, other: Value) -> bool:
         return _opens(values, quantity)
     at = values.index(quantity.start) - 1
     adjoins = at >= 0 and not values.plain[values.words[at].end : quantity.start].strip()
-    return not (adjoins and values.marked(values.words[at].start, quantity.start, "inner"))
+    return not (adjoins and values.marked(values.words[at].start, quantity.start, "inner", "article"))
