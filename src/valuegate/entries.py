@@ -104,7 +104,7 @@ def _row_entries(row: Block, labels: Labels, table: _Table) -> Iterator[Entry]:
     exact = [label for label in found if label and label.topic.exact]
     if _is_head(row, exact, labels):
         table.wide = [None] * len(found)
-        yield Entry(next((label for label in exact if labels.is_part(label.text)), None), row)
+        yield Entry(next((label for label in exact if label.topic.name != "other"), None), row)
     elif len({label.topic.name for label in exact}) >= 2:  # a wide table: topics side by side
         table.wide = found
     elif any(table.wide):
