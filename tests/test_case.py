@@ -118,6 +118,16 @@ def test_a_metric_in_several_keys_of_front_matter_is_one_passage(front: str) -> 
     assert passage.span(passage.text.string.index("12")).line == front[: front.index("12")].count("\n") + 2
 
 
+def test_the_metric_of_the_front_matter_is_no_part_of_the_impact_beside_it() -> None:
+    impact = "impact: Fewer waits.\ndecision: Keep on 2 floors"
+    front = f"---\nmetric: 'Waits: 18 % -> 7 %'\n{impact}\n---\n\nText.\n"
+    assert found(front, "impact") == [("label", "impact: Fewer waits.;\ndecision: Keep on 2 floors")]
+
+
+def test_what_came_out_may_stand_under_the_label_of_the_look_back() -> None:
+    assert found("## Bilan\n\n8 %, cible 7 %.\n", "impact")[0] == ("shared", "8 %, cible 7 %.")
+
+
 def test_a_key_of_front_matter_may_leave_out_the_small_words_of_its_label() -> None:
     case = Case(MarkdownReader().read(Source("a.md", "---\ndate_revue: 2027-03-09\n---\n# Notes\n")), PACKS)
     (passage,) = case.passages("review-date")

@@ -24,9 +24,11 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "problem": ("impact",),
     "metric": ("impact", "problem"),
     "review-date": ("metric",),
+    "impact": ("review-date",),
     "open-question": ("problem",),
 }
-"""Whose passages may also answer a question. ``Impact`` before the build is expected impact."""
+"""Whose passages may also answer a question. ``Impact`` before the build is expected impact; ``Bilan`` and
+``Outcome review`` name a day before the build, and what came out after it."""
 
 _WIDER: Mapping[str, tuple[str, ...]] = {
     "problem": ("context",),
@@ -159,13 +161,19 @@ class Case:
         pieces = {
             name: block
             for name, block in self.ticket.fields.items()
-            if _DIGIT.search(block.text) and self._labels.is_part_of(name, topic)
+            if _DIGIT.search(block.text) and self._is_piece(name, topic)
         }
         said = {part.label: part.blocks[0] for part in parts} | pieces
         if not pieces or len(said) < _PIECES:
             return parts
         block = _joined(said)
         return [Part(topic, True, next(iter(said)), block.source_offset(0), (block,))]
+
+    def _is_piece(self, name: str, topic: str) -> bool:
+        """Does a field belong to a question, and is it the answer to no other one?"""
+        if not self._labels.is_part_of(name, topic):
+            return False
+        return self._labels.topic_of_key(name) in (topic, "", OTHER, BODY)
 
     def _field(self, topic: str, field: str) -> list[Passage]:
         block = self.ticket.fields.get(field) if field else None

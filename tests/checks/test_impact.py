@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from scoring import judge, rates, reason
 
 from valuegate.checks.impact import Impact
+from valuegate.engine import Plan, evaluate
+from valuegate.language import load
+from valuegate.reader import decode
+from valuegate.readers.markdown import MarkdownReader
 
 CHECK = Impact()
 PARCELS = "Parcels needing a second attempt: 18% -> 7%"
@@ -124,3 +130,23 @@ def test_the_words_that_decided_are_named_with_their_roles() -> None:
 
 def test_no_impact_at_all() -> None:
     assert reason(judge(CHECK, "", "en")) == "missing"
+
+
+@pytest.mark.parametrize(
+    ("label", "said", "expected"),
+    [
+        ("Bilan", "8,1 % en octobre (cible 7 %). On garde.", "passed"),
+        ("Bilan", "8,1 % en octobre (cible 7 %). Merci.", "impact.no-decision"),
+        ("Bilan", "16/11/2026", "impact.missing"),
+        ("Outcome review", "8.1% in October (target 7%). We keep it.", "passed"),
+        ("Outcome review", "Monday 16 November 2026", "impact.missing"),
+    ],
+)
+def test_under_a_label_of_the_look_back_a_result_is_read_and_a_day_is_none(
+    label: str, said: str, expected: str
+) -> None:
+    text = f"## Metric\n\n{PARCELS}\n\n## {label}\n\n{said}\n"
+    ticket = MarkdownReader().read(decode(text.encode(), "t.md"))
+    packs = [load("en"), load("fr")]
+    verdict = evaluate(ticket, Plan("close", {"impact": CHECK}, ["impact"], packs), date(2026, 11, 23))
+    assert [finding.reason for finding in verdict.findings] == ([] if expected == "passed" else [expected])

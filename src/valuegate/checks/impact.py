@@ -41,10 +41,17 @@ class Impact:
     def judge(self, case: Case, context: Context) -> Judgement:
         """Passed by the first passage that holds; else the best-ranked one says what is missing."""
         passages = case.passages(self.id, context.options.get("field") or "")
-        own = [passage for passage in passages if passage.origin in ("label", "field")]
-        judged = [_judge(passage, case, context) for passage in own]
+        told = [passage for passage in passages if _tells(passage, context)]
+        judged = [_judge(passage, case, context) for passage in told]
         passed = next((judgement for judgement in judged if judgement.outcome == "passed"), None)
         return passed or next(iter(judged), None) or context.failed("missing")
+
+
+def _tells(passage: Passage, context: Context) -> bool:
+    """Is this what came out? Under ``Bilan`` a day stands before the work, and the result after it."""
+    if passage.origin == "shared":
+        return bool(passage.signals.quantities(context.day))
+    return passage.origin in ("label", "field")
 
 
 def _judge(passage: Passage, case: Case, context: Context) -> Judgement:
