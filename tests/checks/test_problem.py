@@ -78,6 +78,24 @@ def test_the_examples_are_judged_as_their_labels_say() -> None:
         ),
         ("Witnesses wait two hours in the corridor.", "No witnesses wait in the corridor.", "negated", "en"),
         (
+            "Until 2025 one desk was enough; since then students queue in the street.",
+            "Until 2025 students queued in the street; that was solved with a second desk.",
+            "negated",
+            "en",
+        ),
+        (
+            "Nurses cannot filter the list, so they read 90 names at each round.",
+            "Nurses cannot sort the list, because the list has no sort function.",
+            "absence",
+            "en",
+        ),
+        (
+            "Les soudeurs perdent une heure par jour à chercher un poste libre.",
+            "Les soudeurs perdent du terrain par rapport au marché.",
+            "hype",
+            "fr",
+        ),
+        (
             "No usher warns them, and witnesses wait, miss the call or go home.",
             "No usher, witness or clerk waits, misses the call or goes home without a date.",
             "negated",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..lazily import lazily
 from .harm import Harm, befalls, find_harms, total
+from .hollow import loses_a_standing, without_hollow
 from .intent import Intent, find_intents, void
 from .named import speaker
 from .people import Person, find_people
@@ -17,6 +18,8 @@ ENOUGH = 2
 """The weight of harm that holds by itself: one strong word, or two hints."""
 _BESIDE = ("purpose", "rule")
 """Intents that say nothing against what stands beside them in a sentence."""
+_AGAINST_HINTS = ("fine", "hype", "rival")
+"""Beside these a hint alone says nothing."""
 _REASONS = {
     "wish": "solution-only",
     "plan": "solution-only",
@@ -28,6 +31,7 @@ _REASONS = {
     "guide": "template-text",
     "project": "no-who",
     "rule": "no-harm",
+    "over": "negated",
 }
 
 
@@ -59,7 +63,9 @@ class Argument:
     @lazily
     def harms(self) -> list[Harm]:
         """What goes wrong."""
-        return find_harms(self.wording, self._void) if self.wording.asked(HARM | UNDONE) else []
+        if not self.wording.asked(HARM | UNDONE):
+            return []
+        return without_hollow(self.wording, find_harms(self.wording, self._void), self.intents)
 
     @lazily
     def _void(self) -> set[int]:
@@ -122,7 +128,7 @@ class Argument:
         blocked = {sentence_of(intent.first) for intent in self.intents if intent.kind not in _BESIDE}
         free = self._near([person for person in self._there if person.acts]) - blocked
         hints = [harm for harm in self.harms if harm.kind == "hint"]
-        return not self._has("fine") and any(sentence_of(hint.first) in free for hint in hints)
+        return not self._has(*_AGAINST_HINTS) and any(sentence_of(hint.first) in free for hint in hints)
 
     def _is_told(self) -> bool:
         """People meet something that no ordinary day holds, in sentences that wish and plan nothing."""
@@ -158,10 +164,12 @@ class Argument:
         if any(h.kind == "denied" for h in self.harms):
             return "negated"
         kinds = [i.kind for i in self.intents]
+        if "over" in kinds:
+            return "negated"
         for kind in ("absence", "authority", "solution", "wish", "plan", "opinion", "project", "purpose"):
             if kind in kinds:
                 return _REASONS[kind]
-        if self._has("hype", "looks", "rival"):
+        if self._has("hype", "looks", "rival") or any(loses_a_standing(self.wording, h) for h in self.harms):
             return "hype"
         if weight:
             return "no-harm" if self.people else "no-who"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .listed import is_listed
 from .vocabulary import BOUND_ROLE, ROLE
 from .wording import Clause, Mark, Wording
 
@@ -13,10 +14,6 @@ _LACKS = frozenset(("negation", "lack"))
 _DENIED_OBJECT = frozenset(("negation", "determiner"))
 _NEGATES = frozenset(("negation",))
 _LIMITS = frozenset(("negation", "only"))
-_LIST = 24
-"""So many words back a list of what is denied may begin."""
-_PREDICATES = frozenset(("harm", "hint", "ache", "being", "auxiliary", "past", "routine", "deed", "pair"))
-_SUBJECTS = frozenset(("pronoun", "relative", "reason", "when", "cause", "condition"))
 _NOT_ACTIONS = frozenset(
     ("harm", "ache", "wish", "benign", "fine", "looks", "disliked", "artefact", "feature_verb")
 )
@@ -54,9 +51,10 @@ def is_denied(wording: Wording, mark: Mark) -> bool:
     if wording.tags[mark.last] >= _DENIED_OBJECT and not wording.stops[mark.last]:  # "we lose no customer"
         return True
     if _goes_on(wording, mark.first):  # "none was lost, broken or forgotten"
-        before = _before(wording, mark.first)
-        return is_denied(wording, mark._replace(first=before, last=before + 1))
-    return _is_close(wording, mark) or ("negation" in wording.kinds and _is_listed(wording, mark.first))
+        last = _before(wording, mark.first)
+        if is_denied(wording, mark._replace(first=_beginning(wording, last), last=last + 1)):
+            return True
+    return _is_close(wording, mark) or ("negation" in wording.kinds and is_listed(wording, mark.first))
 
 
 def _is_close(wording: Wording, mark: Mark) -> bool:
@@ -81,72 +79,6 @@ def _is_close(wording: Wording, mark: Mark) -> bool:
     return False
 
 
-def _is_listed(wording: Wording, at: int) -> bool:
-    """ "No guard, visitor or cook loses time, waits or complains": what is denied of somebody, in a list."""
-    floor, linked = max(wording.sentence_start(at), at - _LIST), _ends_in_or(wording, at)
-    while cut := _link(wording, at, floor):
-        body = cut + ("joins" in wording.tags[cut])
-        alternative = "alternative" in wording.tags[cut]
-        linked = linked or alternative
-        if not alternative and "who" in wording.tags[body]:  # "no prisoner, visitor or officer loses"
-            shared = linked and at == body
-        else:
-            shared = _shares_subject(wording, cut, body, linked=linked, alternative=alternative)
-        if not shared:
-            return False
-        at = cut - 1
-        start = _link(wording, at, floor) or floor
-        start += "joins" in wording.tags[start]
-        if _is_denying(wording, start, at, linked=linked, alternative=alternative):
-            return True
-    return False
-
-
-def _link(wording: Wording, at: int, floor: int) -> int:
-    """Where the last part of a list begins that ends here; 0 if none does."""
-    for i in range(at, floor, -1):
-        if wording.stops[i] or "joins" in wording.tags[i]:
-            return i
-    return 0
-
-
-def _ends_in_or(wording: Wording, at: int) -> bool:
-    """Does "or" lead to the last part of the list?"""
-    for i in range(at + 1, min(at + _REACH, len(wording.words))):
-        if "joins" in wording.tags[i]:
-            return "alternative" in wording.tags[i]
-    return False
-
-
-def _shares_subject(wording: Wording, cut: int, body: int, *, linked: bool, alternative: bool) -> bool:
-    """Is this part of a list no sentence of its own ("nobody warns them, and guards wait")?"""
-    tags = wording.tags[body]
-    if wording.stops[cut] and not wording.is_comma(cut):
-        return False
-    if not tags.isdisjoint(_SUBJECTS):
-        return False
-    if alternative:
-        return True
-    ends = () if linked else wording.shapes.going_endings
-    return not tags.isdisjoint(_PREDICATES) and not (ends and wording.words[body].endswith(ends))
-
-
-def _is_denying(wording: Wording, start: int, end: int, *, linked: bool, alternative: bool) -> bool:
-    """Is the subject of these words nobody, or is it all that we have not heard of?"""
-    tags = wording.tags
-    if not tags[start].isdisjoint(_DENIES) and "pair" not in tags[start]:
-        return True
-    denies = [i for i in range(start, end + 1) if "negation" in tags[i]]
-    if alternative and any("determiner" in tags[i] for i in denies):
-        return True
-    return linked and any(_is_ours(wording, i) for i in denies)
-
-
-def _is_ours(wording: Wording, at: int) -> bool:
-    """ "We have not heard of …"."""
-    return any("myself" in tags for tags in wording.tags[max(at - _ACTION, 0) : at])
-
-
 def _goes_on(wording: Wording, first: int) -> bool:
     """Does a list of harms go on here, with nothing but a comma or "or" before?"""
     before = _before(wording, first)
@@ -156,6 +88,13 @@ def _goes_on(wording: Wording, first: int) -> bool:
 
 def _before(wording: Wording, first: int) -> int:
     return first - 1 - ("joins" in wording.tags[first - 1])
+
+
+def _beginning(wording: Wording, last: int) -> int:
+    """Where the phrase begins that ends with this word."""
+    while last and wording.ends.get(last - 1) == wording.ends.get(last, -1):
+        last -= 1
+    return last
 
 
 def _is_over(wording: Wording, lack: int, before: int) -> bool:

@@ -26,6 +26,7 @@ _AFFECTED = 4
 _ABOUT = 5
 _VERBS = frozenset(("being", "auxiliary", "past"))
 _FEATURES = frozenset(("artefact", "featured"))
+_ASKED_OF_SYSTEMS = frozenset(("feature_verb", "hype"))
 _BEFORE_SUBJECT = frozenset(("determiner", "joins", "quantity"))
 _NONE: frozenset[str] = frozenset()
 _NO_VERB = frozenset(("being", "preposition", "determiner", "negation"))
@@ -134,10 +135,12 @@ def _is_bare(wording: Wording, last: int) -> bool:
 
 
 def _is_of_system(wording: Wording, mark: Mark) -> bool:
-    """What cannot be done is done with a feature: "cannot filter", "cannot use a mobile app"."""
+    """What cannot be done is done with a feature: "cannot filter", "cannot be muted", "cannot use an app"."""
     end = min(mark.last + _FEATURE_REACH, wording.clause_of(mark.first).last)
     near = wording.tags[mark.last : end]
-    if any("feature_verb" in tags for tags in near[:_SYSTEM_REACH]):
+    if any(not _ASKED_OF_SYSTEMS.isdisjoint(tags) for tags in near[:_SYSTEM_REACH]):
+        return True
+    if not wording.shapes.featured_done.isdisjoint(wording.words[mark.last : mark.last + _SYSTEM_REACH]):
         return True
     return any("indefinite" in a and not _FEATURES.isdisjoint(b) for a, b in pairwise(near))
 

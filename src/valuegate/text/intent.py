@@ -14,7 +14,8 @@ from .vocabulary import FUTURE, INTENT
 from .wording import Clause, Wording
 
 IntentKind = Literal[
-    "solution", "wish", "plan", "purpose", "opinion", "authority", "absence", "guide", "project", "rule"
+    "solution", "wish", "plan", "purpose", "opinion", "authority", "absence", "guide", "project", "rule",
+    "over",
 ]  # fmt: skip
 _PLAIN: tuple[IntentKind, ...] = ("guide", "wish", "plan", "purpose", "opinion")
 _THINGS_TO_DO = frozenset(("solution", "solution_noun"))
@@ -22,6 +23,10 @@ _LEADS = _THINGS_TO_DO | {"infinitive"}
 _TOLD_OF = frozenset(("relative", "being"))
 """Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
 _FEATURES = frozenset(("artefact", "featured"))
+_MISSED = _FEATURES | {"cause", "reason", "pronoun"}
+_DETERMINED = 2
+_PASSED = frozenset(("solved", "formerly"))
+_YEARS = 1900
 _NOT_WISHED = frozenset(("negation", "being"))
 _WHOLE: dict[str, IntentKind] = {
     "threat": "plan", "target": "plan", "duty": "wish",
@@ -85,6 +90,8 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
             if kind == "plan" and _no_plan(wording, clause, first):
                 continue
             return Intent(kind, first, clause.last)
+    if not tags.isdisjoint(_PASSED) and (over := _over(wording, clause, first)):
+        return over
     if "hedge" in tags and _is_hedge(wording, first):
         return Intent("plan", first, clause.last)
     if "expects" in tags and _is_expected(wording, first, clause):
@@ -93,9 +100,11 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
         return Intent(whole, wording.sentence_start(first), wording.sentence_end(first))
     if "decision" in tags or ("authority" in tags and _orders(wording, clause, first)):
         return Intent("authority", first, clause.last)
-    if "lack" in tags:
-        return _absence(wording, clause, first)
-    return None
+    if "competitor" in tags and first - clause.first <= _DETERMINED:
+        return Intent("opinion", clause.first, clause.last)  # what others do, or have, harms nobody
+    if "lack" in tags and (absence := _absence(wording, clause, first)):
+        return absence
+    return _unbuilt(wording, clause, first) if "unbuilt" in tags else None
 
 
 def _of_sentence(wording: Wording, clause: Clause, first: int) -> IntentKind | None:
@@ -120,6 +129,28 @@ def _is_expected(wording: Wording, at: int, clause: Clause) -> bool:
         return True  # "ce qu'attendent les caristes, c'est un robot"
     after = wording.tags[at + 1 : min(at + _EXPECTED, clause.last)]
     return bool(after) and "indefinite" in after[0] and any(not _MODERN.isdisjoint(tags) for tags in after)
+
+
+def _over(wording: Wording, clause: Clause, first: int) -> Intent | None:
+    """What was so once, or has been solved, happens to nobody now."""
+    if "solved" in wording.tags[first]:
+        if any("when" in tags for tags in wording.tags[clause.first : first]):
+            return None  # "when the year is over"
+        start = wording.sentence_start(first)
+        if start and first - start <= _EMBEDDED:  # "That was solved in spring."
+            start = wording.sentence_start(start - 1)
+        return Intent("over", start, wording.end(first))
+    return Intent("over", first, clause.last) if _is_formerly(wording, clause, first) else None
+
+
+def _is_formerly(wording: Wording, clause: Clause, first: int) -> bool:
+    """ "Avant, les usagers …", "until 2025 students queued", "they used to ring", and not "before noon"."""
+    tags, after = wording.tags[first], wording.end(first)
+    if first > clause.first:
+        return "infinitive" in wording.tags[first] and not wording.tags[first - 1] & _TOLD_OF
+    if "limit" in tags:
+        return clause.opens and wording.number(after) >= _YEARS
+    return "clock" not in tags or wording.stops[after]
 
 
 def _is_hedge(wording: Wording, at: int) -> bool:
@@ -183,6 +214,15 @@ def _absence(wording: Wording, clause: Clause, first: int) -> Intent | None:
             return None
         if not _FEATURES.isdisjoint(wording.tags[i]):
             return Intent("absence", first, _with_complements(wording, clause, wording.end(i)))
+    return None
+
+
+def _unbuilt(wording: Wording, clause: Clause, first: int) -> Intent | None:
+    """What is not there stands before: "the export is not available", "since grouping isn't supported"."""
+    before = wording.tags[clause.first : first]
+    said = wording.tags[wording.sentence_start(first) : clause.first]
+    if any(not _MISSED.isdisjoint(tags) for tags in before) or any("cannot" in tags for tags in said):
+        return Intent("absence", clause.first, wording.end(first))
     return None
 
 

@@ -18,7 +18,7 @@ _REACH = 6
 _MOMENT = re.compile(r"\b(\d{1,2}) ?[h:] ?(\d{2})\b")
 _MINUTES = 30
 _OPENING = 3
-_VERBS = frozenset(("routine", "deed", "being", "stative", "wish", "past", "harm"))
+_VERBS = frozenset(("routine", "deed", "being", "stative", "wish", "past", "harm", "cannot"))
 _CALM = frozenset(("calm", "fine", "hype", "looks", "rival", "ache"))
 _ADVERSE = frozenset(("turn", "odd", "hint", "cause"))
 _TERM = frozenset(("clock", "schedule", "calm", "fine", "determiner", "preposition", "being"))
@@ -42,8 +42,8 @@ def is_told(
     """
     if len(wording.words) < _ENOUGH_WORDS or not wording.kinds.isdisjoint(_CALM):
         return False
-    if {"cannot", "feature_verb"} <= wording.kinds:
-        return False
+    if {"cannot", "feature_verb"} <= wording.kinds:  # what follows from it may still be told
+        denied = denied | {wording.clause_of(at) for at, tags in enumerate(wording.tags) if "cannot" in tags}
     there = [person for person in people if person.first not in void and _is_there(wording, person)]
     verbs = [_verb(wording, person) for person in there]
     if not any(verbs):
@@ -51,6 +51,8 @@ def is_told(
     said = (at for at in wording.asked(ADVERSE) if at not in void)
     if described:
         said = (at for at in said if not wording.tags[at] <= _CIRCUMSTANCES)
+    if denied:  # "never had to ring, because of it"
+        said = (at for at in said if "cause" not in wording.tags[at])
     adverse = (at for at in said if _is_adverse(wording, at))
     if any(not denied or wording.clause_of(at) not in denied for at in adverse):
         return True

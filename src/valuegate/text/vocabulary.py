@@ -33,7 +33,8 @@ _ASKED = {
     )
     | frozenset(
         ("project", "maker", "work_item", "hedge", "threat", "duty", "mission", "talk", "condition", "target")
-    ),
+    )
+    | frozenset(("competitor", "unbuilt", "formerly", "solved")),
     HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
     | frozenset(("none_of",))
     | COSTS,
@@ -58,6 +59,8 @@ class Shapes(NamedTuple):
     plural_verb_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
     going_endings: tuple[str, ...]
+    finite_endings: tuple[str, ...]
+    infinitive_endings: tuple[str, ...]
     past_endings: tuple[str, ...]
     not_past: frozenset[str]
     single_role_endings: tuple[str, ...]
@@ -71,6 +74,8 @@ class Shapes(NamedTuple):
     remedies: frozenset[str]
     built: frozenset[str]
     receives: frozenset[str]
+    overviews: frozenset[str]
+    featured_done: frozenset[str]
     passive_endings: tuple[str, ...]
 
 
@@ -163,6 +168,8 @@ def _shapes(pack: Pack) -> Shapes:
         single_role_endings=endings("single_role_endings"),
         participle_endings=tuple(strings(pack.table("shapes"), "participle_endings")),
         going_endings=endings("going_endings"),
+        finite_endings=endings("finite_endings"),
+        infinitive_endings=endings("infinitive_endings"),
         event_endings=endings("event_endings"),
         done_endings=endings("done_endings"),
         again_beginnings=endings("again_beginnings"),
@@ -173,5 +180,7 @@ def _shapes(pack: Pack) -> Shapes:
         remedies=frozenset(endings("remedies")),
         built=frozenset(endings("built")),
         receives=frozenset(endings("receives")),
+        overviews=frozenset(endings("overviews")),
+        featured_done=frozenset(endings("featured_done")),
         passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
     )
