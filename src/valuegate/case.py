@@ -20,7 +20,7 @@ from .ticket import Block, Ticket
 from .words import words_in
 
 SHARED: Mapping[str, tuple[str, ...]] = {
-    "evidence": ("problem",),
+    "evidence": ("problem", "context"),
     "problem": ("impact",),
     "metric": ("impact", "problem"),
     "review-date": ("metric",),
@@ -89,11 +89,20 @@ class Case:
         own = [*self._front_matter(topic), *self._own(topic)]
         found = sorted(own, key=lambda passage: passage.empty) if len(own) > 1 else own
         found += self._field(topic, field)
-        if found and topic not in _ALSO_SHARED:
+        answered = any(not passage.hollow for passage in found)
+        if answered and topic not in _ALSO_SHARED:
             return found
+        refers = any(passage.refers for passage in found)
         for other in SHARED.get(topic, ()):
             found += self._make(self._of(other), "shared")
-        return found if any(passage.origin != "shared" for passage in found) else [*found, *self.prose]
+        if answered:
+            return found
+        return [*found, *self.prose, *(self._elsewhere(topic) if refers else ())]
+
+    def _elsewhere(self, topic: str) -> list[Passage]:
+        """What stands under the labels of other questions: ``see above`` says that the answer is there."""
+        passed = (topic, "", OTHER, BODY, *SHARED.get(topic, ()))
+        return self._make([part for part in self.parts if part.topic not in passed], "shared")
 
     @lazily
     def prose(self) -> list[Passage]:

@@ -11,6 +11,7 @@ from .lazily import lazily
 from .outline import Part
 from .records import NamedTuple
 from .text.detect import detect
+from .text.referral import refers
 from .text.signals import MAX_JUDGED, Signals
 from .ticket import Block, Link, Source, Span, source_offset
 from .words import Tokens, tokenize
@@ -23,6 +24,8 @@ Origin = Literal["label", "field", "shared", "prose"]
 
 SILENT = ("code", "comment", "open-task")
 """The blocks that no check judges."""
+
+_HOLLOW = ("missing", "placeholder")
 
 
 class Text(NamedTuple):
@@ -83,6 +86,16 @@ class Passage:
     def signals(self) -> Signals:
         """What its words signal, computed once."""
         return self._content.signals
+
+    @property
+    def hollow(self) -> bool:
+        """Does it say nothing of its own: nothing at all, a placeholder, or where to look?"""
+        return self.empty or self.signals.blank in _HOLLOW or self.refers
+
+    @lazily
+    def refers(self) -> bool:
+        """Does it only say where in the ticket the answer stands (``see above``)?"""
+        return not self.empty and refers(self.text.string, self.pack)
 
     def span(self, offset: int = 0) -> Span:
         """The line and column of a character of the text; of the label if there is no text."""

@@ -24,6 +24,7 @@ TABLE = "unfilled"
 
 _BRACKETS = re.compile(r"<[^<>\n]{1,200}>|\[[^\[\]\n]{2,200}\](?!\()|\{[^{}\n]{1,200}\}")
 _MARKUP = " \t\r\n*_~`\"'«»“”‘’()<>[]{}.,;:!?…-–—•|/\\#\u00a0\u202f"
+_QUOTATIONS = (("«", "»"), ("“", "”"))
 _DATE_MASK = re.compile(
     r"\b[YJA]{2,4}[-/.]M{2}[-/.][DJYA]{2,4}\b|\b[DJM]{2}[-/.][DM]{2}[-/.][YA]{2,4}\b", re.I
 )
@@ -107,8 +108,16 @@ def _in_sentences(live: str, pack: Pack, words: Tokens, places: list[Piece]) -> 
         if suspect or (asks and "?" in live[start:end]):
             kind = _kind(live[start:end], words[first:at], start, pack, addresses)
             if kind:
-                found.append(Unfilled(kind, start, end))
+                found.append(Unfilled(kind, start, _end_of_quotation(live, start, end)))
     return found
+
+
+def _end_of_quotation(live: str, start: int, end: int) -> int:
+    """``Example: “They wait. Twice a week.”`` ends where its quotation does."""
+    for opening, closing in _QUOTATIONS:
+        if live.count(opening, start, end) > live.count(closing, start, end):
+            return max(end, live.find(closing, end) + 1)
+    return end
 
 
 def mask(text: str, pieces: list[Unfilled]) -> str:

@@ -1,0 +1,65 @@
+"""An answer is found wherever a ticket gives it, and a bad one is not saved by words that stand elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from valuegate.engine import Plan, evaluate
+from valuegate.language import load, load_all
+from valuegate.plugins import load as load_plugins
+from valuegate.reader import decode
+from valuegate.readers.markdown import MarkdownReader
+from valuegate.text.referral import refers
+
+ANSWERS = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(encoding="utf-8"))
+DAY = date(2026, 11, 23)
+CHECKS = load_plugins().checks
+
+
+@pytest.mark.parametrize("entry", ANSWERS, ids=lambda entry: f"{entry['check']}-{entry['why']}")
+def test_an_answer_counts_where_it_stands(entry: dict[str, Any]) -> None:
+    ticket = MarkdownReader().read(decode(entry["text"].encode(), "t.md"))
+    plan = Plan("all", CHECKS, [entry["check"]], load_all(["en", "fr"]))
+    outcome = evaluate(ticket, plan, DAY).judgements[entry["check"]].outcome
+    assert outcome == {"pass": "passed", "fail": "failed"}[entry["expect"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("see above", "en"),
+        ("As above.", "en"),
+        ("see last box, ran out of room", "en"),
+        ("Described in the last section.", "en"),
+        ("Same as problem", "en"),
+        ("See point 2", "en"),
+        ("cf. plus haut", "fr"),
+        ("Voir le problème", "fr"),
+        ("idem", "fr"),
+        ("Déjà dit dans la description", "fr"),
+    ],
+)
+def test_a_referral_says_no_more_than_where_to_look(text: str, code: str) -> None:
+    assert refers(text, load(code))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("See the booking log", "en"),
+        ("as agreed", "en"),
+        ("See HELP-2204", "en"),
+        ("See above: 38 calls a week, 8 wanted", "en"),
+        ("As nurses wait, they lose the note above", "en"),
+        ("voir avec Paul", "fr"),
+        ("Voir le cahier de la loge", "fr"),
+        ("", "en"),
+    ],
+)
+def test_what_says_something_is_no_referral(text: str, code: str) -> None:
+    assert not refers(text, load(code))
