@@ -11,6 +11,7 @@ from ..finding import Ground, Judgement
 from ..language import ReasonText
 from ..passage import Passage
 from ..text.argument import Argument
+from ..text.people import Person
 
 
 class Problem:
@@ -41,8 +42,8 @@ class Problem:
         if passage.signals.blank:
             return context.failed(passage.signals.blank, passage)
         argument = Argument(passage.signals)
-        grounds = _grounds(passage, argument)
         fault = argument.fault(shared=passage.origin in ("shared", "prose"))
+        grounds = _grounds(passage, argument, argument.people or ([] if fault else argument.tellers))
         if fault is None:
             return context.passed(passage, grounds, "who-and-harm")
         if case.repeated(passage):
@@ -51,9 +52,9 @@ class Problem:
         return context.failed(fault, passage, start, end, grounds=grounds)
 
 
-def _grounds(passage: Passage, argument: Argument) -> list[Ground]:
+def _grounds(passage: Passage, argument: Argument, people: list[Person]) -> list[Ground]:
     """The first people and the words that weigh most."""
-    places = [("who", *argument.span(p.first, p.last)) for p in argument.people[:1]]
+    places = [("who", *argument.span(p.first, p.last)) for p in people[:1]]
     heaviest = sorted((h for h in argument.harms if h.weight), key=lambda h: -h.weight)[:3]
     places += [("pain", *argument.span(h.first, h.last)) for h in heaviest]
     return [passage.ground(role, start, end) for role, start, end in places]

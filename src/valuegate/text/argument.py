@@ -11,6 +11,7 @@ from .people import Person, find_people
 from .provision import CASES, find_rules
 from .signals import Signals
 from .story import is_told
+from .teller import befell, find_tellers
 from .vocabulary import HARM, UNDONE
 from .wording import Wording
 
@@ -88,7 +89,7 @@ class Argument:
             return "salad"
         if self._has("guide"):
             return "template-text"
-        if self.people and self._weighs_enough(shared):
+        if (self.people and self._weighs_enough(shared)) or self._befell_tellers(shared):
             return None
         if not shared and self.acts and (self._is_hinted() or self._is_told() or self._is_testimony()):
             return None
@@ -102,6 +103,20 @@ class Argument:
         sentence_of, near = self.wording.sentence_of, self._near(self._there)
         close = total(self.wording, [harm for harm in self.harms if sentence_of(harm.first) in near])
         return close >= ENOUGH + (not self.acts and not self._befalls) and (self.acts or not shared)
+
+    @lazily
+    def tellers(self) -> list[Person]:
+        """Who speaks of themselves."""
+        return find_tellers(self.wording, self._void)
+
+    def _befell_tellers(self, shared: bool) -> bool:
+        """Does a harm befall somebody who speaks of themselves?"""
+        if not self.harms or self.weight < ENOUGH or not self.tellers:
+            return False
+        close = [
+            harm for harm in self.harms if any(befell(self.wording, harm, t, shared) for t in self.tellers)
+        ]
+        return total(self.wording, close) >= ENOUGH + self._describes
 
     @property
     def _there(self) -> list[Person]:

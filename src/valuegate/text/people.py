@@ -32,7 +32,7 @@ class Person(NamedTuple):
 def find_people(wording: Wording) -> list[Person]:
     """The people of a passage, in order; where nobody known acts, also those who act like people."""
     found = [_person_at(wording, at) for at in wording.asked(PERSON | ROLE | BOUND_ROLE)]
-    named = [Person(at, last, _acts(wording, at, last)) for at, last in found if last]
+    named = [Person(at, last, acts(wording, at, last)) for at, last in found if last]
     acting = [person for person in named if person.acts]
     return named if acting else sorted(named + _doers(wording) + _known_by_name(wording))
 
@@ -40,7 +40,7 @@ def find_people(wording: Wording) -> list[Person]:
 def _known_by_name(wording: Wording) -> list[Person]:
     """Those who have a name, and who speaks of themselves."""
     told_by = speaker(wording)
-    found = [Person(first, last, _acts(wording, first, last)) for first, last in titled(wording)]
+    found = [Person(first, last, acts(wording, first, last)) for first, last in titled(wording)]
     return [*found, Person(*told_by, True)] if told_by else found
 
 
@@ -147,7 +147,7 @@ def _has_determiner(wording: Wording, at: int) -> bool:
     return False
 
 
-def _acts(wording: Wording, at: int, last: int) -> bool:
+def acts(wording: Wording, at: int, last: int) -> bool:
     """Does something follow that they may do, and does no preposition lead to them?"""
     if last >= len(wording.tokens) or (wording.stops[last] and not _heads(wording, at, last)):
         return False

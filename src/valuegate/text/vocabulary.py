@@ -22,9 +22,23 @@ _ACTIONS = frozenset(("routine", "deed"))
 COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix"))
 """Words that are a harm where somebody counted what something costs."""
 
-PERSON, INTENT, HARM, ADVERSE, ROLE, BOUND_ROLE, FUTURE, UNDONE, DONE, EVENT, VERB, AGAIN, PAST, SETTLES = (
-    1 << bit for bit in range(14)
-)
+(
+    PERSON,
+    INTENT,
+    HARM,
+    ADVERSE,
+    ROLE,
+    BOUND_ROLE,
+    FUTURE,
+    UNDONE,
+    DONE,
+    EVENT,
+    VERB,
+    AGAIN,
+    PAST,
+    SETTLES,
+    TELLER,
+) = (1 << bit for bit in range(15))
 """Who asks for a word: five for their tags, the others for its shape, where no table lists it."""
 _ASKED = {
     PERSON: frozenset(("who", "authority", "personal")),
@@ -43,6 +57,7 @@ _ASKED = {
     )
     | frozenset(("body",)),
     SETTLES: frozenset(("being", "free")),
+    TELLER: frozenset(("teller", "aid")),
 }
 
 

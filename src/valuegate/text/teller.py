@@ -1,0 +1,49 @@
+"""Who speaks of themselves, and of what they do or suffer: "I lose my draft", "on perd deux heures".
+
+They are nobody where the clause wishes, thinks or plans, and where makers speak of their own work. An aid
+stands for those who read by it: "screen readers skip the title".
+"""
+
+from __future__ import annotations
+
+from .harm import Harm
+from .people import Person, acts
+from .vocabulary import TELLER
+from .wording import Wording
+
+_MAKING = frozenset(("work_item", "project", "making"))
+_FASHION = frozenset(("hype", "rival"))
+
+
+def find_tellers(wording: Wording, void: set[int]) -> list[Person]:
+    """The words with which somebody speaks of themselves, or of anybody who is in their place."""
+    return [
+        Person(at, wording.end(at), True)
+        for at in wording.asked(TELLER)
+        if at not in void and _tells(wording, at)
+    ]
+
+
+def befell(wording: Wording, harm: Harm, teller: Person, shared: bool) -> bool:
+    """Does a harm stand where somebody speaks of themselves?
+
+    It befalls "us" from our clause on, and no hint does. It befalls "me" in the next sentence too.
+    """
+    after = wording.sentence_of(harm.first) - wording.sentence_of(teller.first)
+    if "makers" in wording.tags[teller.first]:
+        return harm.weight > 1 and after == 0 and harm.first >= wording.clause_of(teller.first).first
+    return after == 0 or (after == 1 and not shared)
+
+
+def _tells(wording: Wording, at: int) -> bool:
+    if "aid" in wording.tags[at]:
+        return acts(wording, at, wording.end(at))
+    if wording.words[at] == "i":  # no number: "part i."
+        return at + 1 < len(wording.words) and not wording.stops[at + 1]
+    return "makers" not in wording.tags[at] or not _makes(wording, at)
+
+
+def _makes(wording: Wording, at: int) -> bool:
+    """ "Our sprint slipped", "we lost a day on the migration"; rivals and fashion trouble makers alone."""
+    said = wording.tags[wording.sentence_start(at) : wording.sentence_end(at)]
+    return not wording.kinds.isdisjoint(_FASHION) or any(not _MAKING.isdisjoint(tags) for tags in said)

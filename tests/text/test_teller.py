@@ -1,0 +1,67 @@
+"""Who speaks of themselves is somebody, where a harm befalls them and they neither wish nor plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from valuegate.language import load
+from valuegate.text.argument import Argument
+from valuegate.text.signals import Signals
+
+
+def argument(text: str, code: str = "en") -> Argument:
+    return Argument(Signals(text, [], [], load(code)))
+
+
+def tellers(text: str, code: str = "en") -> list[str]:
+    found = argument(text, code)
+    return [text[slice(*found.span(t.first, t.last))] for t in found.tellers]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "found"),
+    [
+        ("I lost my draft.", "en", ["I", "my"]),
+        ("J’ai perdu mon brouillon.", "fr", ["J’", "mon"]),
+        ("On attend une heure.", "fr", ["On"]),
+        ("You type it again.", "en", ["You"]),
+        ("Screen readers skip the title.", "en", ["Screen readers"]),
+    ],
+)
+def test_who_speaks_of_themselves(text: str, code: str, found: list[str]) -> None:
+    assert tellers(text, code) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("I think I lose drafts.", "en"),
+        ("I’d like my drafts to be kept.", "en"),
+        ("We lost a day on the migration.", "en"),
+        ("We fall behind the competition.", "en"),
+        ("Part I. The draft was lost.", "en"),
+        ("A title for screen readers is lost.", "en"),
+        ("Je voudrais que mon brouillon soit gardé.", "fr"),
+        ("Nous avons perdu du temps sur le sprint.", "fr"),
+    ],
+)
+def test_who_wishes_thinks_or_speaks_of_their_own_work_is_nobody(text: str, code: str) -> None:
+    assert tellers(text, code) == []
+
+
+@pytest.mark.parametrize(
+    ("holds", "refused"),
+    [
+        ("I opened the form. The draft was lost.", "We opened the form. The draft was lost."),
+        ("I opened it again. It was shut.", "We opened it again. It was shut."),
+        ("We lose the draft.", "The draft is lost; we keep another."),
+    ],
+)
+def test_what_befalls_us_is_named_where_we_stand_in_it(holds: str, refused: str) -> None:
+    assert argument(holds).fault(shared=False) is None
+    assert argument(refused).fault(shared=False) == "no-who"
+
+
+def test_running_prose_asks_for_the_harm_in_the_same_sentence() -> None:
+    assert argument("I lose the draft.").fault(shared=True) is None
+    assert argument("I opened the form. The draft was lost.").fault(shared=True) == "no-who"
