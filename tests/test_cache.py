@@ -201,13 +201,13 @@ OF_BYTES = re.compile(rb"[\x80-\xff]+(a)(?P<b>b)", re.DOTALL)
 
 
 def test_kept_patterns_are_those_that_python_compiles() -> None:
-    patterns.preload()
+    patterns.preload("check")
     cache.finish()
-    _, forms = cache.read("patterns", b"")
+    _, forms = cache.read("patterns-check", b"")
     before = {form[0]: re.compile(form[0], form[1]) for form in forms}
     assert {ODD.pattern, OF_BYTES.pattern} <= before.keys()
     re.purge()
-    patterns.preload()
+    patterns.preload("check")
     memory = re._cache  # type: ignore[attr-defined]
     assert len(memory) == len(forms) > 9
     for pattern, flags, *_ in forms:
@@ -223,13 +223,13 @@ def test_kept_patterns_are_those_that_python_compiles() -> None:
 
 def test_a_pattern_made_from_somebodys_text_is_not_kept() -> None:
     re.compile("from a ticket that nobody else may read")
-    patterns.preload()
+    patterns.preload("check")
     cache.finish()
-    _, forms = cache.read("patterns", b"")
+    _, forms = cache.read("patterns-check", b"")
     assert not [form for form in forms if "from a ticket" in str(form[0])]
 
 
 def test_forms_that_this_engine_does_not_take_are_passed_over() -> None:
-    cache.write("patterns", b"", (frozenset(), [("a", 0, 32, b"\xff" * 16, 0, {}, ())]))
-    patterns.preload()
+    cache.write("patterns-check", b"", (frozenset(), [("a", 0, 32, b"\xff" * 16, 0, {}, ())]))
+    patterns.preload("check")
     assert re.compile("a").fullmatch("a")

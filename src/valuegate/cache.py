@@ -27,6 +27,8 @@ _DIGEST, _CHECKSUM = 16, 4
 _OTHERS_WRITE = 0o022
 _DAYS = 30
 """What an installation kept is deleted when another one begins and nothing was written for so many days."""
+_PASSED_OVER = frozenset(("__pycache__", "guard", "testing"))
+"""Folders of which nothing is kept, so that no start need look at their files."""
 
 
 class _State:
@@ -43,7 +45,7 @@ def turn_on(base: str | None = None) -> None:
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     base = os.path.join(home, "valuegate") if base is None else base
     if os.path.isabs(base):
-        place = f"{_PACKAGE}\n{sys.version}\n{sys.implementation.cache_tag}"
+        place = f"{_PACKAGE}\n{sys.version}\n{sys.implementation.cache_tag}\n{sys.flags.optimize}"
         _state.folder = os.path.join(base, digest(place.encode())[:8].hex())
 
 
@@ -87,11 +89,20 @@ def unpack(data: bytes | memoryview) -> Any:
 
 
 def stamp() -> bytes:
-    """This installation, down to each of its files by size and time: after any change to it all is a miss."""
+    """This installation, down to each file that counts, by size and time: after any change all is a miss."""
     if not _state.stamp:
-        files = [*_files(_PACKAGE), *_files(_data.path("schemas"))]
+        files = [*_files(_PACKAGE)]
+        schemas = _data.path("schemas")
+        if not schemas.startswith(_PACKAGE):  # in a checkout they lie beside it
+            files += _files(schemas)
         _state.stamp = digest("\n".join(sorted(files)).encode())
     return _state.stamp
+
+
+def vouches(file: str) -> bool:
+    """Does the stamp say whether this file is still as it was?"""
+    below = file.removeprefix(_PACKAGE + os.sep)
+    return below != file and _PASSED_OVER.isdisjoint(below.split(os.sep))
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -99,7 +110,7 @@ def _files(folder: str) -> Iterator[str]:
         if not entry.is_dir():
             seen = entry.stat()
             yield f"{entry.path} {seen.st_size} {seen.st_mtime_ns}"
-        elif entry.name != "__pycache__":
+        elif entry.name not in _PASSED_OVER:
             yield from _files(entry.path)
 
 

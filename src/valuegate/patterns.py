@@ -14,19 +14,19 @@ from typing import Any
 
 from . import cache
 
-_NAME = "patterns"
 _Form = tuple[Any, ...]
 """The pattern, the flags that were given and those that hold, the code, and its groups."""
 
 
-def preload() -> None:
-    """Let ``re`` know what earlier starts compiled; at the end of this one, keep what was new."""
-    modules, forms = cache.read(_NAME, b"") or (frozenset(), [])
+def preload(command: str) -> None:
+    """Let ``re`` know what earlier starts of a command compiled; at the end, keep what was new."""
+    name = f"patterns-{command}"
+    modules, forms = cache.read(name, b"") or (frozenset(), [])
     try:
         _remember(forms)
     except (AttributeError, ImportError, KeyError, RuntimeError, TypeError, ValueError):
         return
-    cache.later(lambda: _keep(modules, forms))
+    cache.later(lambda: _keep(name, modules, forms))
 
 
 def _remember(forms: list[_Form]) -> None:
@@ -40,7 +40,7 @@ def _remember(forms: list[_Form]) -> None:
         )
 
 
-def _keep(known: frozenset[str], forms: list[_Form]) -> None:
+def _keep(name: str, known: frozenset[str], forms: list[_Form]) -> None:
     """Keep the patterns that modules hold, and never one that was made from somebody's text."""
     if known.issuperset(sys.modules):
         return
@@ -51,7 +51,7 @@ def _keep(known: frozenset[str], forms: list[_Form]) -> None:
         news = _forms(patterns, {form[:2] for form in forms})
     except (AttributeError, ImportError, TypeError):
         return
-    cache.write(_NAME, b"", (modules, [*forms, *news]))
+    cache.write(name, b"", (modules, [*forms, *news]))
 
 
 def _patterns(module: Any) -> list[re.Pattern[Any]]:

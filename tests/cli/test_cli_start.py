@@ -40,6 +40,7 @@ DENIED_OURS = frozenset(
 
 WATCHED = """
 import json, os, re, re._compiler, sys
+from importlib.machinery import SourceFileLoader
 before = set(sys.modules)
 compiled = []
 compile_anew = re._compiler.compile
@@ -55,6 +56,8 @@ def tell(code):
         "code": code,
         "modules": sorted(set(sys.modules) - before),
         "compiled": [str(pattern) for pattern in compiled if pattern in held],
+        "found": sorted(name for name, module in list(sys.modules.items()) if name.startswith("valuegate.")
+                        and type(module.__spec__.loader) is SourceFileLoader),
         "news": sorted(packs.load("en").news) if packs else [],
     }))
     end(code)
@@ -110,6 +113,21 @@ def test_a_second_start_loads_parses_and_compiles_nothing_that_is_kept(repositor
     assert [name for name in second["modules"] if name.startswith("valuegate.trackers.")] == []
     assert second["compiled"] == []
     assert second["news"] == []
+    assert second["found"] == [
+        f"valuegate.{name}" for name in ("_data", "byte_code", "cache", "cli", "patterns")
+    ]
+
+
+def test_what_a_command_of_a_tracker_loads_is_kept_apart_from_what_a_check_reads(repository: Path) -> None:
+    (repository / "valuegate.yaml").write_text(POLICY + GUARDED, encoding="utf-8")
+    environment = {"XDG_CACHE_HOME": str(repository / "cache"), "HOME": str(repository)}
+    for words in (["whoami", "linear"], ["check", "one.md", "--today", TODAY]):
+        command = [sys.executable, "-c", "from valuegate.cli import main; main()", *words]
+        subprocess.run(command, cwd=repository, env=environment, capture_output=True, check=False)
+    (folder,) = (repository / "cache" / "valuegate").iterdir()
+    code = {path.name: path.read_bytes() for path in folder.glob("code-*")}
+    assert {name for name, data in code.items() if b"valuegate.trackers.linear" in data} == {"code-other"}
+    assert {name for name, data in code.items() if b"valuegate.judging" in data} == {"code-check"}
 
 
 def test_without_a_policy_file_the_same_holds(tmp_path: Path) -> None:

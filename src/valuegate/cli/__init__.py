@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _FEW = 100_000
 """So many objects that may be garbage are kept before anybody looks for some: more than one ticket makes."""
+_DAILY = frozenset(("check", "hook"))
+"""The commands that must answer at once."""
 
 
 def main() -> None:
@@ -22,7 +24,7 @@ def main() -> None:
     gc.set_threshold(_FEW, 10, 10)
     args = sys.argv[1:]
     if not {"--no-cache", "--version"}.intersection(args) and not os.environ.get("VALUEGATE_NO_CACHE"):
-        _remember()
+        _remember(args)
     code = run(args)
     _leave(code)
 
@@ -34,12 +36,14 @@ def run(args: Sequence[str]) -> int:
     return run_all(args)
 
 
-def _remember() -> None:
-    """Use what earlier starts worked out."""
-    from valuegate import cache, patterns
+def _remember(args: Sequence[str]) -> None:
+    """Use what earlier starts worked out. What trackers and the guard load is kept apart from the daily."""
+    from valuegate import byte_code, cache, patterns
 
+    command = args[0] if args and args[0] in _DAILY else "other"
     cache.turn_on()
-    patterns.preload()
+    byte_code.preload(command)
+    patterns.preload(command)
 
 
 def _leave(code: int) -> None:
