@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from .entries import BOLD, COLON, HEADING, ROW, Entry, Label, find_entries
 from .labels import Labels
 from .records import NamedTuple
-from .ticket import Block, Ticket
+from .ticket import Block, Link, Ticket
 
 _new = tuple.__new__  # a third of the cost of the constructor of a record
 OTHER = "other"
@@ -46,8 +46,8 @@ def _dominant_of_few(strong: Sequence[set[str]]) -> int:
 
 def _topics_by_style(entries: Sequence[Entry]) -> list[set[str]]:
     strong: list[set[str]] = [set() for _ in range(5)]
-    for label in [label for label, _ in entries if label]:
-        if label.topic.name not in ("", OTHER):
+    for label, _ in entries:
+        if label and label.topic.name not in ("", OTHER):
             strong[label.style].add(label.topic.name)
     return strong
 
@@ -80,7 +80,7 @@ class _Cutter:
             elif content and content.kind == "row" and self._inside(label, opened):
                 blocks.append(content)
             elif not self._opens(label, opened):
-                blocks += self._as_content(label, content)
+                blocks.append(self._as_content(label, content))
                 if label.style == ROW and not label.topic.name and content:
                     parts += _part(label, [content])  # a row with words of its own may answer too
             elif content and self._holds_one_line(label):
@@ -119,14 +119,13 @@ class _Cutter:
     def _holds_one_line(self, label: Label) -> bool:
         return label.style > self.dominant and label.style in (COLON, BOLD)
 
-    def _as_content(self, label: Label, content: Block | None) -> list[Block]:
+    def _as_content(self, label: Label, content: Block | None) -> Block:
         """The words of a label that opened nothing go back into the text, before what follows them."""
-        text = label.text + (": " if label.style != HEADING else "")
-        runs: list[tuple[int, int]] = [(0, label.offset)]
         if content is None:
-            return [Block("paragraph", label.text, ((0, label.offset),))]
+            return Block("paragraph", label.text, ((0, label.offset),))
+        text = label.text + (": " if label.style != HEADING else "")
         size = len(text)
-        runs += [(here + size, there) for here, there in content.runs]
-        links = tuple(link._replace(start=link.start + size, end=link.end + size) for link in content.links)
-        merged = content._replace(text=text + content.text, runs=tuple(runs), links=links, strong=())
-        return [merged]
+        runs = ((0, label.offset), *[(here + size, there) for here, there in content.runs])
+        links = tuple([_new(Link, (start + size, end + size, url)) for start, end, url in content.links])
+        kind, words, *_, level, cells, header = content
+        return _new(Block, (kind, text + words, runs, links, (), level, cells, header))
