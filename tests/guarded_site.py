@@ -46,7 +46,18 @@ class Guarded:
         self.tracker = FakeTracker(self.site, GUARD, self.clock)
         self.path = str(folder / "journal.sqlite")
         self.policy = Policy((READY, DONE), ("en", "fr"), guard=Guard(**{"since": SINCE, **said}))
-        self.journal = Journal(self.path, self.clock)
+        self.journals: list[Journal] = []
+        self.journal = self.another_journal(self.path)
+
+    def another_journal(self, path: str) -> Journal:
+        """A journal that is closed with the rest."""
+        self.journals.append(Journal(path, self.clock))
+        return self.journals[-1]
+
+    def close(self) -> None:
+        """Let go of all journals."""
+        for journal in self.journals:
+            journal.close()
 
     def set(self, *, waivers: Waivers | None = None, gates: tuple[Gate, ...] = (), **said: Any) -> None:
         """From now on the policy says this."""

@@ -197,6 +197,7 @@ def test_a_kept_pack_says_what_the_file_says(code: str) -> None:
 ODD = re.compile(
     r"(?P<odd>[\u00e0-\u017f\ud800-\udfff]{2,7})|\bé(?=x)\s(?:a|b)*?", re.IGNORECASE | re.VERBOSE
 )
+WITHOUT_FLAGS = re.compile("nobody gave (any) flags")
 OF_BYTES = re.compile(rb"[\x80-\xff]+(a)(?P<b>b)", re.DOTALL)
 
 
@@ -219,6 +220,18 @@ def test_kept_patterns_are_those_that_python_compiles() -> None:
             before[pattern].groupindex,
         )
     re.purge()
+
+
+def test_a_pattern_that_was_first_used_without_flags_keeps_no_other_from_being_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    re.purge()
+    re.sub(WITHOUT_FLAGS.pattern, "", "")
+    monkeypatch.setitem(globals(), "WITHOUT_FLAGS", re.compile(WITHOUT_FLAGS.pattern))
+    patterns.preload("check")
+    cache.finish()
+    _, forms = cache.read("patterns-check", b"")
+    assert WITHOUT_FLAGS.pattern in {form[0] for form in forms}
 
 
 def test_a_pattern_made_from_somebodys_text_is_not_kept() -> None:

@@ -75,5 +75,6 @@ def _forms(patterns: list[re.Pattern[Any]], kept: set[tuple[Any, ...]]) -> list[
         by_number = {number: name for name, number in names.items()}
         numbers = tuple(by_number.get(number) for number in range(tree.state.groups))
         flags = given | tree.state.flags
-        forms.append((pattern, given, flags, code.tobytes(), tree.state.groups - 1, names, numbers))
+        plain = int(given)  # Python 3.13 marks flags that nobody gave with a zero of its own kind
+        forms.append((pattern, plain, flags, code.tobytes(), tree.state.groups - 1, names, numbers))
     return forms

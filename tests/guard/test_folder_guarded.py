@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,15 @@ class Counting(FolderTracker):
 
 
 @pytest.fixture
-def guarded(tmp_path: Path) -> Callable[[dict[str, str]], tuple[Guarded, FolderWorld, Counting]]:
+def guarded(
+    tmp_path: Path,
+) -> Iterator[Callable[[dict[str, str]], tuple[Guarded, FolderWorld, Counting]]]:
     """A ticket of this text in Ready, and a guard that has not seen it."""
 
+    guarded = Guarded(tmp_path, mode="revert")
+
     def put(text: dict[str, str]) -> tuple[Guarded, FolderWorld, Counting]:
-        world, guarded = FolderWorld(tmp_path), Guarded(tmp_path, mode="revert")
+        world = FolderWorld(tmp_path)
         tracker = Counting(world.setting())
         tracker.calls = []
         guarded.tracker = tracker  # type: ignore[assignment]  # a folder in the place of the fake
@@ -49,7 +54,8 @@ def guarded(tmp_path: Path) -> Callable[[dict[str, str]], tuple[Guarded, FolderW
         tracker.calls.clear()
         return guarded, world, tracker
 
-    return put
+    with closing(guarded):
+        yield put
 
 
 def test_a_ticket_that_holds_is_read_twice_and_not_touched(guarded: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import Mock
@@ -10,15 +12,15 @@ import pytest
 
 from guarded_site import DONE, HOLDS, LACKS, READY, Guarded
 from valuegate.errors import RefusedError
-from valuegate.guard.journal import Journal
 
 LABEL = "value-gate"
 WORSE = {**LACKS, "Metric": "TBD"}
 
 
 @pytest.fixture
-def guarded(tmp_path: Path) -> Guarded:
-    return Guarded(tmp_path, mode="revert")
+def guarded(tmp_path: Path) -> Iterator[Guarded]:
+    with closing(Guarded(tmp_path, mode="revert")) as guarded:
+        yield guarded
 
 
 def told(guarded: Guarded) -> tuple[str, str]:
@@ -111,7 +113,7 @@ def test_two_guards_with_a_journal_each_do_not_write_over_each_other(
     guarded.site.move(key, "In Progress")
     guarded.reconcile(key)
     first = guarded.journal
-    second = Journal(str(tmp_path / "other.sqlite"), guarded.clock)
+    second = guarded.another_journal(str(tmp_path / "other.sqlite"))
     guarded.site.edit(key, WORSE)
     guarded.reconcile(key)
     before = guarded.site.tickets[key].now
@@ -124,7 +126,7 @@ def test_two_guards_with_a_journal_each_do_not_write_over_each_other(
 def test_a_label_whose_journal_is_lost_goes_when_the_ticket_holds(guarded: Guarded, tmp_path: Path) -> None:
     key = guarded.refused()
     guarded.set(gates=(READY._replace(enters=("category:started", "Ready")), DONE))
-    guarded.journal = Journal(str(tmp_path / "other.sqlite"), guarded.clock)
+    guarded.journal = guarded.another_journal(str(tmp_path / "other.sqlite"))
     guarded.site.edit(key, HOLDS)
     guarded.reconcile(key)
     assert "can be moved to “Ready”" in guarded.comments(key)[0]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +15,9 @@ from valuegate.tracker import History
 
 
 @pytest.fixture
-def guarded(tmp_path: Path) -> Guarded:
-    return Guarded(tmp_path, mode="revert")
+def guarded(tmp_path: Path) -> Iterator[Guarded]:
+    with closing(Guarded(tmp_path, mode="revert")) as guarded:
+        yield guarded
 
 
 def at_ready(guarded: Guarded, *texts: dict[str, str]) -> list[str]:

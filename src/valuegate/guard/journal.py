@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any, Literal, Self, get_args
@@ -96,11 +97,18 @@ class Journal:
         self.path = path
         self.clock = now
         self._people = people
-        try:
+        with self._usable(), ExitStack() as undo:
             os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-            self.base = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self.base = undo.enter_context(closing(sqlite3.connect(path, timeout=30, isolation_level=None)))
             self._prepare()
             self.locks = Locks(f"{path}.lock")
+            undo.pop_all()  # from here on ``close`` does it
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """What SQLite or the disk refuse here is a fault of the file."""
+        try:
+            yield
         except (sqlite3.Error, OSError) as error:
             raise self._unusable(str(error)) from None
 
@@ -182,14 +190,14 @@ class Replica(Journal):
         self.path = path
         self.clock = now
         self._people = people
-        self.base = sqlite3.connect(":memory:", uri=True, isolation_level=None)
-        self.base.executescript(_TABLES)
-        self.base.execute("insert into fact values ('salt', ?)", [token_hex(16)])
-        if os.path.exists(path):
-            try:
+        with self._usable(), ExitStack() as undo:
+            base = closing(sqlite3.connect(":memory:", uri=True, isolation_level=None))
+            self.base = undo.enter_context(base)
+            self.base.executescript(_TABLES)
+            self.base.execute("insert into fact values ('salt', ?)", [token_hex(16)])
+            if os.path.exists(path):
                 self._attach()
-            except sqlite3.Error as error:
-                raise self._unusable(str(error)) from None
+            undo.pop_all()
 
     def _attach(self) -> None:
         """The records stay where they are; what a guard notes while it looks is noted in memory."""
