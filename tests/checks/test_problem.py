@@ -96,6 +96,18 @@ def test_the_examples_are_judged_as_their_labels_say() -> None:
             "fr",
         ),
         (
+            "The fault desk loses one call in five, and lift owners walk up nine floors.",
+            "The fault desk records each crash with its cause, and a mechanic signs for it.",
+            "no-harm",
+            "en",
+        ),
+        (
+            "The president of each club reads forty meters on her knees in the mud.",
+            "The president of the club demands new meters.",
+            "authority",
+            "en",
+        ),
+        (
             "No usher warns them, and witnesses wait, miss the call or go home.",
             "No usher, witness or clerk waits, misses the call or goes home without a date.",
             "negated",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..lazily import lazily
+from .feature_list import find_feature_lists
 from .harm import Harm, befalls, find_harms, total
 from .hollow import loses_a_standing, without_hollow
 from .intent import Intent, find_intents, void
@@ -53,7 +54,8 @@ class Argument:
     @lazily
     def intents(self) -> list[Intent]:
         """Wishes, plans, decisions, missing features."""
-        return find_intents(self.wording, self.people) + find_rules(self.wording)
+        found = find_intents(self.wording, self.people) + find_rules(self.wording)
+        return [*found, *find_feature_lists(self.wording)]
 
     @property
     def _describes(self) -> bool:

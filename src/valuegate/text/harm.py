@@ -13,6 +13,7 @@ from typing import Literal
 from ..records import NamedTuple
 from .costs import counted_steps, is_inventory, one_by_one, share_from, time_spent
 from .denial import is_denied, undone, unheard
+from .trade import is_of_a_trade
 from .vocabulary import COSTS, HARM, UNDONE
 from .wording import Clause, Mark, Wording
 
@@ -28,6 +29,7 @@ _VERBS = frozenset(("being", "auxiliary", "past"))
 _FEATURES = frozenset(("artefact", "featured"))
 _ASKED_OF_SYSTEMS = frozenset(("feature_verb", "hype"))
 _BEFORE_SUBJECT = frozenset(("determiner", "joins", "quantity"))
+_ABOUT_SOMETHING = frozenset(("suffer", "complaint"))
 _NONE: frozenset[str] = frozenset()
 _NO_VERB = frozenset(("being", "preposition", "determiner", "negation"))
 
@@ -85,7 +87,7 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
     tags, first, last = mark
     kind = _kind(wording, mark)
     if kind:
-        if "suffer" in tags and not void.isdisjoint(
+        if not tags.isdisjoint(_ABOUT_SOMETHING) and not void.isdisjoint(
             range(last, min(last + _CAUSED, wording.clause_of(first).last))
         ):
             return Harm("ache", first, last)  # "struggle with the absence of a dashboard"
@@ -115,8 +117,12 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
         return None  # a noun: "by a notice in the hall"
     if {"harm", "routine"} <= mark.tags and _is_object_noun(wording, mark.first):
         return None
+    if "cannot" in wording.tags[mark.first - 1] and "feature_verb" in mark.tags:
+        return None  # "cannot duplicate"
     if wording.is_term(mark.first) or "attitude" in wording.tags[mark.first - 1]:  # "who hate wasting time"
         return None
+    if is_of_a_trade(wording, mark):
+        return "ache"
     if "complaint" in mark.tags and any("generic" in tags for tags in wording.tags[mark.last :][:_ABOUT]):
         return "ache"
     if "trouble" in mark.tags:

@@ -33,7 +33,13 @@ def _is_hollow(wording: Wording, harm: Harm, absences: list[Intent]) -> bool:
         return True
     sentence = wording.sentence_of(harm.first) if absences else 0
     here = [absence for absence in absences if wording.sentence_of(absence.first) == sentence]
-    return bool(here) and (_is_bare_state(wording, harm) or _restates(wording, harm, here))
+    if not here:
+        return False
+    return (
+        _is_for_want_of_fashion(wording, here)
+        or _is_bare_state(wording, harm)
+        or _restates(wording, harm, here)
+    )
 
 
 def loses_a_standing(wording: Wording, harm: Harm) -> bool:
@@ -58,6 +64,13 @@ def _is_behind(wording: Wording, harm: Harm) -> bool:
 def _is_of_fashion(wording: Wording, harm: Harm) -> bool:
     """ "The customer experience is broken"."""
     return "being" in wording.tags[harm.first - 1] and "hype" in wording.tags[harm.first - 2]
+
+
+def _is_for_want_of_fashion(wording: Wording, absences: list[Intent]) -> bool:
+    """ "Without AI our lawyers lose time", and nobody has counted how much."""
+    first, last = wording.sentence_start(absences[0].first), wording.sentence_end(absences[0].first)
+    lacks = any("hype" in wording.tags[i] for absence in absences for i in range(absence.first, absence.last))
+    return lacks and not any(wording.counts(i) for i in range(first, last))
 
 
 def _is_bare_state(wording: Wording, harm: Harm) -> bool:

@@ -23,6 +23,7 @@ _LEADS = _THINGS_TO_DO | {"infinitive"}
 _TOLD_OF = frozenset(("relative", "being"))
 """Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
 _FEATURES = frozenset(("artefact", "featured"))
+_LACKED = _FEATURES | {"hype"}
 _MISSED = _FEATURES | {"cause", "reason", "pronoun"}
 _DETERMINED = 2
 _PASSED = frozenset(("solved", "formerly"))
@@ -187,8 +188,17 @@ def _no_wish(wording: Wording, first: int) -> bool:
         return True
     if any("times" in tags for tags in wording.tags[after : wording.clause_of(first).last]):
         return True
+    if any(_lasts(wording, i) for i in range(after, min(after + _EXPECTED, len(wording.words)))):
+        return True
     near = wording.tags[max(first - _EMBEDDED, wording.clause_of(first).first) : first]
     return any(not _INSIDE.isdisjoint(tags) for tags in near)
+
+
+def _lasts(wording: Wording, at: int) -> bool:
+    """ "Need a good quarter of an hour to remember", and not "need a 24 hour service"."""
+    if wording.words[at] not in wording.shapes.durations:
+        return False
+    return at + 1 >= len(wording.words) or wording.stops[at + 1] or "infinitive" in wording.tags[at + 1]
 
 
 def _is_reported(wording: Wording, first: int) -> bool:
@@ -212,7 +222,7 @@ def _absence(wording: Wording, clause: Clause, first: int) -> Intent | None:
     for i in range(after, min(after + _LACK_REACH, clause.last)):
         if wording.stops[i]:
             return None
-        if not _FEATURES.isdisjoint(wording.tags[i]):
+        if not _LACKED.isdisjoint(wording.tags[i]):
             return Intent("absence", first, _with_complements(wording, clause, wording.end(i)))
     return None
 

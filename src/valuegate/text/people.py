@@ -114,7 +114,7 @@ def _person_at(wording: Wording, at: int) -> tuple[int, int]:
         known = not _NO_NAME.isdisjoint(wording.tags[at - 1])
         return (0, 0) if wording.stops[at] or known else (at - 1, at)
     # directors who decide are an authority; directors to whom something happens are people
-    if "not_who" in tags or ("who" not in tags and not wording.words[at].endswith("s")):
+    if "not_who" in tags or ("who" not in tags and not _is_met(wording, at)):
         return 0, 0
     if "compound_head" in wording.tags[at - 1] and not wording.stops[at]:  # "parcours client"
         return 0, 0
@@ -123,6 +123,15 @@ def _person_at(wording: Wording, at: int) -> tuple[int, int]:
         return at, last
     named = _has_determiner(wording, at) and _NO_PERSON.isdisjoint(wording.tags[at + 1])
     return (at, last) if named else (0, 0)
+
+
+def _is_met(wording: Wording, at: int) -> bool:
+    """ "Directors", and "the president … reads meters": who works is somebody, who orders an authority."""
+    after = wording.tags[wording.end(at) : wording.end(at) + _COMPLEMENT]
+    if wording.words[at].endswith("s"):
+        return True
+    verbs = [tags for tags in after if tags & _VERBS or "order" in tags or "decision" in tags]
+    return bool(verbs) and "order" not in verbs[0] and "inert" not in verbs[0]
 
 
 def _looks_like_person(wording: Wording, at: int) -> bool:
@@ -165,7 +174,7 @@ def acts(wording: Wording, at: int, last: int) -> bool:
             return _only_counts(wording, before) or ("determiner" in tags and _begins(wording, before))
         if "determiner" in tags:
             led = not _LED.isdisjoint(wording.tags[before - 1]) and not wording.stops[before]
-            return not led or _only_counts(wording, before - 1)
+            return not led or _only_counts(wording, before - 1) or _tells_of_itself(wording, before - 1, last)
     return True
 
 
@@ -174,6 +183,12 @@ def _heads(wording: Wording, at: int, last: int) -> bool:
     gap = wording.live[wording.tokens[last - 1].end : wording.tokens[last].start].strip()
     told = not any(wording.stops[last + 1 : last + _TOLD])
     return gap == ":" and at - wording.sentence_start(at) <= 1 and told
+
+
+def _tells_of_itself(wording: Wording, at: int, last: int) -> bool:
+    """ "As an inspector of seeds, I type …"."""
+    near = wording.tags[last : last + _COMPLEMENT]
+    return "reason" in wording.tags[at] and any("myself" in tags for tags in near)
 
 
 def _only_counts(wording: Wording, at: int) -> bool:

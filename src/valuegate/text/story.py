@@ -107,10 +107,12 @@ def _is_adverse(wording: Wording, at: int) -> bool:
 
 def _has_doer(wording: Wording, at: int) -> bool:
     """What things do as well ("the bow stays with the client") is a deed where people stand before it."""
-    before = range(wording.clause_of(at).first, at)
-    return any(
-        not _DOERS.isdisjoint(wording.tags[i]) or wording.is_shaped(i, ROLE | BOUND_ROLE) for i in before
-    )
+    for i in range(at - 1, wording.clause_of(at).first - 1, -1):
+        if not _DOERS.isdisjoint(wording.tags[i]) or wording.is_shaped(i, ROLE | BOUND_ROLE):
+            return True
+        if wording.stops[i] and "joins" in wording.tags[i]:  # "a clerk compares them, and the barrier lifts"
+            return False
+    return False
 
 
 def _is_too_late(wording: Wording, at: int) -> bool:

@@ -91,6 +91,9 @@ class Shapes(NamedTuple):
     receives: frozenset[str]
     overviews: frozenset[str]
     featured_done: frozenset[str]
+    deals: frozenset[str]
+    mishaps: frozenset[str]
+    offices: frozenset[str]
     passive_endings: tuple[str, ...]
 
 
@@ -197,5 +200,8 @@ def _shapes(pack: Pack) -> Shapes:
         receives=frozenset(endings("receives")),
         overviews=frozenset(endings("overviews")),
         featured_done=frozenset(endings("featured_done")),
+        deals=frozenset(endings("deals")),
+        mishaps=frozenset(endings("mishaps")),
+        offices=frozenset(endings("offices")),
         passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
     )

@@ -1,0 +1,44 @@
+"""Sentences that only list features: "dark theme, saved filters, an export and keyboard shortcuts"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from .intent import Intent
+from .wording import Wording
+
+_PARTS = 3
+_FEATURES = frozenset(("artefact", "featured", "feature_verb", "solution_noun"))
+_TOLD = frozenset(
+    ("being", "auxiliary", "pronoun", "past", "cannot", "negation", "cause", "turn", "wish", "plan")
+)
+_VERBS = frozenset(("routine", "deed", "harm"))
+_NO_VERB = frozenset(("relative", "preposition", "particle", "joins", "artefact", "featured", "determiner"))
+
+
+def find_feature_lists(wording: Wording) -> Iterator[Intent]:
+    """The sentences whose parts name features, most of them, and in which nobody does anything."""
+    if "artefact" not in wording.kinds or sum(wording.stops) < _PARTS - 1:
+        return
+    for first, last in pairwise([*dict.fromkeys(wording.openings), len(wording.words)]):
+        cuts = [at for at in range(first + 1, last) if wording.stops[at] or "joins" in wording.tags[at]]
+        if len(cuts) < _PARTS - 1 or _tells(wording, first, last):
+            continue
+        parts = list(pairwise([first, *cuts, last]))
+        named = sum(any(not _FEATURES.isdisjoint(wording.tags[i]) for i in range(*part)) for part in parts)
+        if 2 * named >= len(parts):
+            yield Intent("solution", first, last)
+
+
+def _tells(wording: Wording, first: int, last: int) -> bool:
+    """Is something said to happen, or does somebody do something?"""
+    return any(not _TOLD.isdisjoint(wording.tags[i]) or _does(wording, i) for i in range(first, last))
+
+
+def _does(wording: Wording, at: int) -> bool:
+    """Somebody before a word that may be a verb: "secretaries type", and not "a date picker that …"."""
+    after = at + 1
+    if "who" not in wording.tags[at] or after >= len(wording.words) or wording.stops[after]:
+        return False
+    return not _VERBS.isdisjoint(wording.tags[after]) or wording.tags[after].isdisjoint(_NO_VERB)

@@ -1,0 +1,37 @@
+"""Mishaps that are somebody's trade: "the fault desk", "record each false alarm", "le bureau des pertes"."""
+
+from __future__ import annotations
+
+from .wording import Mark, Wording
+
+_OBJECT = 3
+"""So many words back a verb may deal with a mishap."""
+_LED = frozenset(("preposition", "determiner", "share"))
+_PREDICATES = frozenset(("being", "auxiliary", "past", "pronoun", "relative", "who", "joins"))
+
+
+def is_of_a_trade(wording: Wording, mark: Mark) -> bool:
+    """Are these words the name of an office, a book or a person, or what a routine deals with?"""
+    return _names_an_office(wording, mark) or _is_dealt_with(wording, mark)
+
+
+def _names_an_office(wording: Wording, mark: Mark) -> bool:
+    shapes, words, first, last = wording.shapes, wording.words, mark.first, mark.last
+    if last < len(words) and not wording.stops[last] and words[last - 1] in shapes.mishaps:
+        return words[last] in shapes.offices or words[last].removesuffix("s") in shapes.offices
+    named_after = first > 1 and not _LED.isdisjoint(wording.tags[first - 1]) and not shapes.mishaps
+    return named_after and words[first - 2].removesuffix("s") in shapes.offices
+
+
+def _is_dealt_with(wording: Wording, mark: Mark) -> bool:
+    """ "Handles damaged parcels": the verb stands just before, and what goes wrong is no verb."""
+    if wording.words[mark.first].endswith(wording.shapes.going_endings) or "cannot" in mark.tags:
+        return False
+    for i in range(mark.first - 1, max(mark.first - 1 - _OBJECT, -1), -1):
+        if wording.stops[i + 1] or "judged" in mark.tags:
+            return False
+        if wording.words[i] in wording.shapes.deals:
+            return True
+        if not _PREDICATES.isdisjoint(wording.tags[i]):
+            return False
+    return False
