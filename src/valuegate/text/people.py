@@ -174,7 +174,7 @@ def acts(wording: Wording, at: int, last: int) -> bool:
             return _only_counts(wording, before) or ("determiner" in tags and _begins(wording, before))
         if "determiner" in tags:
             led = not _LED.isdisjoint(wording.tags[before - 1]) and not wording.stops[before]
-            return not led or _only_counts(wording, before - 1) or _tells_of_itself(wording, before - 1, last)
+            return not led or _only_counts(wording, before - 1)
     return True
 
 
@@ -183,12 +183,6 @@ def _heads(wording: Wording, at: int, last: int) -> bool:
     gap = wording.live[wording.tokens[last - 1].end : wording.tokens[last].start].strip()
     told = not any(wording.stops[last + 1 : last + _TOLD])
     return gap == ":" and at - wording.sentence_start(at) <= 1 and told
-
-
-def _tells_of_itself(wording: Wording, at: int, last: int) -> bool:
-    """ "As an inspector of seeds, I type …"."""
-    near = wording.tags[last : last + _COMPLEMENT]
-    return "reason" in wording.tags[at] and any("myself" in tags for tags in near)
 
 
 def _only_counts(wording: Wording, at: int) -> bool:
