@@ -41,6 +41,7 @@ def test_who_speaks_of_themselves(text: str, code: str, found: list[str]) -> Non
         ("We fall behind the competition.", "en"),
         ("Part I. The draft was lost.", "en"),
         ("A title for screen readers is lost.", "en"),
+        ("Le rendez-vous est perdu.", "fr"),
         ("Je voudrais que mon brouillon soit gardé.", "fr"),
         ("Nous avons perdu du temps sur le sprint.", "fr"),
     ],
@@ -65,3 +66,24 @@ def test_what_befalls_us_is_named_where_we_stand_in_it(holds: str, refused: str)
 def test_running_prose_asks_for_the_harm_in_the_same_sentence() -> None:
     assert argument("I lose the draft.").fault(shared=True) is None
     assert argument("I opened the form. The draft was lost.").fault(shared=True) == "no-who"
+
+
+@pytest.mark.parametrize(
+    ("endured", "wished", "code"),
+    [
+        ("We have to re-enter the roster.", "We have to rework the roster.", "en"),
+        ("Il faut tout ressaisir.", "Il faut tout refondre.", "fr"),
+    ],
+)
+def test_what_one_has_to_do_once_more_is_endured(endured: str, wished: str, code: str) -> None:
+    assert argument(endured, code).fault(shared=False) is None
+    assert argument(wished, code).fault(shared=False) == "solution-only"
+
+
+def test_who_loses_nothing_has_no_problem() -> None:
+    assert argument("You lose the draft.").fault(shared=False) is None
+    assert argument("You lose nothing.").fault(shared=False) == "negated"
+
+
+def test_a_question_of_somebody_who_tells_of_themselves_is_none_of_the_template() -> None:
+    assert argument("J’ai perdu ma carte, comment la retrouver ?", "fr").fault(shared=False) is None

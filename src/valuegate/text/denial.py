@@ -48,13 +48,20 @@ def unheard(wording: Wording, mark: Mark) -> int:
 
 def is_denied(wording: Wording, mark: Mark) -> bool:
     """Does a negation stand just before the words, or around them (ne … pas)?"""
-    if wording.tags[mark.last] >= _DENIED_OBJECT and not wording.stops[mark.last]:  # "we lose no customer"
+    if _is_nothing(wording, mark):
         return True
     if _goes_on(wording, mark.first):  # "none was lost, broken or forgotten"
         last = _before(wording, mark.first)
         if is_denied(wording, mark._replace(first=_beginning(wording, last), last=last + 1)):
             return True
     return _is_close(wording, mark) or ("negation" in wording.kinds and is_listed(wording, mark.first))
+
+
+def _is_nothing(wording: Wording, mark: Mark) -> bool:
+    """ "We lose no customer", "you lose nothing"."""
+    after = wording.tags[mark.last]
+    denied = after >= _DENIED_OBJECT or ("nothing" in after and "harm" in mark.tags)
+    return denied and not wording.stops[mark.last]
 
 
 def _is_close(wording: Wording, mark: Mark) -> bool:

@@ -32,6 +32,7 @@ _BEFORE_SUBJECT = frozenset(("determiner", "joins", "quantity"))
 _ABOUT_SOMETHING = frozenset(("suffer", "complaint"))
 _NONE: frozenset[str] = frozenset()
 _NO_VERB = frozenset(("being", "preposition", "determiner", "negation"))
+_NO_OBJECT = _NO_VERB | {"harm"}
 
 
 class Harm(NamedTuple):
@@ -161,7 +162,7 @@ def _is_subject(wording: Wording, mark: Mark) -> bool:
 
 def _is_object(wording: Wording, at: int) -> bool:
     """ "The panels feed nothing": a verb stands just before."""
-    return at > 0 and not wording.stops[at] and wording.tags[at - 1].isdisjoint(_NO_VERB)
+    return at > 0 and not wording.stops[at] and wording.tags[at - 1].isdisjoint(_NO_OBJECT)
 
 
 def _is_void_after(wording: Wording, at: int, void: set[int]) -> bool:

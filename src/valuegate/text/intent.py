@@ -186,6 +186,10 @@ def _no_wish(wording: Wording, first: int) -> bool:
         return True
     if not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first):
         return True
+    if "obliged" in wording.tags[first] and any(
+        "endured" in tags for tags in wording.tags[after : after + 2]
+    ):
+        return True  # "we have to re-enter it", "il faut tout ressaisir"
     if any("times" in tags for tags in wording.tags[after : wording.clause_of(first).last]):
         return True
     if any(_lasts(wording, i) for i in range(after, min(after + _EXPECTED, len(wording.words)))):

@@ -11,7 +11,7 @@ from .people import Person, acts
 from .vocabulary import TELLER
 from .wording import Wording
 
-_MAKING = frozenset(("work_item", "project", "making"))
+_MAKING = frozenset(("project", "making"))
 _FASHION = frozenset(("hype", "rival"))
 
 
@@ -27,17 +27,27 @@ def find_tellers(wording: Wording, void: set[int]) -> list[Person]:
 def befell(wording: Wording, harm: Harm, teller: Person, shared: bool) -> bool:
     """Does a harm stand where somebody speaks of themselves?
 
-    It befalls "us" from our clause on, and no hint does. It befalls "me" in the next sentence too.
+    It befalls "us" from our clause on, and no hint does. It befalls "me" in the next sentence too, and "on",
+    which is anybody as often as it is us.
     """
     after = wording.sentence_of(harm.first) - wording.sentence_of(teller.first)
-    if "makers" in wording.tags[teller.first]:
-        return harm.weight > 1 and after == 0 and harm.first >= wording.clause_of(teller.first).first
+    tags = wording.tags[teller.first]
+    if "makers" in tags and "pronoun" not in tags:
+        said = harm.weight > 1 and not _is_slip(wording.tags[harm.first])
+        return said and after == 0 and harm.first >= wording.clause_of(teller.first).first
     return after == 0 or (after == 1 and not shared)
+
+
+def _is_slip(tags: frozenset[str]) -> bool:
+    """ "We are late": makers say so of their work; "on est bloqué" is said of oneself."""
+    return "slip" in tags and "suffer" not in tags
 
 
 def _tells(wording: Wording, at: int) -> bool:
     if "aid" in wording.tags[at]:
         return acts(wording, at, wording.end(at))
+    if wording.live[wording.tokens[at].start - 1 : wording.tokens[at].start] == "-":  # "rendez-vous"
+        return False
     if wording.words[at] == "i":  # no number: "part i."
         return at + 1 < len(wording.words) and not wording.stops[at + 1]
     return "makers" not in wording.tags[at] or not _makes(wording, at)

@@ -13,7 +13,8 @@ from typing import Literal
 
 from ..language import Index, Pack
 from ..records import NamedTuple
-from ..words import Token, Tokens, tokenize
+from ..words import Token, Tokens, fold, tokenize
+from .lexicon import strings
 from .links import find_keys
 from .sentences import Piece, sentences
 
@@ -50,6 +51,7 @@ class _Cues(NamedTuple):
     leads: Index
     ends: frozenset[str]  # the last words of placeholders
     anchors: frozenset[str]  # the longest word of each phrase that speaks to the tool
+    selves: frozenset[str]  # with these somebody speaks of themselves, and no template asks
 
 
 @cache
@@ -60,6 +62,7 @@ def _cues(pack: Pack) -> _Cues:
         index,
         frozenset(words[-1] for words, tags in phrases if "placeholder" in tags),
         frozenset(max(words, key=len) for words, tags in phrases if not _TO_TOOL.isdisjoint(tags)),
+        frozenset(fold(word) for word in strings(pack.table("people"), "myself")),
     )
 
 
@@ -176,7 +179,8 @@ def _is_instruction(sentence: str, words: list[Token], pack: Pack) -> bool:
         return True
     asked = "?" in sentence and sentence.rstrip(_MARKUP.replace("?", "")).endswith("?")
     if asked:
-        return not any(c.isdigit() for c in sentence) and ("question" in lead or first in pack.minor)
+        told = first in _cues(pack).selves or any(c.isdigit() for c in sentence)
+        return not told and ("question" in lead or first in pack.minor)
     return "instruction" in lead
 
 
