@@ -37,7 +37,7 @@ FLOORS = {
     "fresh-r": 0.95,
     "fresh-s": 0.94,
     "fresh-u": 0.95,
-    "fresh-v": 0.9,
+    "fresh-v": 0.92,
     "aside": 0.93,
     "aside-f": 0.96,
     "aside-t": 0.95,

@@ -73,6 +73,18 @@ def test_the_same_case_is_found_in_every_habit(text: str) -> None:
         ("Weather", ""),
         ("When the team counts them once more", "review-date"),
         ("Production readiness review questionnaire", ""),
+        ("Grounds", "evidence"),
+        ("Where these figures come from", "evidence"),
+        ("Legal basis", "other"),
+        ("Yardstick", "metric"),
+        ("Appraisal", "review-date"),
+        ("Day of reckoning", "review-date"),
+        ("What it came to", "impact"),
+        ("Ce qui fonde notre demande", "evidence"),
+        ("Examen des chiffres", "review-date"),
+        ("Notre promesse", "metric"),
+        ("Bilan, résultats à l’appui", "review-date"),
+        ("What we counted", ""),  # a fact of last year, or the number that should move
     ],
 )
 def test_labels_are_known_by_their_phrases_and_by_what_they_ask(label: str, topic: str) -> None:
@@ -194,9 +206,9 @@ def test_columns_of_one_topic_are_no_answers_however_the_others_are_called() -> 
 
 
 def test_a_row_with_words_of_its_own_is_read_by_itself_too() -> None:
-    table = "| | |\n|---|---|\n| What hurts | Leaks. |\n| Dial we turn | 4 -> 2 |\n"
+    table = "| | |\n|---|---|\n| What hurts | Leaks. |\n| Knob we turn | 4 -> 2 |\n"
     assert [(part.topic, part.label) for part in parts(table)] == [
-        ("", "Dial we turn"),
+        ("", "Knob we turn"),
         ("problem", "What hurts"),
     ]
-    assert topics(table)["problem"] == "Leaks.\nDial we turn: 4 -> 2"
+    assert topics(table)["problem"] == "Leaks.\nKnob we turn: 4 -> 2"

@@ -21,14 +21,15 @@ from .words import words_in
 
 SHARED: Mapping[str, tuple[str, ...]] = {
     "evidence": ("problem", "context"),
-    "problem": ("impact",),
-    "metric": ("impact", "problem"),
-    "review-date": ("metric",),
+    "problem": ("impact", "evidence"),
+    "metric": ("impact", "problem", "context", "review-date"),
+    "review-date": ("metric", "impact", "problem", "context"),
     "impact": ("review-date",),
     "open-question": ("problem",),
 }
 """Whose passages may also answer a question. ``Impact`` before the build is expected impact; ``Bilan`` and
-``Outcome review`` name a day before the build, and what came out after it."""
+``Outcome review`` name a day before the build, and what came out after it. The source of a metric is no
+evidence: it says where to read a number, and not that anybody has a problem."""
 
 _WIDER: Mapping[str, tuple[str, ...]] = {
     "problem": ("context",),
@@ -47,6 +48,7 @@ _SAMPLE, _SAMPLE_BLOCKS, _PROSE = 500, 12, 7
 _PIECES = 2
 """So many fields make a passage that each of them alone is not."""
 
+_COLON_LINE = re.compile(r"\n(?=[^\n:]{2,40}:\s)")
 _DIGIT = re.compile(r"\d")
 
 
@@ -89,15 +91,18 @@ class Case:
         own = [*self._front_matter(topic), *self._own(topic)]
         found = sorted(own, key=lambda passage: passage.empty) if len(own) > 1 else own
         found += self._field(topic, field)
-        answered = any(not passage.hollow for passage in found)
-        if answered and topic not in _ALSO_SHARED:
-            return found
+        if any(not passage.hollow for passage in found):
+            return found + self._shared(topic) if topic in _ALSO_SHARED else found
         refers = any(passage.refers for passage in found)
-        for other in SHARED.get(topic, ()):
-            found += self._make(self._of(other), "shared")
-        if answered:
-            return found
-        return [*found, *self.prose, *(self._elsewhere(topic) if refers else ())]
+        return [*found, *self.beside(topic), *(self._elsewhere(topic) if refers else ())]
+
+    def beside(self, topic: str) -> list[Passage]:
+        """What may answer a question where no label does: other labels, then text that no label claims."""
+        return self._shared(topic) + self.prose
+
+    def _shared(self, topic: str) -> list[Passage]:
+        parts = [part for other in SHARED.get(topic, ()) for part in self._of(other)]
+        return self._make(parts, "shared")
 
     def _elsewhere(self, topic: str) -> list[Passage]:
         """What stands under the labels of other questions: ``see above`` says that the answer is there."""
@@ -108,14 +113,17 @@ class Case:
     def prose(self) -> list[Passage]:
         """Text that no question claims: first what stands before all labels, then unknown sections.
 
-        ``Description`` and ``Story`` announce no more than that text follows.
+        ``Description`` and ``Story`` announce no more than that text follows. Last come the paragraphs
+        after one that begins with a label and a colon: they may speak of something else, as in a message.
         """
         plain = [
             block for part in self.parts if not part.label or part.topic == BODY for block in part.blocks
         ]
         first = [Part("", False, "", 0, tuple(plain))] if plain else []
         unknown = [_with_label(part) for part in self.parts if part.label and not part.topic and part.blocks]
-        return self._make([*first, *unknown], "prose")
+        return self._make(
+            [*first, *unknown, *(rest for part in self.parts for rest in _loose(part))], "prose"
+        )
 
     def repeated(self, passage: Passage) -> bool:
         """Does the same text stand under two labels of the ticket?"""
@@ -224,6 +232,17 @@ def _with_label(part: Part) -> Part:
     """An unknown heading may hold the very words that answer: it is read with what stands under it."""
     label = Block("paragraph", part.label, ((0, part.offset),))
     return part._replace(blocks=(label, *part.blocks))
+
+
+def _loose(part: Part) -> list[Part]:
+    """What follows the paragraph that a label and a colon begin, and its lines with a colon of their own."""
+    if not part.loose or part.topic in ("", OTHER, BODY):
+        return []
+    first, *more = part.blocks or (Block("paragraph", "", ()),)
+    line = _COLON_LINE.search(first.text)
+    rest = [first.piece(line.end(), len(first.text))] if line else []
+    rest += [block for block in more if block.kind == "paragraph"]
+    return [Part("", False, "", part.offset, tuple(rest))] if rest else []
 
 
 def _frozen(extra: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

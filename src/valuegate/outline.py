@@ -23,13 +23,17 @@ BODY = "body"
 
 
 class Part(NamedTuple):
-    """A label and the blocks that stand under it. Text before any label has the topic ''."""
+    """A label and the blocks that stand under it. Text before any label has the topic ''.
+
+    ``loose`` if the label is only words before a colon: what follows that paragraph need not belong to it.
+    """
 
     topic: str
     exact: bool
     label: str
     offset: int
     blocks: tuple[Block, ...]
+    loose: bool = False
 
 
 def outline(ticket: Ticket, labels: Labels) -> list[Part]:
@@ -56,8 +60,8 @@ def _part(label: Label | None, blocks: Sequence[Block]) -> list[Part]:
     """A part that is full; none where nothing stands before the first label."""
     if label is None:
         return [Part("", False, "", 0, tuple(blocks))] if blocks else []
-    _, _, topic, text, offset = label
-    return [_new(Part, (topic.name, topic.exact, text, offset, tuple(blocks)))]
+    style, _, topic, text, offset = label
+    return [_new(Part, (topic.name, topic.exact, text, offset, tuple(blocks), style == COLON))]
 
 
 class _Cutter:

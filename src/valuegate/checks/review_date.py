@@ -75,10 +75,10 @@ class ReviewDate:
 
     def judge(self, case: Case, context: Context) -> Judgement:
         """Passed by the first passage that holds; else the best-ranked one says what is missing."""
-        judged = [
-            self._judge(passage, context)
-            for passage in case.passages(self.id, context.options.get("field") or "")
-        ]
+        passages = case.passages(self.id, context.options.get("field") or "")
+        judged = [self._judge(passage, context) for passage in passages]
+        if {judgement.rule for judgement in judged} == {"no-date"}:  # "Evaluation" may announce an opinion
+            judged += [self._judge(passage, context) for passage in case.beside(self.id)]
         passed = next((judgement for judgement in judged if judgement.outcome == "passed"), None)
         return (
             passed
