@@ -142,7 +142,7 @@ def seconds(reader: Reader, text: str, rounds: int = 3) -> float:
             reader.claims("x", text)
             reader.read(source)
         except TicketError:
-            pass
+            pass  # refused in time is as good
         best = min(best, time.perf_counter() - start)
     return best
 

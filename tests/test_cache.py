@@ -209,7 +209,7 @@ def test_kept_patterns_are_those_that_python_compiles() -> None:
     assert {ODD.pattern, OF_BYTES.pattern} <= before.keys()
     re.purge()
     patterns.preload("check")
-    memory = re._cache  # type: ignore[attr-defined]
+    memory = re._cache  # type: ignore[attr-defined]  # no stub tells of it
     assert len(memory) == len(forms) > 9
     for pattern, flags, *_ in forms:
         found = memory[type(pattern), pattern, flags]

@@ -102,14 +102,14 @@ def test_checks_that_the_gate_does_not_name_are_skipped() -> None:
     [
         (None, "judge() gave NoneType, not Judgement"),
         (("passed", 1, 1), "judge() gave tuple, not Judgement"),
-        (Judgement("fine"), "judge() gave the outcome 'fine'"),  # type: ignore[arg-type]
+        (Judgement("fine"), "judge() gave the outcome 'fine'"),  # type: ignore[arg-type]  # nonsense
         (Judgement("failed"), "judge() gave 'failed' without an error"),
         (Judgement("failed", findings=(WARNING,)), "judge() gave 'failed' without an error"),
         (Judgement("passed", findings=(ERROR,)), "judge() gave 'passed' with an error"),
         (Judgement("skipped", findings=(ERROR,)), "judge() gave 'skipped' with an error"),
-        (Judgement("passed", findings=("x",)), "judge() gave str among its grounds or findings"),  # type: ignore[arg-type]
-        (Judgement("passed", grounds=(1,)), "judge() gave int among its grounds or findings"),  # type: ignore[arg-type]
-        (Judgement("passed", findings=None), "'NoneType' object is not iterable"),  # type: ignore[arg-type]
+        (Judgement("passed", findings=("x",)), "judge() gave str among its grounds or findings"),  # type: ignore[arg-type]  # nonsense
+        (Judgement("passed", grounds=(1,)), "judge() gave int among its grounds or findings"),  # type: ignore[arg-type]  # nonsense
+        (Judgement("passed", findings=None), "'NoneType' object is not iterable"),  # type: ignore[arg-type]  # nonsense
     ],
 )
 def test_a_judgement_that_says_nothing_is_undecided(given: Any, what: str) -> None:

@@ -188,7 +188,7 @@ def test_any_entry_points_file_is_read_alike_or_left_alone(lines: list[str]) -> 
     except UnsureError:
         return
     try:
-        theirs = EntryPoints._from_text_for(text, None)  # type: ignore[attr-defined]
+        theirs = EntryPoints._from_text_for(text, None)  # type: ignore[attr-defined]  # private
     except TypeError:  # a line without "=" in a section that is not ours
         return
     assert ours == sorted((point.name, point.value) for point in theirs if point.group == "valuegate")

@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,48 @@ def test_processes_are_started_where_it_is_allowed_only() -> None:
         if any(map(starters.fullmatch, of_os)):
             found.add(name)
     assert found == {"pool.py"}
+
+
+SILENCE = re.compile(r"#\s*(noqa\b(:\s*[A-Z0-9, ]+)?|type: ignore\b(\[[a-z, -]+\])?)")
+"""What tells a tool to say nothing."""
+SWALLOW = re.compile(r"\s*(with (contextlib\.)?suppress\(|except (BaseException|Exception)\b|except\b.*:$)")
+"""What lets an error pass unseen, or may."""
+
+
+def unreasoned(text: str) -> Iterator[str]:
+    """The silences of a module with no reason on the line, nor on the comment or silence right above it."""
+    above, told = "", False
+    for line in text.splitlines():
+        silent = SILENCE.search(line)
+        reason = line[line.find("  # ") :] if "  # " in line else ""
+        told = (
+            bool(re.search(r"\w", SILENCE.sub("", reason)))
+            or above.startswith("#")
+            or (told and bool(silent))
+        )
+        if silent and not told:
+            yield line.strip()
+        above = line.strip()
+
+
+def swallowed(text: str) -> Iterator[str]:
+    """The errors that a module lets pass with no comment: any at all, or by ``pass`` or ``suppress``."""
+    lines = [*text.splitlines(), ""]
+    for line, below in pairwise(lines):
+        quiet = (
+            "suppress(" in line
+            or below.strip().startswith("pass")
+            or re.search(r"\b(Base)?Exception\b", line)
+        )
+        if SWALLOW.match(line) and quiet and "#" not in line + below:
+            yield line.strip()
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "benchmarks", "docs"])
+def test_every_silence_has_its_reason_beside_it(folder: str) -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / folder).rglob("*.py"))}
+    assert {
+        str(path.relative_to(ROOT)): found
+        for path, text in texts.items()
+        if (found := [*unreasoned(text), *swallowed(text)])
+    } == {}

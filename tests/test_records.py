@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "valuegate"
 def classes(base: Any) -> tuple[Any, Any]:
     """The same two records, by one or the other base."""
 
-    class Point(base):  # type: ignore[misc]
+    class Point(base):  # type: ignore[misc]  # either base
         """A point."""
 
         x: int
@@ -36,7 +36,7 @@ def classes(base: Any) -> tuple[Any, Any]:
         def of(cls, text: str) -> Point:
             return cls(*map(int, text.split()))
 
-    class Nothing(base):  # type: ignore[misc]
+    class Nothing(base):  # type: ignore[misc]  # either base
         """No fields."""
 
     return Point, Nothing
@@ -117,7 +117,7 @@ def test_a_field_without_a_default_cannot_stand_behind_one_with_a_default() -> N
 
         class Odd(records.NamedTuple):
             a: int = 1
-            b: int  # type: ignore[misc]
+            b: int  # type: ignore[misc]  # that is tested
 
 
 def test_no_module_makes_named_tuples_in_the_slow_way() -> None:

@@ -107,7 +107,7 @@ def test_exceptions_are_counted_each_by_its_rule() -> None:
     ],
 )
 def test_the_headline_says_how_the_run_went(outcomes: str, headline: str) -> None:
-    made = [verdict(outcome)._replace(key=str(n)) for n, outcome in enumerate(outcomes.split())]  # type: ignore[arg-type]
+    made = [verdict(outcome)._replace(key=str(n)) for n, outcome in enumerate(outcomes.split())]  # type: ignore[arg-type]  # words
     assert totals(*made).headline == headline
 
 

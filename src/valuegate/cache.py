@@ -149,8 +149,8 @@ def write(name: str, key: bytes, value: Any) -> None:
         with open(half, "wb", opener=_private) as file:
             file.write(_checksum(body) + body)
         os.replace(half, path)
-    except (OSError, ValueError):
-        with suppress(OSError):
+    except (OSError, ValueError):  # the next start works it out again
+        with suppress(OSError):  # it may not be there
             os.remove(half)
 
 

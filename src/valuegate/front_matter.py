@@ -49,8 +49,8 @@ class FrontMatter(NamedTuple):
 
     end: int = 0
     attributes: dict[str, Any] = {}  # noqa: RUF012 - never changed
-    dates: dict[str, str] = {}  # noqa: RUF012
-    fields: dict[str, Block] = {}  # noqa: RUF012
+    dates: dict[str, str] = {}  # noqa: RUF012 - never changed
+    fields: dict[str, Block] = {}  # noqa: RUF012 - never changed
 
 
 NONE = FrontMatter()

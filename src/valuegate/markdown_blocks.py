@@ -128,7 +128,7 @@ class _Walker:
             writer.begin("heading", at, level)
             self._follow(rest or ())
 
-    def _paragraph(self, _: Any, byte: int) -> None:  # noqa: ARG002
+    def _paragraph(self, _: Any, _byte: int) -> None:
         frame = self.writer.free
         if frame is None or frame.item:
             self.writer.line()
@@ -143,7 +143,7 @@ class _Walker:
             writer.push(frame)
             self._follow(rest or ())
 
-    def _task(self, done: bool, byte: int) -> None:  # noqa: ARG002
+    def _task(self, done: bool, _byte: int) -> None:
         self.writer.task(done)
         frame = self.writer.free
         if frame and frame.item:

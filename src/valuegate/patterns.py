@@ -33,7 +33,7 @@ def _remember(forms: list[_Form]) -> None:
     """Put compiled forms into the memory of ``re``."""
     import _sre  # type: ignore[import-not-found]  # the engine of re, which no stub describes
 
-    memory: dict[Any, Any] = re._cache  # type: ignore[attr-defined]
+    memory: dict[Any, Any] = re._cache  # type: ignore[attr-defined]  # no stub tells of it
     for pattern, given, flags, code, groups, names, numbers in forms:
         memory[type(pattern), pattern, given] = _sre.compile(
             pattern, flags, list(memoryview(code).cast("I")), groups, names, numbers
@@ -61,10 +61,10 @@ def _patterns(module: Any) -> list[re.Pattern[Any]]:
 def _forms(patterns: list[re.Pattern[Any]], kept: set[tuple[Any, ...]]) -> list[_Form]:
     """What the engine of ``re`` needs to make each of these patterns anew, but for those that are kept."""
     from array import array
-    from re import _compiler, _parser  # type: ignore[attr-defined]
+    from re import _compiler, _parser  # type: ignore[attr-defined]  # nor of these
 
     held = set(map(id, patterns))
-    memory: dict[Any, Any] = re._cache  # type: ignore[attr-defined]
+    memory: dict[Any, Any] = re._cache  # type: ignore[attr-defined]  # no stub tells of it
     forms: list[_Form] = []
     for (_, pattern, given), compiled in list(memory.items()):
         if id(compiled) not in held or (pattern, given) in kept:

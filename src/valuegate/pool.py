@@ -179,7 +179,7 @@ class _Worker:
 
     def send(self, chunk: list[Any]) -> None:
         """Give it work. If it is dead, that shows when it does not answer."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # dead: see above
             pickle.dump(chunk, self._to, pickle.HIGHEST_PROTOCOL)
             self._to.flush()
 
@@ -209,7 +209,7 @@ class _Worker:
 
 def _serve(work: Callable[[Any], Any], orders: IO[bytes], results: IO[bytes]) -> None:
     """The life of a worker, until nobody sends any more."""
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, OSError):  # who sent has ended
         while True:
             chunk = pickle.load(orders)  # noqa: S301 - from the process that forked this one
             try:

@@ -92,7 +92,7 @@ def tokenize(text: str) -> Tokens:
     parts, words = _cut(text)
     ends = list(accumulate(map(len, parts)))  # of gap, word, gap, word …: a word begins where its gap ends
     starts = ends[::2]
-    tokens = Tokens(map(_new, repeat(Token), zip(words, starts, ends[1::2])))  # noqa: B905
+    tokens = Tokens(map(_new, repeat(Token), zip(words, starts, ends[1::2])))  # noqa: B905  the last gap follows no word
     tokens.said, tokens.starts = words, starts[: len(words)]
     return tokens
 

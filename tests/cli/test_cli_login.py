@@ -55,7 +55,8 @@ def acme(monkeypatch: pytest.MonkeyPatch) -> Acme:
     kind, load = Acme(), plugins.load
 
     def with_acme(*args: Any, **named: Any) -> plugins.Registry:
-        return load(*args, **named)._replace(trackers={"acme": kind, "paper": Paper()})  # type: ignore[dict-item]
+        kinds: Any = {"acme": kind, "paper": Paper()}
+        return load(*args, **named)._replace(trackers=kinds)
 
     monkeypatch.setattr(plugins, "load", with_acme)
     for name in ("TOKEN", "EMAIL", "URL"):

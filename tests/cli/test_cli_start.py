@@ -35,7 +35,7 @@ DENIED_OURS = frozenset(
     adf_document base config.faults config.layers config.schema githook guard html_blocks json_lines
     json_source opening readers.adf readers.issue_form readers.jira_wiki reporters.html reporters.json
     scaffold template testing tracker wiki_markup
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  as above
 )
 
 WATCHED = """

@@ -70,7 +70,7 @@ def test_a_time_is_a_number_and_a_unit(said: str, length: timedelta) -> None:
 
 @given(st.text(max_size=12))
 def test_whatever_is_said_is_a_time_or_is_told_how_to_write_one(said: str) -> None:
-    with contextlib.suppress(click.BadParameter):
+    with contextlib.suppress(click.BadParameter):  # it was told
         found = period(CONTEXT, OPTION, said)
         assert found
         assert found > timedelta(0)

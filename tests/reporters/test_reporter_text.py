@@ -42,7 +42,7 @@ def render(report: samples.Report, style: Style) -> str:
 
 
 def one(verdict: object, **style: bool) -> str:
-    return render(samples.report(verdict), Style(100)._replace(**style))  # type: ignore[arg-type]
+    return render(samples.report(verdict), Style(100)._replace(**style))  # type: ignore[arg-type]  # of any fields
 
 
 @pytest.mark.parametrize(("name", "style"), VIEWS)

@@ -103,7 +103,7 @@ def main(path: str, base: str, seed: str, broken: str) -> None:
     journal = Journal(base, hasty(start))
     tracker = cast(Tracker, Unlucky(opened(policy), Random(seed), Path(broken)))
     while True:
-        with suppress(TrackerError):
+        with suppress(TrackerError):  # a guard starts again
             Round(looking(policy, tracker, journal), lambda _: None, confirmed=10**6).run()
         time.sleep(0.05)
 

@@ -42,7 +42,7 @@ def move(name):
             tracker.move("SHOP-1", way, seen)
             return True
         except ConflictError:
-            pass
+            pass  # another was quicker: once more
 
 say("ready")
 for number in range(count):

@@ -51,8 +51,8 @@ def on_linear() -> Iterator[Place]:
     with opened() as site:
         world = LinearWorld(site.there)
         signed = {"URL": site.there.url, "TOKEN": site.there.key_of(site.space.users["valuegate"])}
-        clock = lambda: site.space.clock.at  # noqa: E731
-        yield Place("linear", world, f"{{url: '{site.there.url}'}}", "Backlog", "Todo", clock, signed)
+        said = f"{{url: '{site.there.url}'}}"
+        yield Place("linear", world, said, "Backlog", "Todo", lambda: site.space.clock.at, signed)
         world.close()
 
 

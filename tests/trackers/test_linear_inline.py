@@ -37,7 +37,7 @@ def test_words_cannot_end_a_literal() -> None:
     hostile = '"}) { success } issueDelete(id: "ENG-1") { success } x: commentCreate(input: {body: "'
     printed = inlined(CREATE_COMMENT, {"input": {"body": hostile}})
     (operation,) = parse(printed).definitions
-    assert len(operation.selection_set.selections) == 1  # type: ignore[attr-defined]
+    assert len(operation.selection_set.selections) == 1  # type: ignore[attr-defined]  # it is an operation
 
 
 def test_what_is_not_given_is_left_out() -> None:

@@ -95,7 +95,7 @@ def test_whatever_is_wrong_with_an_answer_it_is_told_as_an_error_of_the_tracker(
     for call in calls(clean):
         clean._me = None
         clean.client = Client(lambda: mangling, lambda _: None, lambda: 0.5)
-        with suppress(ValuegateError):
+        with suppress(ValuegateError):  # any of ours is right
             call()
         clean.client = Client(lambda: mangling, lambda _: None, lambda: 0.5)
     assert [remark for remark in clean.diagnose() if not remark.message] == []

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import yaml
 
@@ -68,15 +68,15 @@ def test_the_module_of_tests_runs_and_holds(tmp_path: Path) -> None:
 
 
 def test_the_fake_does_what_the_page_says() -> None:
-    given = {"FakeSite": FakeSite, "FakeTracker": FakeTracker, "Clock": Clock, "GUARD": GUARD}
+    given: dict[str, Any] = {"FakeSite": FakeSite, "FakeTracker": FakeTracker, "Clock": Clock, "GUARD": GUARD}
     exec(FAKE, given)
     key, tracker = given["key"], given["tracker"]
-    assert tracker.fetch(key).status.name == "In Progress"  # type: ignore[attr-defined]
-    (way,) = (way for way in tracker.ways(key) if way.to.name == "Draft")  # type: ignore[attr-defined]
-    seen = tracker.fetch(key)  # type: ignore[attr-defined]
+    assert tracker.fetch(key).status.name == "In Progress"
+    (way,) = (way for way in tracker.ways(key) if way.to.name == "Draft")
+    seen = tracker.fetch(key)
     for error in (UnavailableError, ConflictError):
         try:
-            tracker.move(key, way, seen)  # type: ignore[attr-defined]
+            tracker.move(key, way, seen)
         except error:
             continue
         raise AssertionError(f"no {error.__name__}")

@@ -98,7 +98,7 @@ class ReportFile:
                 with self._told():
                     self._settle()
         finally:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # it is in its place, or was never there
                 os.unlink(self.part)
 
     def _settle(self) -> None:

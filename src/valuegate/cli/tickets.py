@@ -65,7 +65,7 @@ def readable(paths: Sequence[str], run: Run) -> Iterator[Ticket]:
     """The tickets behind the paths that can be read, and no templates; ``check`` tells of the others."""
     items: Iterator[File | intake.Raw] = chain(files_for(paths, run.policy), lines_for(paths))
     for item in items:
-        with suppress(TicketError):
+        with suppress(TicketError):  # another command tells of it
             ticket = intake.read(item, run.registry.readers)
             if ticket.kind == "ticket":
                 yield ticket

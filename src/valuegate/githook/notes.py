@@ -54,7 +54,7 @@ def refresh(policy: Policy, repository: Repository, config: str = "") -> None:
 
     Where they cannot be written, the shim asks Python each time: that is slow, and right.
     """
-    with suppress(OSError):
+    with suppress(OSError):  # slow, and right
         _refresh(policy, repository, config)
 
 

@@ -39,7 +39,7 @@ class Audited:
             raise ValuegateError(f"the file of the audit cannot be used: {error}", fix=fix) from None
         try:
             self._begin(self._file)
-        except BaseException:
+        except BaseException:  # nobody else closes it, whatever came
             self._file.close()
             raise
         return self
@@ -91,7 +91,7 @@ class Audited:
 
     def end(self) -> None:
         """The audit has ended: nothing is to be gone on with."""
-        with suppress(OSError):
+        with suppress(OSError):  # what it still says is a day old tomorrow
             os.unlink(self._path)
 
 

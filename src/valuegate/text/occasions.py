@@ -209,7 +209,7 @@ def _owner(signals: Signals, mention: DateMention) -> Hit | None:
     at = bisect_left(hits, mention.start, key=_HIT_START) if len(hits) > 1 else 0
     last, event = (hits[at - 1], hits[at - 2]) if at >= 2 else (None, None)
     joined = last and event and "belonging" in last.tags and event.last == last.first
-    close = joined and not signals.live[last.end : mention.start].strip()  # type: ignore[union-attr]
+    close = last and joined and not signals.live[last.end : mention.start].strip()
     return event if close and event and not event.tags.isdisjoint(_EVENTS) else None
 
 

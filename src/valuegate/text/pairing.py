@@ -178,8 +178,9 @@ def _is_dated(values: Values, value: Value) -> bool:
     end = value.quantity.end
     after = (m for m in values.signals.dates(values.today) if m.start >= end and m.kind != "vague")
     mention = next(after, None)
-    near = mention is not None and values.distance(end, mention.start) <= _BESIDE
-    return near and not values.has_content(end, mention.start, "setting")  # type: ignore[union-attr]
+    if mention is None or values.distance(end, mention.start) > _BESIDE:
+        return False
+    return not values.has_content(end, mention.start, "setting")
 
 
 def _yields(other: Value, value: Value) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from ..words import Tokens
 from .calendar import FIRST_YEAR, LAST_YEAR, Calendar, DateMention, Kind, bounds
@@ -54,10 +55,10 @@ class Scan:
         """Whether the word ``at`` begins with a capital."""
         return self.text[self.words[at].start].isupper()
 
-    def mention(self, kind: Kind, first: int, last: int, /, **known: object) -> Found:
+    def mention(self, kind: Kind, first: int, last: int, /, **known: Any) -> Found:
         """A mention of the words from ``first`` to ``last`` (exclusive)."""
         start, end = self.words[first].start, self.words[last - 1].end
-        return DateMention(start, end, kind, self.text[start:end], **known), last  # type: ignore[arg-type]
+        return DateMention(start, end, kind, self.text[start:end], **known), last
 
     def number(self, at: int, *, most: int) -> int | None:
         """The number from 1 to ``most`` that the word ``at`` is: ``8``, ``8th``, ``1er``, ``quinze``."""

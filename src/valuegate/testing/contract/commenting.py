@@ -126,7 +126,7 @@ class Commenting:
         def say(number: int) -> None:
             try:
                 world.again().upsert_comment(key, note(f"From {number}."))
-            except BaseException as error:
+            except BaseException as error:  # a thread raises nothing to who waits for it
                 failed.append(error)
 
         threads = [Thread(target=say, args=(number,)) for number in range(4)]

@@ -121,13 +121,13 @@ def write(path: str, data: bytes, at: datetime | None = None) -> None:
     folder, name = os.path.split(path)
     half = os.path.join(folder, f".{name}.half")
     with typed(path):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError):  # nearly always
             os.remove(half)  # what a dead process left; or a link that somebody laid there
         with open(half, "xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError):  # a new file has no mode yet
             os.chmod(half, os.stat(path).st_mode & 0o7777)
         if at is not None:
             nanoseconds = (at - _EPOCH) // timedelta(microseconds=1) * 1000
@@ -138,7 +138,7 @@ def write(path: str, data: bytes, at: datetime | None = None) -> None:
 
 def _settle(folder: str) -> None:
     """Let the disk know of the new name. Not every system can be told."""
-    with suppress(OSError):
+    with suppress(OSError):  # see above
         file = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(file)

@@ -157,7 +157,7 @@ class JiraTracker:
 
     def _one_by_one(self, keys: Sequence[str]) -> Iterator[tuple[str, History]]:
         for key in keys:
-            with suppress(GoneError):
+            with suppress(GoneError):  # deleted meanwhile: it has no past
                 yield key, self.history(key)
 
     def search(self, query: Query) -> Iterator[Snapshot]:

@@ -12,8 +12,8 @@ def main() -> None:
     said = json.load(sys.stdin)
     try:
         import requests  # what follows is never installed beside us: the type checker cannot find it
-        from linear import Linear  # type: ignore[import-not-found]
-        from linear.Exceptions import LinearQueryException  # type: ignore[import-not-found]
+        from linear import Linear  # type: ignore[import-not-found]  # see above
+        from linear.Exceptions import LinearQueryException  # type: ignore[import-not-found]  # nor this
     except ImportError as error:
         answer = {"missing": str(error)}
     else:
