@@ -25,7 +25,7 @@ _ENTRY = re.compile(r"(?:[ \t]*#[^\r\n]*(?:\r\n|\n|\r))*(?:[\"'{&!?]|\w[^\r\n:]{
 _WORD = re.compile(r"\S+")
 
 _NAMES = {
-    "key": "key id ref",
+    "key": "key id ref clé cle réf identifiant",
     "title": "title titre",
     "type": "type",
     "status": "status statut state état etat",

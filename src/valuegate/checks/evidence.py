@@ -43,6 +43,7 @@ _FOUND = frozenset(
 _NAMED = frozenset(SOURCES.values())
 _YEARED = frozenset(("day", "period"))
 _TIMES = _YEARED | {"day-of-some-year", "period-of-some-year"}
+_EXACT = frozenset(("day", "day-of-some-year", "count", "share", "measure"))
 _CLAUSE = 90
 """A clause up to this many characters is quoted as a whole."""
 _NEIGHBOURS = 12
@@ -161,7 +162,7 @@ class _Reading:
         if points < _ENOUGH_ELSEWHERE:
             return False
         times = _YEARED if _NAMED.isdisjoint(kinds) else _TIMES
-        if "kept" in kinds and not times.isdisjoint(kinds):
+        if "kept" in kinds and not times.isdisjoint(kinds) and not _EXACT.isdisjoint(kinds):
             return True  # of a known time, and one can go and see it
         return not (_STRONG.isdisjoint(kinds) or _FOUND.isdisjoint(kinds))
 

@@ -18,14 +18,28 @@ from ..words import Tokens, fold, places_in, tokenize
 from .lexicon import pieces, shared, strings, words_of
 from .sentences import Piece
 
-_QUOTED = re.compile(r"[«“\"](?:(?<=«)[^«»]{1,600}»|(?<=“)[^“”]{1,600}”|(?<=\")(?<!\w\")[^\"\n]{1,600}\")")
+_QUOTED = re.compile(
+    r"[«“\"‘](?:(?<=«)[^«»]{1,600}»|(?<=“)[^“”]{1,600}”|(?<=\")(?<!\w\")[^\"\n]{1,600}\""
+    r"|(?<=‘)(?<!\w‘)[^‘\n]{1,600}?[.,!?…]’(?!\w))"
+)
 _NAME_AFTER = re.compile(r" ([A-ZÀ-Ý][^\W\d_]+)")
 _SAID_BY = re.compile(r"(?<=[.!?…])\s+(?:--?|[–—])\s*(?=\w)")
 _SPEECH_WORDS = 4
 """Fewer words between quotation marks are a name or a label, not speech."""
 _ADDRESS_WORDS = ("link_source", "link_drawing", "link_voice")
 _ALONE = frozenset(
-    (*_ADDRESS_WORDS, "own_work", "own_choice", "new_word", "place_word", "stage", "week_word", "amount_word")
+    (
+        *_ADDRESS_WORDS,
+        "own_work",
+        "own_choice",
+        "new_word",
+        "place_word",
+        "stage",
+        "week_word",
+        "amount_word",
+        "looker",
+        "looker_between",
+    )
 )
 """Lists of words that are looked up one by one, and are no phrases of a sentence."""
 _FAR = 1 << 60
@@ -166,7 +180,7 @@ def _inside_sentence(text: str, start: int) -> bool:
 
 def find_quotations(text: str) -> list[Piece]:
     """Everything between quotation marks, as places."""
-    if "“" not in text and "«" not in text and '"' not in text:
+    if "“" not in text and "«" not in text and '"' not in text and "‘" not in text:
         return []
     return [match.span() for match in _QUOTED.finditer(text)]
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
 
 from ..language import Pack
 from ..words import fold
 from .clues import Mark, Stretches, single_words
+from .measures import measures_of
 from .quantity import Quantity
 from .sentences import Piece
+from .signals import Signals
 
 _SERIAL = re.compile(
     r"\s*(?:n[°ºo]\s*|no\.?\s*|nr\.?\s*|card\s+|\.\s?|#)?"
-    r"([A-Z]{0,3}\d[\d/-]*[/-]\d+|[A-Z]{0,3}\d{3,}(?:/\d+)?)(?![\w.,]?\d|\s*%)"
+    r"([A-Z]{0,3}\d[\d/-]*[/-]\d+|[A-Z]{0,3}\d{3,}(?:/\d+)?|[A-Z]-\d{2,})(?![\w.,]?\d|\s*%)"
 )
 """The number of a record: ``2026-113``, ``D4471``."""
 _SEVERAL = re.compile(r" (\d{1,6}(?:(?:, ?| ?[&–-] ?| [^\W\d_]{1,3} )\d{1,6}){1,9})(?![\w.,]?\d|\s*%)")
@@ -25,8 +29,10 @@ _SEVERAL = re.compile(r" (\d{1,6}(?:(?:, ?| ?[&–-] ?| [^\W\d_]{1,3} )\d{1,6}){
 _SIGNED = re.compile(r"[nN№](?<!\w.)(?:[°º]|[or]\.|(?<=№)) ?([A-Z]{0,4}[-/]?\d[\d/-]*\d)(?!\w)")
 """A number that its sign makes a name: ``n° 88/2026``."""
 _SIGNS = ("°", "º", "№", "no.", "No.", "nr.", "Nr.")
-_CODE = re.compile(r"(?<![\w/])[A-Z]{2,6}/\d{2,6}(?:/\d{1,6}){1,2}(?![\w/])")
-"""A file number: ``ADJ/2026/117``."""
+_CODE = re.compile(
+    r"(?<![\w/])(?:[A-Z]{2,6}/\d{2,6}(?:/\d{1,6}){1,2}|\d{1,3} [A-Z]{1,4} \d{1,5}/\d{2,4})(?![\w/])"
+)
+"""A file number: ``ADJ/2026/117``, ``4 C 118/26``."""
 _AFTER_NOUN = re.compile(
     r" (?=[0-9nN])(?<=[^\W\d_] )(?:n[°ºo]\s?|no\.? ?)?"
     r"(\d{1,6}[A-Za-z]?((?:(?:, ?| ?[&–-] ?| [^\W\d_]{1,3} )\d{1,6}){1,9})?)(?=\s*(?:[,;:()\n]|\.?\s*$|\. ))"
@@ -38,6 +44,8 @@ _LAW_NUMBER = re.compile(
 """The number of an article, after its noun or the name of a law."""
 _FAR = 80
 """Characters between an article and its law, at most."""
+_CLAUSE_ENDS = frozenset(("", *".\n:;,"))
+_SEASON = re.compile(r"(?<![\w/-])(20\d\d) ?[-–/] ?(?:20)?(\d\d)(?![\w/-])")
 _TIMES_OVER = 12
 """So many times or more, something happened; fewer, and it may be a comparison (three times as fast)."""
 _DIGIT = re.compile(r"\d")
@@ -97,6 +105,26 @@ def parts(text: str, pack: Pack, silent: Stretches) -> Iterator[tuple[str, int, 
         kind = _kind_of_part(fold(noun), match.group(2) is not None, pack)
         if kind:
             yield kind, match.start(1), match.end(1)
+
+
+def counted_of_wholes(signals: Signals, today: date) -> Iterator[int]:
+    """Where parts begin: ``Of 58 members who left, 33 named it``. The whole opens its clause."""
+    share, words = measures_of(signals.pack).lexicons["share"], signals.pieces
+    counts = [q for q in signals.quantities(today) if q.kind == "count"]
+    for whole, part in pairwise(counts):
+        at = bisect_left(words.starts, whole.start)
+        before = share.before(words, at) if at and words[at - 1].word in share.tails else None
+        if before and part.value < whole.value and part.start - whole.end <= _FAR:
+            first = signals.live[: words[before[0]].start].rstrip(" ")[-1:]
+            if first in _CLAUSE_ENDS and "." not in signals.live[whole.end : part.start]:
+                yield part.start
+
+
+def seasons(text: str, year: int) -> Iterator[Piece]:
+    """Two years that follow each other: ``2025-2026``, ``2025/26``, a season that is over or runs."""
+    for match in _SEASON.finditer(text) if "20" in text else ():
+        if int(match[1]) < year and (int(match[1]) + 1) % 100 == int(match[2]):
+            yield match.span()
 
 
 def word_before(text: str, end: int) -> str:

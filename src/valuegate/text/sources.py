@@ -23,6 +23,7 @@ from .link_kinds import link_clues
 from .links import find_urls
 from .located import (
     codes,
+    counted_of_wholes,
     has_digit,
     heads,
     kind_of_count,
@@ -30,10 +31,12 @@ from .located import (
     names,
     part_numbers,
     parts,
+    seasons,
     serials,
     signed,
     word_before,
 )
+from .lookers import keeping, looking
 from .quantity import Quantity
 from .sentences import Piece
 from .signals import Signals
@@ -62,7 +65,10 @@ _RANKED = frozenset(
 )
 """Words that are none of these where they belong to a name."""
 _NUMBERED = frozenset(("source_record", "source_thing", "source_tool", "source_word", "reference_word"))
-_STANDS_OUT = frozenset(("source_inquiry", "source_record", "source_tool", "law_text", "keeping"))
+_STANDS_OUT = frozenset(
+    ("source_inquiry", "source_record", "source_tool", "law_text", "keeping", "looked", "keeps")
+)
+_HOLDS = frozenset(("source_record", "source_thing", "source_word"))
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _REACH = 9
 """Characters from the number of a week to its year."""
@@ -168,9 +174,14 @@ class Sources:
         found += [
             _new(Clue, (kind, mark[3], mark[4])) for mark in self.marks if (kind := _source_kind(mark[0]))
         ]
+        if "looked" in self.by_tag:
+            found += [Clue("inquiry", *mark[3:]) for mark in looking(self.signals, self.of("looked"))]
+        if "keeps" in self.by_tag and not self.own:
+            found += [Clue("kept", *mark[3:]) for mark in keeping(self.of("keeps"), self.among(_HOLDS))]
         if self.links or self.signals.keys:
             found += self._pointers()
         found += self._times[0]
+        found += [Clue("period", *place) for place in seasons(self.text, self.today.year)]
         if "law_text" in self.by_tag:
             found += [Clue("law", *law) for law in laws(self.text, self.of("law_text"), self.of("law_part"))]
         if self.signals.quantities(self.today):
@@ -208,8 +219,10 @@ class Sources:
 
     @lazily
     def own_places(self) -> list[Piece]:
-        """Where the ticket's own key stands, or one beside ``this ticket``."""
-        return [place for place in self.signals.keys if self._is_own_key(*place)]
+        """Where the ticket's own key stands, or one that is called ``this ticket`` somewhere in it."""
+        keys = self.signals.keys
+        own = {self.text[start:end] for start, end in keys if self._is_own_key(start, end)}
+        return [(start, end) for start, end in keys if self.text[start:end] in own]
 
     def _is_own_key(self, start: int, end: int) -> bool:
         key, own = self.text[start:end], [link.url for link in self.links if link.kind == "self"]
@@ -254,11 +267,13 @@ class Sources:
         own_work = single_words(self.signals.pack, "own_work")
         vague = [(mark.start, mark.end) for mark in self.of("against_hearsay")]
         silent = Stretches([*vague, *[clue[1:] for clue in placed]]) if vague or placed else NOWHERE
+        of_wholes = set(counted_of_wholes(self.signals, self.today))
         for quantity in self.signals.quantities(self.today):
             kind, start = kind_of_count(quantity), quantity[0]
             if not kind or start in silent or start in self._named_numbers:
                 continue
             if quantity.noun not in own_work and not self._names_a_stage(quantity):
+                kind = "share" if start in of_wholes else kind
                 yield _new(Clue, (kind, start, quantity[1]))
 
     def _names_a_stage(self, quantity: Quantity) -> bool:

@@ -97,6 +97,8 @@ def _self_reference(clues: _Clues, chunk: Piece) -> _Clues:
 def _drawing(clues: _Clues, chunk: Piece) -> _Clues:
     """What people did with a drawing counts; what is drawn does not."""
     held = {c for c in clues if c.kind == "inquiry" or (c.kind in _HELD and not _in(c, chunk))}
+    if not held and _any(clues, _PAST) and sum(c.kind in _COUNTED for c in clues) > 1:
+        return clues  # so many met it on a day, and so many of them did this
     return [c for c in clues if c.kind == "law" or c in held or (held and c.kind not in _HELD)]
 
 

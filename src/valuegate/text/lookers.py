@@ -1,0 +1,40 @@
+"""Who looked, and who keeps what can be looked at: grammar, where the words for sources end.
+
+``I went through the slips``, ``Samir a relevé``: the author, or a name, stands before a verb for looking.
+``Ana keeps the gate sheet``: a record stands near a verb for keeping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .clues import Mark, single_words
+from .signals import Signals
+
+_NEAR = 4
+"""Words between a keeper's verb and what is kept, and from who looked to the verb, at most."""
+_NAME = 3
+"""Letters of a name, at least."""
+
+
+def looking(signals: Signals, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The verbs of looking that somebody did who can be asked."""
+    pack, words = signals.pack, signals.pieces
+    between, lookers = single_words(pack, "looker_between"), single_words(pack, "looker")
+    for mark in marks:
+        low = max(-1, mark.first - _NEAR)
+        at = next((n for n in range(mark.first - 1, low, -1) if words[n].word not in between), -1)
+        if at >= 0 and (words[at].word in lookers or _is_name(signals, at)):
+            yield mark
+
+
+def _is_name(signals: Signals, at: int) -> bool:
+    word, start, end = signals.pieces[at]
+    return signals.live[start].isupper() and end - start >= _NAME and word not in signals.pack.minor
+
+
+def keeping(marks: Sequence[Mark], sources: Sequence[Mark]) -> Iterator[Mark]:
+    """The verbs of keeping beside which a record stands."""
+    for mark in marks:
+        if any(max(one.first - mark.last, mark.first - one.last) <= _NEAR for one in sources):
+            yield mark
