@@ -162,7 +162,7 @@ class _Reading:
         if points < _ENOUGH_ELSEWHERE:
             return False
         times = _YEARED if _NAMED.isdisjoint(kinds) else _TIMES
-        if "kept" in kinds and not times.isdisjoint(kinds) and not _EXACT.isdisjoint(kinds):
+        if "kept" in kinds and not times.isdisjoint(kinds) and _is_told(clues):
             return True  # of a known time, and one can go and see it
         return not (_STRONG.isdisjoint(kinds) or _FOUND.isdisjoint(kinds))
 
@@ -191,6 +191,12 @@ class _Reading:
     def grounds(self, clues: Sequence[Clue]) -> list[Ground]:
         """The words of some clues, as what a judgement rests on."""
         return [self.passage.ground(clue.kind, clue.start, clue.end) for clue in clues]
+
+
+def _is_told(clues: Sequence[Clue]) -> bool:
+    """Is a number or a day told beside what is kept, or after it?"""
+    kept = next(clue.start for clue in clues if clue.kind == "kept")
+    return any(clue.kind in _EXACT and clue.start > kept - _CLAUSE for clue in clues)
 
 
 def _quote(words: str) -> str:
