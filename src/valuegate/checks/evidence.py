@@ -162,9 +162,15 @@ class _Reading:
         if points < _ENOUGH_ELSEWHERE:
             return False
         times = _YEARED if _NAMED.isdisjoint(kinds) else _TIMES
-        if "kept" in kinds and not times.isdisjoint(kinds) and _is_told(clues):
+        if "kept" in kinds and not times.isdisjoint(kinds) and self._is_told(clues):
             return True  # of a known time, and one can go and see it
         return not (_STRONG.isdisjoint(kinds) or _FOUND.isdisjoint(kinds))
+
+    def _is_told(self, clues: Sequence[Clue]) -> bool:
+        """Is a number or a day told in the sentence of what is kept, or after it?"""
+        kept = next(clue.start for clue in clues if clue.kind == "kept")
+        starts = [start for start, _ in self.sources.signals.sentences if start <= kept]
+        return any(clue.kind in _EXACT and clue.start >= starts[-1] for clue in clues)
 
     def _failed(self, items: Sequence[Item]) -> Judgement:
         clues = [clue for item in items for clue in item.clues]
@@ -191,12 +197,6 @@ class _Reading:
     def grounds(self, clues: Sequence[Clue]) -> list[Ground]:
         """The words of some clues, as what a judgement rests on."""
         return [self.passage.ground(clue.kind, clue.start, clue.end) for clue in clues]
-
-
-def _is_told(clues: Sequence[Clue]) -> bool:
-    """Is a number or a day told beside what is kept, or after it?"""
-    kept = next(clue.start for clue in clues if clue.kind == "kept")
-    return any(clue.kind in _EXACT and clue.start > kept - _CLAUSE for clue in clues)
 
 
 def _quote(words: str) -> str:
