@@ -132,6 +132,7 @@ class _Flat:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.length = 0
+        self.in_rows = False
         self.runs: list[tuple[int, int]] = []
         self.links: list[Link] = []
         self.quotes: list[tuple[int, int]] = []
@@ -153,6 +154,7 @@ class _Flat:
     def line(self, block: Block) -> None:
         if self.length:
             self.glue("\n", block.source_offset(0))
+        self.in_rows = False
         start = self.length
         self.add(block)
         if block.kind == "quote":
@@ -160,8 +162,11 @@ class _Flat:
 
     def row(self, block: Block, header: tuple[Block, ...]) -> None:
         cells = block.cells or (block,)
+        # What ends one row does not begin the next: "310; Week: 44" is no 310 weeks.
+        first = "" if not self.length else ";\n" if self.in_rows else "\n"
+        self.in_rows = True
         for number, cell in enumerate(cells):
-            glue = ("\n" if self.length else "") if not number else "; "
+            glue = "; " if number else first
             self.glue(glue, cell.source_offset(0))
             if number < len(header) and header[number].text.strip():
                 self.add(header[number])

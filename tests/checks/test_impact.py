@@ -150,3 +150,47 @@ def test_under_a_label_of_the_look_back_a_result_is_read_and_a_day_is_none(
     packs = [load("en"), load("fr")]
     verdict = evaluate(ticket, Plan("close", {"impact": CHECK}, ["impact"], packs), date(2026, 11, 23))
     assert [finding.reason for finding in verdict.findings] == ([] if expected == "passed" else [expected])
+
+
+@pytest.mark.parametrize(
+    ("decision", "expected"),
+    [("We stop the text message.", []), ("To be discussed in January.", ["impact.no-decision"])],
+)
+def test_a_decision_may_stand_under_a_heading_of_its_own(decision: str, expected: list[str]) -> None:
+    parts = {"Metric": PARCELS, "Results": "8.1% in October, target 7%.", "Decision": decision}
+    text = "".join(f"## {label}\n\n{said}\n\n" for label, said in parts.items())
+    ticket = MarkdownReader().read(decode(text.encode(), "t.md"))
+    plan = Plan("close", {"impact": CHECK}, ["impact"], [load("en"), load("fr")])
+    verdict = evaluate(ticket, plan, date(2026, 11, 23))
+    assert [finding.reason for finding in verdict.findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Next: the second depot gets the slots too.", "pass"),
+        ("Next: to be discussed.", "no-decision"),
+        ("Next: a party for the depot.", "no-decision"),
+        ("Option chosen: slots of two hours for all depots.", "pass"),
+        ("Option chosen: none yet, still open.", "no-decision"),
+    ],
+)
+def test_what_stands_after_the_label_of_a_decision_is_one_unless_it_is_open(said: str, expected: str) -> None:
+    assert reason(judge(CHECK, measured("en") + said, "en", PARCELS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "expected"),
+    [
+        ("The median stood at eighteen hours. We stop.", "Hours to an answer: nineteen -> four", "pass"),
+        ("Weeks 42 to 45. We stop.", "Calls a week: 97 -> 40", "no-value"),
+        ("We extend the session to four hours.", "Redone hours: 96 -> 30", "other-indicator"),
+        ("16 per 1,000 in the October runs. We stop.", "Corrections per 1,000 payslips: 28 -> 10", "pass"),
+        ("Four wrong ones among three hundred files. We stop.", "Wrong numbers: 5.3 % -> 1 %", "pass"),
+        ("22 % of carts were abandoned.", "Abandoned carts: 40 % -> 20 %", "no-decision"),
+        ("33 % billed by estimate. We stop.", "Plots billed by estimate: 34 % -> 10 %", "pass"),
+        ("Measured (October, guard's log): 7. We stop.", "Families locked out a week: 11 -> 2", "pass"),
+    ],
+)
+def test_values_in_words_with_a_base_or_as_a_part_of_a_whole(text: str, metric: str, expected: str) -> None:
+    assert reason(judge(CHECK, text, "en", metric)) == expected

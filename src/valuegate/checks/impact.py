@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..case import Case
@@ -10,7 +10,9 @@ from ..check import Context
 from ..finding import Ground, Judgement
 from ..language import ReasonText
 from ..passage import Passage
-from ..text.outcome import Outcome, Value, Yardstick
+from ..records import NamedTuple
+from ..text.outcome import Outcome, Value
+from ..text.yardstick import Yardstick
 
 _SPOKEN = ("forecast", "activity", "other-indicator")
 
@@ -42,9 +44,19 @@ class Impact:
         """Passed by the first passage that holds; else the best-ranked one says what is missing."""
         passages = case.passages(self.id, context.options.get("field") or "")
         told = [passage for passage in passages if _tells(passage, context)]
-        judged = [_judge(passage, case, context) for passage in told]
+        metrics = [p for p in case.passages("metric") if p.origin in ("label", "field")] if told else []
+        yardstick = Yardstick([metric.signals for metric in metrics], context.day)
+        read = [_Read(passage, Outcome(passage.signals, yardstick, context.day)) for passage in told]
+        judged = [_judge(one, read, context) for one in read]
         passed = next((judgement for judgement in judged if judgement.outcome == "passed"), None)
         return passed or next(iter(judged), None) or context.failed("missing")
+
+
+class _Read(NamedTuple):
+    """A passage, and what came out according to it."""
+
+    passage: Passage
+    outcome: Outcome
 
 
 def _tells(passage: Passage, context: Context) -> bool:
@@ -54,27 +66,33 @@ def _tells(passage: Passage, context: Context) -> bool:
     return passage.origin in ("label", "field")
 
 
-def _judge(passage: Passage, case: Case, context: Context) -> Judgement:
+def _judge(one: _Read, read: Sequence[_Read], context: Context) -> Judgement:
+    passage, outcome = one
     if passage.signals.blank:
         return context.failed(passage.signals.blank, passage)
-    metrics = [p for p in case.passages("metric") if p.origin in ("label", "field")]
-    yardstick = Yardstick([metric.signals for metric in metrics], context.day)
-    outcome = Outcome(passage.signals, yardstick, context.day)
     measured = [value for value in outcome.values if not value.rejection]
     if not measured:
         return _no_value(outcome, passage, context)
     grounds = [_ground(passage, measured[0], "measured")]
+    yardstick = outcome.yardstick
     targets = [value for value in outcome.values if value.rejection == "target"]
-    targets.sort(key=lambda value: not yardstick.holds(value.quantity))
+    targets.sort(key=lambda value: not yardstick.holds(value.quantity, passage.pack))
     grounds += [_ground(passage, targets[0], "target")] if targets else []
     if not targets and len(yardstick.numbers) < 2:
         return context.failed("no-target", passage, grounds=grounds)
-    decision = outcome.decision
+    decision = _decision(one, read)
     if not decision:
         value = measured[0].quantity.text
         return context.failed("no-decision", passage, grounds=grounds, value=value)
-    grounds.append(passage.ground("decision", decision.start, decision.end))
-    return context.passed(passage, grounds, "measured-and-decided")
+    return context.passed(passage, [*grounds, decision], "measured-and-decided")
+
+
+def _decision(one: _Read, read: Sequence[_Read]) -> Ground | None:
+    """What was decided, in the passage itself or under a label of its own (``Decision``)."""
+    for passage, outcome in sorted(read, key=lambda other: other is not one):
+        if not passage.signals.blank and outcome.decision:
+            return passage.ground("decision", outcome.decision.start, outcome.decision.end)
+    return None
 
 
 def _ground(passage: Passage, value: Value, role: str) -> Ground:

@@ -7,21 +7,20 @@ a forecast, a stretch of time nor a tally of what the team did.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from ..language import Hit
 from ..lazily import lazily
 from ..records import NamedTuple
-from ..words import Token
+from .decisions import Decisions
 from .links import overlaps
 from .measures import measures_of
 from .numbers import Quantity
 from .signals import Signals
-from .undertaking import names_actor, undertaken
+from .undertaking import names_actor
+from .yardstick import Yardstick, stem, written
 
 Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
 """Why a number is no measured value of the ticket's own indicator; '' if it is one."""
@@ -29,13 +28,8 @@ Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "wi
 TABLE = "impact"
 """The table of words that is read here."""
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d{1,2}(?!\d))?")
-
-_FAR = 10.0
-"""A value more than this many times off the metric's own numbers counts something else."""
-
-_STEM = 5
-"""Words that share this many first letters, and half of the longer one, speak of the same thing."""
+_FEW = 6
+"""Words between a part and its whole, at most."""
 
 _CLAUSE_TAGS = frozenset({"measuring", "circumstance", "decision", "aimed", "target_cue", "target_after"})
 """Words about measuring, not about what is counted."""
@@ -46,34 +40,6 @@ class Value(NamedTuple):
 
     quantity: Quantity
     rejection: Rejection
-
-
-class Yardstick:
-    """The ticket's own metric: the words of its indicator and the numbers of its baseline and target."""
-
-    def __init__(self, signals: Sequence[Signals], today: date) -> None:
-        self.matter: dict[str, set[str]] = {}
-        for word in (stem for one in signals for token in one.tokens if (stem := _stem(token, one))):
-            self.matter.setdefault(word[:_STEM], set()).add(word)
-        self.numbers = [number for one in signals for number in one.quantities(today)]
-        self.shares = any(_family(number) == "share" for number in self.numbers)
-
-    def holds(self, quantity: Quantity) -> bool:
-        """Is this one of the metric's own numbers?"""
-        return _written(quantity) in map(_written, self.numbers)
-
-    def speaks_of(self, word: str) -> bool:
-        """Is this word, in whatever form, one of the indicator's? ``interne`` is not ``interrompu``."""
-        return any(_akin(word, other) for other in self.matter.get(word[:_STEM], ()))
-
-    def fits(self, quantity: Quantity) -> bool:
-        """Can this number be compared with the metric's own? Where the metric has none, any can."""
-        if not self.numbers:
-            return True
-        plain = all(own.kind == "count" for own in self.numbers)
-        if plain or (quantity.kind == "count" and not quantity.noun):
-            return any(_near(_written(quantity), _written(own)) for own in self.numbers)
-        return any(_alike(quantity, own) for own in self.numbers)
 
 
 class Outcome:
@@ -97,35 +63,37 @@ class Outcome:
     @lazily
     def decision(self) -> Hit | None:
         """The words that decide something, in a clause that leaves nothing open."""
-        for hit in self.signals.of(TABLE, "decision"):
-            if not self._is_said(*self._clause(hit.start), "undecided"):
-                return hit
-        return next(filter(None, map(self._undertaken, self.signals.clauses)), None)
+        return Decisions(self.signals, self._tells, self.yardstick.speaks_of).first()
 
-    def _undertaken(self, clause: tuple[int, int]) -> Hit | None:
-        """What the team does in a clause that leaves nothing open and tells no value."""
-        found = undertaken(self.signals, *clause)
-        if not found or self._is_said(*clause, "undecided", "forecast"):
-            return None
-        start, end = clause
-        told = any(not value.rejection and start <= value.quantity.start < end for value in self.values)
-        return None if told or self.signals.live[start:end].rstrip().endswith("?") else found
-
-    def _is_said(self, start: int, end: int, *tags: str) -> bool:
-        return any(start <= hit.start < end for hit in self.signals.of(TABLE, *tags))
+    def _tells(self, start: int, end: int) -> bool:
+        """Does a measured value stand between two places?"""
+        return any(not value.rejection and start <= value.quantity.start < end for value in self.values)
 
     def _as_share(self, quantity: Quantity) -> Quantity:
-        """``of the 88 lots, 11``: where the metric is a share, the whole may stand before its part."""
-        if quantity.kind != "count" or not self.yardstick.shares:
+        """``of the 88 lots, 11``, ``4 wrong among 300``: a part of a whole, where the metric is a share."""
+        if quantity.kind not in ("count", "duration") or not self.yardstick.shares:
             return quantity
-        start, _ = self._sentence(quantity.start)
-        for whole in self.signals.quantities(self.today):
-            before = start <= whole.start < quantity.start and whole.kind == "count"
-            if before and whole.value >= quantity.value > 0 and self._is_whole(whole):
-                return quantity._replace(
-                    kind="ratio", unit="ratio", value=quantity.value / whole.value, noun=""
-                )
-        return quantity
+        part = written(quantity, self.signals.pack)
+        wholes = [whole for whole in self._neighbours(quantity) if whole.kind == "count"]
+        whole = next((q for q in wholes if q.value >= part > 0 and self._contains(q, quantity)), None)
+        if not whole:
+            return quantity
+        return quantity._replace(kind="ratio", unit="ratio", value=part / whole.value, noun="")
+
+    def _contains(self, whole: Quantity, part: Quantity) -> bool:
+        if whole.start < part.start:
+            return part.kind == "count" and self._is_whole(whole)
+        gap = self.signals.live[part.end : whole.start]
+        lexicons = measures_of(self.signals.pack).lexicons
+        words = self.signals.pieces
+        at = bisect_left(words.starts, whole.start)
+        among = any(lexicons[key].ends_at(words, at) for key in ("share", "per"))
+        return among and len(gap.split()) <= _FEW and set(";:,.(").isdisjoint(gap)
+
+    def _neighbours(self, quantity: Quantity) -> list[Quantity]:
+        """The other numbers of its sentence."""
+        start, end = self._sentence(quantity.start)
+        return [q for q in self.signals.quantities(self.today) if start <= q.start < end and q != quantity]
 
     def _is_whole(self, quantity: Quantity) -> bool:
         """Does only "of the" stand before a number?"""
@@ -139,30 +107,79 @@ class Outcome:
         )
 
     def _rejection(self, quantity: Quantity) -> Rejection:
-        start, end = self._clause(quantity.start)
-        tags = {tag for hit in self._hits if start <= hit.start < end for tag in hit.tags}
-        if "forecast" in tags or self._is_unmeasured(quantity):
+        start, end = self.signals.clause(quantity.start)
+        led = self._labelled(start)
+        if self._is_said("forecast", led, end) or self._is_unmeasured(quantity):
             return "forecast"
-        if not self.yardstick.fits(quantity):
+        if quantity.start in self._named_periods:
+            return "window"
+        if not self.yardstick.fits(quantity, self.signals.pack):
             return "window" if quantity.kind == "duration" else "other-indicator"
         if self._is_target(quantity):
             return "target"
         if quantity.kind == "duration" and self._is_window(quantity):
             return "window"
-        counted = self._counted(quantity, self._labelled(start), end)
-        if "activity" in tags:
+        if self._is_said("activity", start, end):
             return "activity"
-        own = counted + self._stems(quantity.start, quantity.end)
+        counted = self._counted(quantity, led, end)
+        own = counted if self._is_decided(quantity, led) else counted + self._unit(quantity)
         known = not counted or not self.yardstick.matter or any(map(self.yardstick.speaks_of, own))
-        return "" if known or self._beside_target(quantity, start) else "other-indicator"
+        if known or self._beside_target(quantity, start) or self._on_same_base(quantity, end):
+            return ""
+        return "other-indicator"
+
+    def _is_said(self, tag: str, start: int, end: int) -> bool:
+        """Is it expected, or done? Not where the metric is about that: ``plots billed by estimate``."""
+        tokens = self.signals.tokens
+        here = (hit for hit in self.signals.of(TABLE, tag) if start <= hit.start < end)
+        return not all(self.yardstick.speaks_of(tokens[hit.last - 1].word) for hit in here)
+
+    def _is_decided(self, quantity: Quantity, start: int) -> bool:
+        """``we extend the session to four hours``: a number after the decision is what was decided."""
+        decided = self.signals.of(TABLE, "decision", "decision_label")
+        return any(start <= hit.start < quantity.start for hit in decided)
+
+    def _unit(self, quantity: Quantity) -> list[str]:
+        """The words inside a quantity: a metric may count its unit (``Weeks until …: 19 -> 4``)."""
+        tokens = self.signals.tokens
+        inside = range(bisect_left(tokens.starts, quantity.start), bisect_left(tokens.starts, quantity.end))
+        return [word for at in inside if (word := stem(tokens[at], self.signals.pack))]
+
+    @lazily
+    def _named_periods(self) -> set[int]:
+        """Where numbers name weeks: ``Week: 43``, ``weeks 42 to 45``."""
+        found: set[int] = set()
+        joins = measures_of(self.signals.pack).sets["label_joins"]
+        ends = [hit.end for hit in self.signals.of(TABLE, "period")]
+        last = -1
+        for quantity in self.signals.quantities(self.today) if ends else ():
+            at = bisect_left(ends, quantity.start + 1) - 1
+            lead = self.signals.live[ends[at] : quantity.start] if at >= 0 else ""
+            joined = last >= 0 and self.signals.live[last : quantity.start].split()
+            linked = joined and len(joined) == 1 and joined[0] in joins
+            if quantity.kind == "count" and ((at >= 0 and not lead.strip(" :")) or linked):
+                found.add(quantity.start)
+                last = quantity.end
+            else:
+                last = -1
+        return found
+
+    def _on_same_base(self, quantity: Quantity, end: int) -> bool:
+        """``16 per 1,000``, where the metric counts per 1,000 too, and nothing else after it."""
+        quantities = self.signals.quantities(self.today)
+        base = next((q for q in quantities if q.start >= quantity.end and q.comparator == "per"), None)
+        if not base or base.start >= end or not self.yardstick.rates(base):
+            return False
+        named = self._stems(base.end, end)
+        return not named or any(map(self.yardstick.speaks_of, named))
 
     def _beside_target(self, quantity: Quantity, start: int) -> bool:
         """``18 % did not come, against 20 % wanted``: the metric's own target, and nothing named."""
         if quantity.noun or self._stems(self._labelled(start), quantity.start):
             return False
-        start, end = self._sentence(quantity.start)
-        others = (q for q in self.signals.quantities(self.today) if start <= q.start < end and q != quantity)
-        return any(self.yardstick.holds(other) and self._is_target(other) for other in others)
+        others = self._neighbours(quantity)
+        pack = self.signals.pack
+        return any(self.yardstick.holds(other, pack) and self._is_target(other) for other in others)
 
     def _is_unmeasured(self, quantity: Quantity) -> bool:
         """``5 %, the rate that the supplier states; ours has not been counted``: nobody measured it here."""
@@ -172,17 +189,12 @@ class Outcome:
         start, end = self._sentence(quantity.start)
         return any(start <= hit.start < end for hit in denied)
 
-    def _clause(self, place: int) -> tuple[int, int]:
-        clauses = self.signals.clauses
-        at = bisect_left(clauses, (place + 1, 0)) - 1
-        return clauses[at] if at >= 0 else (0, len(self.signals.live))
-
     def _labelled(self, start: int) -> int:
         """The clause before a colon says what the number after it counts."""
         lead = self.signals.live[:start].rstrip()
         if not lead.endswith(":"):
             return start
-        clause = self._clause(len(lead) - 1)
+        clause = self.signals.clause(len(lead) - 1)
         return start if names_actor(self.signals, *clause) else clause[0]  # "We counted again: 6 of 48"
 
     def _is_target(self, quantity: Quantity) -> bool:
@@ -217,7 +229,12 @@ class Outcome:
 
     def _counted(self, quantity: Quantity, start: int, end: int) -> list[str]:
         """The stems of the words that say what the number counts: those around it, without circumstances."""
-        before = self._stems(start, quantity.start)
+        aside = self.signals.live.find("(", start, quantity.start)
+        closed = self.signals.live.rfind(")", start, quantity.start)
+        if start <= aside < closed:  # "Measured (November, the keeper's log): 7"
+            before = self._stems(start, aside) + self._stems(closed, quantity.start)
+        else:
+            before = self._stems(start, quantity.start)
         cut = min(
             (h.start for h in self.signals.of(TABLE, "circumstance") if quantity.end <= h.start < end),
             default=end,
@@ -235,51 +252,6 @@ class Outcome:
         times = [(mention.start, mention.end) for mention in self.signals.dates(self.today)]
         others = ((number.start, number.end) for number in self.signals.quantities(self.today))
         times = sorted([*times, *(place for place in others if place != (start, end))])
-        words = [tokens[i] for i in range(first, last) if i not in said]
-        stems = [_stem(word, self.signals) for word in words if not overlaps(word.start, word.end, times)]
-        return [stem for stem in stems if stem]
-
-
-def _stem(token: Token, signals: Signals) -> str:
-    """A word that carries matter, in the singular; '' for a small word or a number."""
-    word = token.word
-    if len(word) < 4 or word in signals.pack.minor or any(c.isdigit() for c in word):
-        return ""
-    return word.rstrip("s")
-
-
-def _akin(one: str, other: str) -> bool:
-    """Do two words with the same stem share half of the longer one?"""
-    half = (max(len(one), len(other)) + 1) // 2
-    return one[:half] == other[:half]
-
-
-def _alike(one: Quantity, other: Quantity) -> bool:
-    if _family(one) != _family(other):
-        return False
-    if _unit(one) != _unit(other):
-        return False
-    return _family(one) == "share" or _near(one.value, other.value)
-
-
-def _near(one: float, other: float) -> bool:
-    large, small = max(abs(one), abs(other)), min(abs(one), abs(other))
-    return small * _FAR >= large or large <= _FAR
-
-
-def _written(quantity: Quantity) -> float:
-    """The number as it stands in the text: a metric may name its unit elsewhere (``minutes: 3.5 -> 1``)."""
-    digits = _NUMBER.search(quantity.text)
-    return float(digits.group().replace(",", ".")) if digits and not quantity.parts else quantity.value
-
-
-def _family(quantity: Quantity) -> str:
-    """Shares compare whether they are written as per cent or as ``n of m``; scores are plain numbers."""
-    if quantity.kind == "percent" or quantity.unit == "ratio":
-        return "share"
-    return "count" if quantity.kind in ("score", "ratio") else quantity.kind
-
-
-def _unit(quantity: Quantity) -> str:
-    """The unit where it tells two numbers of one family apart: the currency of money."""
-    return quantity.unit if quantity.kind == "money" else ""
+        words = (tokens[i] for i in range(first, last) if i not in said)
+        stems = [stem(w, self.signals.pack) for w in words if not overlaps(w.start, w.end, times)]
+        return list(filter(None, stems))

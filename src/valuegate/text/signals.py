@@ -6,6 +6,7 @@ blanked, so nothing that nobody wrote can carry a judgement. Places are those of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -83,6 +84,11 @@ class Signals:
         return [
             clause for a, b in self.sentences for clause in clauses(self.live, a, b, self.pack, self.pieces)
         ]
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The clause around a place; the whole text where it has none."""
+        at = bisect_left(self.clauses, (place + 1, 0)) - 1
+        return self.clauses[at] if at >= 0 else (0, len(self.live))
 
     @lazily
     def marks(self) -> list[Mark]:

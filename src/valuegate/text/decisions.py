@@ -1,0 +1,109 @@
+"""What was decided: words that settle the fate of what was built, in a clause that leaves nothing open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import chain, pairwise
+
+from ..language import Hit, Pack
+from ..words import fold
+from .lexicon import strings
+from .signals import Signals
+from .undertaking import undertaken
+
+_TABLE = "impact"
+_OPEN = ("undecided",)
+_VAIN = ("undecided", "forecast", "applause")
+_FEW = 2
+"""A label announces a decision where at least so many words follow it."""
+
+_Told = Callable[[int, int], bool]
+"""Does a clause tell a value that was measured?"""
+
+_Spoken = Callable[[str], bool]
+"""Is a word one of the metric's own?"""
+
+
+@cache
+def _fates(pack: Pack) -> frozenset[str]:
+    """The verbs that settle a fate, in all their forms."""
+    table = pack.table("undertaking")
+    endings = strings(table, "fate_endings")
+    return frozenset(fold(stem + ending) for stem in strings(table, "fate_stems") for ending in endings)
+
+
+class Decisions:
+    """The words of a passage that decide something."""
+
+    def __init__(self, signals: Signals, told: _Told, of_metric: _Spoken) -> None:
+        self.signals = signals
+        self._told = told
+        self._of_metric = of_metric
+
+    def first(self) -> Hit | None:
+        """The surest words that decide: known ones, then those under their label, then what the team does."""
+        return next(chain(self._known(), self._labelled(), self._fated(), self._undertaken()), None)
+
+    def _known(self) -> Iterator[Hit]:
+        """``we keep it``; but ``22 % of the carts were abandoned`` is a value of abandoned carts."""
+        for hit in self.signals.of(_TABLE, "decision"):
+            clause = self.signals.clause(hit.start)
+            single = hit.last - hit.first == 1
+            counted = single and self._is_value(self.signals.tokens[hit.first].word, clause)
+            if not counted and not self._is_said(clause, *_OPEN):
+                yield hit
+
+    def _is_value(self, word: str, clause: tuple[int, int]) -> bool:
+        return self._of_metric(word) and self._told(*clause)
+
+    def _labelled(self) -> Iterator[Hit]:
+        """``Next: the second pool gets the readers``: what a label calls a decision is one."""
+        clauses = self.signals.clauses
+        for label, clause in pairwise(clauses):
+            if self.signals.live[: clause[0]].rstrip().endswith(":") and self._is_label(label):
+                tokens = self._tokens(clause)
+                if len(tokens) >= _FEW and not self._is_said(clause, *_VAIN) and not self._asks(clause):
+                    yield Hit(frozenset(("decision",)), tokens[0], tokens[-1] + 1, *clause)
+
+    def _is_label(self, clause: tuple[int, int]) -> bool:
+        hits = self.signals.of(_TABLE, "decision_label")
+        return any(
+            hit.end <= clause[1] and self.signals.live[hit.end : clause[1]].strip(" :*_") == ""
+            for hit in hits
+            if hit.start >= clause[0]
+        )
+
+    def _fated(self) -> Iterator[Hit]:
+        """``Les autocollants sont retirés``: what became of the thing, in a clause that counts nothing."""
+        for hit in chain(self.signals.of(_TABLE, "fate"), self._fate_verbs()):
+            clause = self.signals.clause(hit.start)
+            if not self._idle(clause) and not self._is_value(self.signals.tokens[hit.first].word, clause):
+                yield hit
+
+    def _fate_verbs(self) -> Iterator[Hit]:
+        fates, tokens = _fates(self.signals.pack), self.signals.tokens
+        if fates.isdisjoint(tokens.said):
+            return
+        for at, token in enumerate(tokens):
+            if token.word in fates:
+                yield Hit(frozenset(("decision",)), at, at + 1, token.start, token.end)
+
+    def _undertaken(self) -> Iterator[Hit]:
+        """What the team does in a clause that leaves nothing open and tells no value."""
+        for clause in self.signals.clauses:
+            found = undertaken(self.signals, *clause)
+            if found and not self._idle(clause) and not self._told(*clause):
+                yield found
+
+    def _idle(self, clause: tuple[int, int]) -> bool:
+        return self._is_said(clause, *_VAIN) or self._asks(clause)
+
+    def _asks(self, clause: tuple[int, int]) -> bool:
+        return self.signals.live[clause[0] : clause[1]].rstrip().endswith("?")
+
+    def _is_said(self, clause: tuple[int, int], *tags: str) -> bool:
+        return any(clause[0] <= hit.start < clause[1] for hit in self.signals.of(_TABLE, *tags))
+
+    def _tokens(self, clause: tuple[int, int]) -> list[int]:
+        return [at for at, token in enumerate(self.signals.tokens) if clause[0] <= token.start < clause[1]]

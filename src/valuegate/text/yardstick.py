@@ -1,0 +1,109 @@
+"""The ticket's own metric, as the measure of what came out: its words, and the numbers it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ..language import Pack
+from ..words import Token, tokenize
+from .measures import measures_of
+from .numbers import Quantity
+from .signals import Signals
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d{1,2}(?!\d))?")
+
+_FAR = 10.0
+"""A value more than this many times off the metric's own numbers counts something else."""
+
+_STEM = 5
+"""Words that share this many first letters, and half of the longer one, speak of the same thing."""
+
+
+class Yardstick:
+    """The ticket's own metric: the words of its indicator and the numbers of its baseline and target."""
+
+    def __init__(self, signals: Sequence[Signals], today: date) -> None:
+        self.matter: dict[str, set[str]] = {}
+        stems = (stem(token, one.pack) for one in signals for token in one.tokens)
+        for word in filter(None, stems):
+            self.matter.setdefault(word[:_STEM], set()).add(word)
+        found = [(number, one.pack) for one in signals for number in one.quantities(today)]
+        self.numbers = [number for number, _ in found]
+        self._written = [written(number, pack) for number, pack in found]
+        self.shares = any(_family(number) == "share" for number in self.numbers)
+
+    def holds(self, quantity: Quantity, pack: Pack) -> bool:
+        """Is this one of the metric's own numbers?"""
+        return written(quantity, pack) in self._written
+
+    def speaks_of(self, word: str) -> bool:
+        """Is this word, in whatever form, one of the indicator's? ``interne`` is not ``interrompu``."""
+        return any(_akin(word, other) for other in self.matter.get(word[:_STEM], ()))
+
+    def rates(self, base: Quantity) -> bool:
+        """Is the metric counted per so many, too?"""
+        return any(own.comparator == "per" and own.value == base.value for own in self.numbers)
+
+    def fits(self, quantity: Quantity, pack: Pack) -> bool:
+        """Can this number be compared with the metric's own? Where the metric has none, any can."""
+        if not self.numbers:
+            return True
+        plain = all(own.kind == "count" for own in self.numbers)
+        if plain or (quantity.kind == "count" and not quantity.noun):
+            number = written(quantity, pack)
+            return any(_near(number, own) for own in self._written)
+        return any(_alike(quantity, own) for own in self.numbers)
+
+
+def stem(token: Token, pack: Pack) -> str:
+    """A word that carries matter, in the singular; '' for a small word or a number."""
+    word = token.word
+    if len(word) < 4 or word in pack.minor or any(c.isdigit() for c in word):
+        return ""
+    return word.rstrip("s")
+
+
+def _akin(one: str, other: str) -> bool:
+    """Do two words with the same stem share half of the longer one?"""
+    half = (max(len(one), len(other)) + 1) // 2
+    return one[:half] == other[:half]
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    if _family(one) != _family(other):
+        return False
+    if _unit(one) != _unit(other):
+        return False
+    return _family(one) == "share" or _near(one.value, other.value)
+
+
+def _near(one: float, other: float) -> bool:
+    large, small = max(abs(one), abs(other)), min(abs(one), abs(other))
+    return small * _FAR >= large or large <= _FAR
+
+
+def written(quantity: Quantity, pack: Pack) -> float:
+    """The number as it stands in the text: a metric may name its unit elsewhere (``minutes: 3.5 -> 1``)."""
+    digits = None if quantity.parts else _NUMBER.search(quantity.text)
+    if digits:
+        return float(digits.group().replace(",", "."))
+    if not quantity.worded or quantity.kind != "duration":
+        return quantity.value
+    words = tokenize(quantity.text)  # "eighteen hours" is kept in minutes, and says eighteen
+    units = measures_of(pack).units
+    factors = (found[1].factor for at in range(len(words)) if (found := units.at(words, at)))
+    return quantity.value / next(factors, 1.0)
+
+
+def _family(quantity: Quantity) -> str:
+    """Shares compare whether they are written as per cent or as ``n of m``; scores are plain numbers."""
+    if quantity.kind == "percent" or quantity.unit == "ratio":
+        return "share"
+    return "count" if quantity.kind in ("score", "ratio") else quantity.kind
+
+
+def _unit(quantity: Quantity) -> str:
+    """The unit where it tells two numbers of one family apart: the currency of money."""
+    return quantity.unit if quantity.kind == "money" else ""
