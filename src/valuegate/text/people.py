@@ -15,6 +15,7 @@ _NO_PERSON = frozenset(("artefact", "compound"))
 _NO_NAME = frozenset(("who", "not_who", "artefact", "preposition", "being", "routine", "deed", "joins"))
 """Before "who" these name somebody else, or nobody."""
 _BEGINS = frozenset(("relative", "cause", "joins"))
+_PREDICATES = frozenset(("being", "auxiliary", "past", "cannot", "undone"))
 _OPENING = 4
 _COMPLEMENT = 5
 _TOLD = 3
@@ -122,7 +123,17 @@ def _person_at(wording: Wording, at: int) -> tuple[int, int]:
     if last - at > 1 or _is_many(wording, at):
         return at, last
     named = _has_determiner(wording, at) and _NO_PERSON.isdisjoint(wording.tags[at + 1])
-    return (at, last) if named else (0, 0)
+    return (at, last) if named or _is_short_for(wording, at) else (0, 0)
+
+
+def _is_short_for(wording: Wording, at: int) -> bool:
+    """ "Customer was charged twice": people in a hurry leave the article out, where a sentence or a part begins."""
+    after = at + 1
+    begins = at == wording.sentence_start(at) or wording.stops[at] or "joins" in wording.tags[at - 1]
+    if not begins or after >= len(wording.words):
+        return False
+    happened = wording.words[after].endswith(wording.shapes.event_endings)
+    return not wording.stops[after] and (happened or not _PREDICATES.isdisjoint(wording.tags[after]))
 
 
 def _is_met(wording: Wording, at: int) -> bool:

@@ -35,7 +35,7 @@ def befell(wording: Wording, harm: Harm, teller: Person, shared: bool) -> bool:
     if "makers" in tags and "pronoun" not in tags:
         said = harm.weight > 1 and not _is_slip(wording.tags[harm.first])
         return said and after == 0 and harm.first >= wording.clause_of(teller.first).first
-    return after == 0 or (after == 1 and not shared)
+    return after == 0 or (abs(after) == 1 and not shared)
 
 
 def _is_slip(tags: frozenset[str]) -> bool:
