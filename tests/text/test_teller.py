@@ -55,6 +55,7 @@ def test_who_wishes_thinks_or_speaks_of_their_own_work_is_nobody(text: str, code
     [
         ("I opened the form. The draft was lost.", "We opened the form. The draft was lost."),
         ("I opened it again. It was shut.", "We opened it again. It was shut."),
+        ("The draft was lost. I wrote another.", "The draft was lost. We wrote another."),
         ("We lose the draft.", "The draft is lost; we keep another."),
     ],
 )
@@ -73,11 +74,30 @@ def test_running_prose_asks_for_the_harm_in_the_same_sentence() -> None:
     [
         ("We have to re-enter the roster.", "We have to rework the roster.", "en"),
         ("Il faut tout ressaisir.", "Il faut tout refondre.", "fr"),
+        ("Il faut cliquer manuellement.", "Il faut cliquer.", "fr"),
     ],
 )
 def test_what_one_has_to_do_once_more_is_endured(endured: str, wished: str, code: str) -> None:
     assert argument(endured, code).fault(shared=False) is None
     assert argument(wished, code).fault(shared=False) == "solution-only"
+
+
+@pytest.mark.parametrize(
+    ("holds", "refused", "code"),
+    [
+        ("Customer was charged twice.", "Customer charges are counted twice.", "en"),
+        ("The order stood, but user paid twice.", "The order stood, but user data was sent twice.", "en"),
+        ("Client débité deux fois.", "Fichier client débité deux fois.", "fr"),
+    ],
+)
+def test_who_is_short_of_an_article_is_somebody(holds: str, refused: str, code: str) -> None:
+    assert argument(holds, code).fault(shared=False) is None
+    assert argument(refused, code).fault(shared=False) is not None
+
+
+def test_what_somebody_ought_to_be_asked_again_is_wished() -> None:
+    assert argument("The porter is asked again and again.").fault(shared=False) is None
+    assert argument("The porter should be asked again.").fault(shared=False) == "solution-only"
 
 
 def test_who_loses_nothing_has_no_problem() -> None:

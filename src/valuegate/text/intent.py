@@ -44,6 +44,7 @@ _EMBEDDED = 5
 _INSIDE = frozenset(("embedded", "when"))
 """Just before a wish: "how many people they need", "when a guest asks for …"."""
 _EXPECTED = 6
+_ENDURED = 3
 _MODERN = frozenset(("artefact", "featured", "hype", "looks"))
 _DATED = frozenset(("preposition", "particle", "determiner", "clock", "schedule", "quantity"))
 """Before these words "May" is a month."""
@@ -186,16 +187,23 @@ def _no_wish(wording: Wording, first: int) -> bool:
         return True
     if not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first):
         return True
-    if "obliged" in wording.tags[first] and any(
-        "endured" in tags for tags in wording.tags[after : after + 2]
-    ):
-        return True  # "we have to re-enter it", "il faut tout ressaisir"
-    if any("times" in tags for tags in wording.tags[after : wording.clause_of(first).last]):
+    if _is_endured(wording, first, after):
         return True
+    if "as_role" in wording.tags[first] and first != wording.sentence_start(first):
+        return True  # "se connecter en tant qu'enseignant"
     if any(_lasts(wording, i) for i in range(after, min(after + _EXPECTED, len(wording.words)))):
         return True
     near = wording.tags[max(first - _EMBEDDED, wording.clause_of(first).first) : first]
     return any(not _INSIDE.isdisjoint(tags) for tags in near)
+
+
+def _is_endured(wording: Wording, first: int, after: int) -> bool:
+    """ "We have to re-enter it", "il faut tout ressaisir", "ask three times"; not "should be asked again"."""
+    tags = wording.tags
+    if "obliged" in tags[first] and any("endured" in each for each in tags[after : after + _ENDURED]):
+        return True
+    again = any("times" in each for each in tags[after : wording.clause_of(first).last])
+    return again and "owed" not in tags[first]
 
 
 def _lasts(wording: Wording, at: int) -> bool:

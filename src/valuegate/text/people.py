@@ -127,12 +127,13 @@ def _person_at(wording: Wording, at: int) -> tuple[int, int]:
 
 
 def _is_short_for(wording: Wording, at: int) -> bool:
-    """ "Customer was charged twice": people in a hurry leave the article out, where a sentence or a part begins."""
+    """ "Customer was charged twice": where a part begins, people in a hurry leave the article out."""
     after = at + 1
     begins = at == wording.sentence_start(at) or wording.stops[at] or "joins" in wording.tags[at - 1]
     if not begins or after >= len(wording.words):
         return False
-    happened = wording.words[after].endswith(wording.shapes.event_endings)
+    told = "harm" in wording.tags[after] and wording.end(after) > after + 1  # "paid twice"
+    happened = told or wording.words[after].endswith(wording.shapes.event_endings)
     return not wording.stops[after] and (happened or not _PREDICATES.isdisjoint(wording.tags[after]))
 
 

@@ -27,8 +27,8 @@ def find_tellers(wording: Wording, void: set[int]) -> list[Person]:
 def befell(wording: Wording, harm: Harm, teller: Person, shared: bool) -> bool:
     """Does a harm stand where somebody speaks of themselves?
 
-    It befalls "us" from our clause on, and no hint does. It befalls "me" in the next sentence too, and "on",
-    which is anybody as often as it is us.
+    It befalls "us" from our clause on, and no hint does. It befalls "me" in the sentences beside mine too,
+    and "on", which is anybody as often as it is us.
     """
     after = wording.sentence_of(harm.first) - wording.sentence_of(teller.first)
     tags = wording.tags[teller.first]
