@@ -97,8 +97,17 @@ class Argument:
             return None
         return self._reason(self.weight)
 
+    @property
+    def _denies(self) -> bool:
+        """Are several harms denied, so that hints beside them say nothing?"""
+        tags = self.wording.tags
+        denied = [harm for harm in self.harms if harm.kind == "denied" and "harm" in tags[harm.first]]
+        return len(denied) > 1 and all(harm.kind != "harm" for harm in self.harms)
+
     def _weighs_enough(self, shared: bool) -> bool:
         """Where nobody acts, or no label says that this is the problem, harms must be close to people."""
+        if self._denies:
+            return False
         if self.acts and not shared:
             more = self._describes and all(harm.kind != "harm" for harm in self.harms)
             return self.weight >= ENOUGH + more
@@ -140,7 +149,7 @@ class Argument:
     def _is_hinted(self) -> bool:
         """A hint, unless its sentence wishes, plans or decides, or the passage says that all goes well."""
         sentence_of = self.wording.sentence_of
-        if self._describes and self.weight <= ENOUGH:
+        if self._denies or (self._describes and self.weight <= ENOUGH):
             return False
         blocked = {sentence_of(intent.first) for intent in self.intents if intent.kind not in _BESIDE}
         free = self._near([person for person in self._there if person.acts]) - blocked

@@ -50,6 +50,10 @@ def is_denied(wording: Wording, mark: Mark) -> bool:
     """Does a negation stand just before the words, or around them (ne … pas)?"""
     if _is_nothing(wording, mark):
         return True
+    if "lack" in wording.tags[mark.first - 1] and not wording.stops[mark.first]:  # "there is no queue"
+        return True
+    if _is_scarce(wording, mark.last):
+        return True
     if _goes_on(wording, mark.first):  # "none was lost, broken or forgotten"
         last = _before(wording, mark.first)
         if is_denied(wording, mark._replace(first=_beginning(wording, last), last=last + 1)):
@@ -62,6 +66,11 @@ def _is_nothing(wording: Wording, mark: Mark) -> bool:
     after = wording.tags[mark.last]
     denied = after >= _DENIED_OBJECT or ("nothing" in after and "harm" in mark.tags)
     return denied and not wording.stops[mark.last]
+
+
+def _is_scarce(wording: Wording, after: int) -> bool:
+    """ "Disputes are rare"."""
+    return "being" in wording.tags[after] and wording.word(after + 1) in wording.shapes.scarce
 
 
 def _is_close(wording: Wording, mark: Mark) -> bool:

@@ -29,6 +29,7 @@ _VERBS = frozenset(("being", "auxiliary", "past"))
 _FEATURES = frozenset(("artefact", "featured"))
 _ASKED_OF_SYSTEMS = frozenset(("feature_verb", "hype"))
 _BEFORE_SUBJECT = frozenset(("determiner", "joins", "quantity"))
+_MISHAPS = frozenset(("harm", "trouble"))
 _ABOUT_SOMETHING = frozenset(("suffer", "complaint"))
 _NONE: frozenset[str] = frozenset()
 _NO_VERB = frozenset(("being", "preposition", "determiner", "negation"))
@@ -114,15 +115,16 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
 def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
     """What the words say by themselves: trouble that comes over people ("the fine arrives") is more than
     trouble that they deal with ("they record accidents")."""
-    if {"hint", "deed"} <= mark.tags and "determiner" in wording.tags[mark.first - 1]:
-        return None  # a noun: "by a notice in the hall"
+    before = wording.tags[mark.first - 2 : mark.first] or [_NONE]
+    if {"hint", "deed"} <= mark.tags and any("determiner" in tags for tags in before[-2:]):
+        return None  # a noun: "by a notice in the hall", "une première relance"
     if {"harm", "routine"} <= mark.tags and _is_object_noun(wording, mark.first):
         return None
     if "cannot" in wording.tags[mark.first - 1] and "feature_verb" in mark.tags:
         return None  # "cannot duplicate"
     if wording.is_term(mark.first) or "attitude" in wording.tags[mark.first - 1]:  # "who hate wasting time"
         return None
-    if is_of_a_trade(wording, mark):
+    if not mark.tags.isdisjoint(_MISHAPS) and is_of_a_trade(wording, mark):
         return "ache"
     if "complaint" in mark.tags and any("generic" in tags for tags in wording.tags[mark.last :][:_ABOUT]):
         return "ache"

@@ -14,6 +14,7 @@ _OBJECT = 4
 """So many words behind a harm may name what is lost."""
 _COMPARED = 3
 _MARKET = frozenset(("rival", "market", "hype"))
+_FAILS_TO = frozenset(("cannot", "undone"))
 _VERB = 2
 _STEM = 4
 _GOES_ON = frozenset(("joins", "lack", "cause", "reason", "when", "relative", "negation"))
@@ -83,7 +84,7 @@ def _is_bare_state(wording: Wording, harm: Harm) -> bool:
 
 def _restates(wording: Wording, harm: Harm, absences: list[Intent]) -> bool:
     """What people cannot do is what the missing feature would do: "cannot filter, as there is no filter"."""
-    if "cannot" not in wording.tags[harm.first]:
+    if wording.tags[harm.first].isdisjoint(_FAILS_TO):
         return False
     tags = wording.tags
     later = [absence for absence in absences if absence.first >= harm.last]

@@ -12,13 +12,41 @@ _PREDICATES = frozenset(("being", "auxiliary", "past", "pronoun", "relative", "w
 
 def is_of_a_trade(wording: Wording, mark: Mark) -> bool:
     """Are these words the name of an office, a book or a person, or what a routine deals with?"""
-    return _names_an_office(wording, mark) or _is_dealt_with(wording, mark)
+    return (
+        _names_an_office(wording, mark)
+        or _is_somebody(wording, mark)
+        or _is_compounded(wording, mark)
+        or _is_dealt_with(wording, mark)
+    )
+
+
+def _is_somebody(wording: Wording, mark: Mark) -> bool:
+    """ "The injured", "le blessé": people in a state, and whoever works for them meets them every day."""
+    if (
+        wording.words[mark.first] not in wording.shapes.in_a_state
+        or "determiner" not in wording.tags[mark.first - 1]
+    ):
+        return False
+    return (
+        mark.last >= len(wording.words)
+        or wording.stops[mark.last]
+        or not _PREDICATES.isdisjoint(wording.tags[mark.last])
+    )
+
+
+def _is_compounded(wording: Wording, mark: Mark) -> bool:
+    """ "The lost-children tent"."""
+    if mark.last - mark.first > 1 or mark.last + 1 >= len(wording.words):
+        return False
+    return wording.live.startswith("-", wording.tokens[mark.first].end) and not wording.stops[mark.last + 1]
 
 
 def _names_an_office(wording: Wording, mark: Mark) -> bool:
     shapes, words, first, last = wording.shapes, wording.words, mark.first, mark.last
     if last < len(words) and not wording.stops[last] and words[last - 1] in shapes.mishaps:
         return words[last] in shapes.offices or words[last].removesuffix("s") in shapes.offices
+    if last - first > 1:
+        return False
     named_after = first > 1 and not _LED.isdisjoint(wording.tags[first - 1]) and not shapes.mishaps
     return named_after and words[first - 2].removesuffix("s") in shapes.offices
 
@@ -31,7 +59,7 @@ def _is_dealt_with(wording: Wording, mark: Mark) -> bool:
         if wording.stops[i + 1] or "judged" in mark.tags:
             return False
         if wording.words[i] in wording.shapes.deals:
-            return True
+            return _LED.isdisjoint(wording.tags[i - 1])
         if not _PREDICATES.isdisjoint(wording.tags[i]):
             return False
     return False

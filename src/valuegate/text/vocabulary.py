@@ -92,6 +92,8 @@ class Shapes(NamedTuple):
     overviews: frozenset[str]
     featured_done: frozenset[str]
     deals: frozenset[str]
+    scarce: frozenset[str]
+    in_a_state: frozenset[str]
     mishaps: frozenset[str]
     offices: frozenset[str]
     passive_endings: tuple[str, ...]
@@ -201,6 +203,8 @@ def _shapes(pack: Pack) -> Shapes:
         overviews=frozenset(endings("overviews")),
         featured_done=frozenset(endings("featured_done")),
         deals=frozenset(endings("deals")),
+        scarce=frozenset(endings("scarce")),
+        in_a_state=frozenset(endings("in_a_state")),
         mishaps=frozenset(endings("mishaps")),
         offices=frozenset(endings("offices")),
         passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
