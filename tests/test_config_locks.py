@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from policy_samples import load, write
 from valuegate.errors import PolicyError
+from valuegate.overrides import overridden
 from valuegate.policy import Origin, Policy
 
 CHECKS: dict[str, dict[str, dict[str, Any]]] = {
@@ -212,7 +213,7 @@ BASE = {"version": 1, "gates": {"ready": {"enters": ["Ready"], "require": ["prob
 
 def effective(policy: Policy, path: str) -> dict[str, Any]:
     """What holds for a ticket file, by the key that a lock names."""
-    here = policy.overridden(policy.overriding(path))
+    here = overridden(policy, policy.overriding(path))
     gate = here.gate("ready")
     found: dict[str, Any] = {
         "gates.ready.require": gate.require,

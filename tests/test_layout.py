@@ -51,7 +51,7 @@ def imported(tree: ast.Module) -> set[str]:
     [
         ("click", ("cli/",)),
         ("pluggy", ("plugins.py", "hookspecs.py")),
-        ("subprocess", ("githook/git.py", "trackers/linear/linear_py.py")),
+        ("subprocess", ("githook/process.py", "trackers/linear/linear_py.py")),
         ("gql", ("trackers/linear/http.py",)),
         ("httpx", ("trackers/linear/http.py",)),
         ("socket", ()),

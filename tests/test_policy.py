@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from valuegate.errors import UsageError
 from valuegate.naming import fold, nearest, suggestion
+from valuegate.overrides import overridden
 from valuegate.policy import (
     Exceptions,
     Gate,
@@ -209,7 +210,7 @@ class TestOverrides:
     )
 
     def at(self, path: str) -> Policy:
-        return self.POLICY.overridden(self.POLICY.overriding(path))
+        return overridden(self.POLICY, self.POLICY.overriding(path))
 
     @pytest.mark.parametrize(
         ("path", "numbers"),
@@ -248,7 +249,7 @@ class TestOverrides:
     def test_the_origin_of_an_overridden_value_is_its_override(self) -> None:
         where = "overrides[1], valuegate.yaml:9"
         policy = self.POLICY._replace(origins={("overrides",): Origin([], "valuegate.yaml:9")})
-        assert policy.overridden((0, 1)).origins["gates", "ready", "require"] == Origin(("evidence",), where)
+        assert overridden(policy, (0, 1)).origins["gates", "ready", "require"] == Origin(("evidence",), where)
         assert self.at("pay.md").origins["gates", "ready", "require"].where == "overrides[1]"
 
 

@@ -10,17 +10,16 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache as once
-from typing import Any, TypeVar
+from typing import Any
 
 from . import cache
+from .derived import Derived
 from .errors import ValuegateError
 from .lazily import lazily
-from .opened import Opened, V, packed
 from .records import NamedTuple
 from .words import Tokens, fold, places_in, words_in
 
 _NAME = re.compile(r"\{\w+\}")
-T = TypeVar("T")
 _new = tuple.__new__  # a third faster than the constructor, on the hottest line there is
 
 FALLBACK = "en"
@@ -75,7 +74,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield from _texts(item)
 
 
-class Pack:
+class Pack(Derived):
     """The words of one language, and what the tool says in it.
 
     ``kept`` is what an earlier start worked out of the same words, each part still packed (see ``derive``);
@@ -88,13 +87,9 @@ class Pack:
         kept: Mapping[str, bytes] | None = None,
         read: Callable[[], Mapping[str, Any]] | None = None,
     ) -> None:
+        super().__init__(kept or {})
         self.code: str = data["code"]
         self.name: str = data["name"]
-        self.kept = kept or {}
-        self._derived: dict[str, Any] = {}
-        self._asked: set[str] = set()
-        self._within = 0
-        self._indexed: set[str] = set()
         self._read = read or (lambda: data)
         self._indexes: dict[str, Index] = {}
 
@@ -102,34 +97,6 @@ class Pack:
     def data(self) -> Mapping[str, Any]:
         """Everything that the file holds. A start that finds its parts kept never asks for it."""
         return self._read()
-
-    def derive(self, name: str, compute: Callable[[], T]) -> T:
-        """What follows from the words alone, in plain containers: worked out once, kept for later starts."""
-        if not self._within:
-            self._asked.add(name)  # what only served to work out another part is not worth keeping
-        if name not in self._derived:
-            packed = self.kept.get(name)
-            self._derived[name] = self._compute(compute) if packed is None else cache.unpack(packed)
-        found: T = self._derived[name]
-        return found
-
-    def derive_index(self, name: str, compute: Callable[[], Mapping[str, V]]) -> Opened[V]:
-        """As ``derive``, for an index by words of which a text needs few."""
-        self._indexed.add(name)
-        return Opened(self.derive(name, compute))
-
-    def _compute(self, compute: Callable[[], T]) -> T:
-        self._within += 1
-        try:
-            return compute()
-        finally:
-            self._within -= 1
-
-    @property
-    def news(self) -> dict[str, Any]:
-        """The parts that were asked for and are not kept yet."""
-        news = {name: self._derived[name] for name in self._asked - self.kept.keys()}
-        return {name: packed(value) if name in self._indexed else value for name, value in news.items()}
 
     def index(self, table: str) -> Index:
         """First word → phrases of one table that begin with it, longest first, each with its tags.

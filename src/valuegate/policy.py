@@ -6,7 +6,7 @@ Nothing here reads a file or a clock; ``config`` makes a Policy, the engine asks
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -174,26 +174,6 @@ class Policy(NamedTuple):
             if any(compiled(glob).fullmatch(path) for glob in override.paths)
         )
 
-    def overridden(self, numbers: Iterable[int]) -> Policy:
-        """The policy with some of its overrides in it; where several say the same, the last one wins."""
-        policy = self._replace(overrides=())
-        for number in numbers:
-            override = self.overrides[number]
-            policy = policy._replace(
-                options=merged(policy.options, override.checks),
-                gates=tuple(_overridden(gate, override.gates.get(gate.name)) for gate in policy.gates),
-                origins={**policy.origins, **dict(self._origins_of(number))},
-            )
-        return policy
-
-    def _origins_of(self, number: int) -> Iterator[tuple[tuple[str, ...], Origin]]:
-        """Each value that an override says, by the path of keys at which it would stand in the policy."""
-        override = self.overrides[number]
-        listed = self.origins.get(("overrides",))
-        where = f"overrides[{number}], {listed.where}" if listed else f"overrides[{number}]"
-        for path, value in _leaves(override):
-            yield path, Origin(value, where)
-
     def options_at(self, gate: Gate, check: str) -> dict[str, Any]:
         """The options of a check at a gate: those of the policy, and over them those of the gate."""
         return {**self.options.get(check, {}), **gate.options.get(check, {})}
@@ -202,30 +182,6 @@ class Policy(NamedTuple):
 def merged(under: Options, over: Options) -> Options:
     """Options of checks, option by option; those of ``over`` win."""
     return {**under, **{check: {**under.get(check, {}), **options} for check, options in over.items()}}
-
-
-def _leaves(override: Override) -> Iterator[tuple[tuple[str, ...], Any]]:
-    yield from _option_leaves(override.checks, ("checks",))
-    for name, gate in override.gates.items():
-        for key, names in (("require", gate.require), ("advise", gate.advise)):
-            if names is not None:
-                yield ("gates", name, key), names
-        yield from _option_leaves(gate.options, ("gates", name, "options"))
-
-
-def _option_leaves(options: Options, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for check, chosen in options.items():
-        for option, value in chosen.items():
-            yield (*above, check, option), value
-
-
-def _overridden(gate: Gate, by: GateOverride | None) -> Gate:
-    if by is None:
-        return gate
-    require = gate.require if by.require is None else by.require
-    advise = gate.advise if by.advise is None else by.advise
-    advise = tuple(check for check in advise if check not in require)
-    return gate._replace(require=require, advise=advise, options=merged(gate.options, by.options))
 
 
 class Selection(NamedTuple):

@@ -143,8 +143,10 @@ class Run:
         """The run by the policy as it holds for this source: there are as many as sets of overrides."""
         numbers = self.policy.overriding(self.policy.below(source))
         if numbers not in self._others:
+            from .overrides import overridden  # most policies have none
+
             self._others[numbers] = Run(
-                self.policy.overridden(numbers),
+                overridden(self.policy, numbers),
                 self.registry,
                 self.today,
                 gate=self.forced,

@@ -33,8 +33,8 @@ DENIED_OURS = frozenset(
     f"valuegate.{name}"
     for name in """
     adf_document base config.faults config.layers config.schema githook guard html_blocks json_lines
-    json_source opening readers.adf readers.issue_form readers.jira_wiki reporters.html reporters.json
-    scaffold template testing tracker wiki_markup
+    json_source opening overrides readers.adf readers.issue_form readers.jira_wiki reporters.html
+    reporters.json scaffold template testing tracker wiki_markup
     """.split()  # noqa: SIM905  as above
 )
 

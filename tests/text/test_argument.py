@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from valuegate.derived import Opened
 from valuegate.language import load
-from valuegate.opened import Opened
 from valuegate.text.argument import Argument
 from valuegate.text.phrases import Phrases, index
 from valuegate.text.signals import Signals

@@ -11,6 +11,7 @@ import click
 from valuegate import _data
 from valuegate.config import schema
 from valuegate.language import installed
+from valuegate.overrides import overridden
 from valuegate.policy import Origin, Policy
 from valuegate.terminal import Pen, columns
 
@@ -43,7 +44,7 @@ def show(file: str | None, config: str | None) -> None:
     """Show the resolved policy: every value, and where it was said; with FILE, what holds for that ticket."""
     policy = policy_for(config, registry_for(config))
     if file is not None:
-        policy = policy.overridden(policy.overriding(policy.below(file)))
+        policy = overridden(policy, policy.overriding(policy.below(file)))
     lines(_page(policy, pen()))
 
 

@@ -1,45 +1,24 @@
-"""Git, as valuegate asks it. The only module that starts a process, and it starts nothing but git.
+"""Git, as valuegate asks it.
 
 Nothing here changes the index, the work tree or a commit. What others take from it:
 
 - ``exceptions`` (``--base REF``): ``with Snapshot(find(), REF) as files: load_policy(…, files=files)`` (see
   ``snapshot.py``), and ``files.read(path, size)`` for the bytes of any file as it was at REF;
 - ``check --changed [REF]``: ``find().changed_since(REF)``, the paths below ``root``.
-
-In a hook git says by its variables which repository and which index are meant: these are kept, GIT_INDEX_FILE
-above all (``git commit a.md`` has an index of its own). What would change how git answers is not.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
-from types import TracebackType
-from typing import IO
 
 from valuegate.errors import GitError, UsageError
-from valuegate.reader import MAX_BYTES
-from valuegate.terminal import safe
 
 from .changes import Change, Entry, entries, read_changes, split
+from .contents import Contents
+from .process import complaint, environment, run
 
-ENOUGH = MAX_BYTES + 1
-"""Who gets so much of a ticket sees that it is too large."""
-
-_SECONDS = 60
-"""Git answers within this time, or something is wrong with the disk."""
-
-_MEDDLING = ("GIT_TRACE", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PAGER")
-_PATHSPECS = tuple(f"GIT_{kind}_PATHSPECS" for kind in ("LITERAL", "GLOB", "NOGLOB", "ICASE"))
-_SETTINGS = {
-    "LC_ALL": "C",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_LAZY_FETCH": "1",  # a partial clone would ask the network
-}
 _DIFF = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-relative", "--ignore-submodules=all")
 _STAGED = ("--cached", "--ita-invisible-in-index", "-M100%", *_DIFF)
 
@@ -58,14 +37,14 @@ class Repository:
 
     def ask(self, *args: str, stdin: bytes = b"", codes: Sequence[int] = (0,)) -> bytes:
         """What git prints; GitError if it ends with another code than these."""
-        done = _git(args, self.root, self._env, stdin)
+        done = run(args, self.root, self._env, stdin)
         if done.returncode not in codes:
-            raise GitError(_complaint(args[0], done), fix="Run `git status`: it tells what is wrong.")
+            raise GitError(complaint(args[0], done), fix="Run `git status`: it tells what is wrong.")
         return done.stdout
 
     def say(self, *args: str) -> str:
         """The one line that git prints; empty if it has nothing to say."""
-        done = _git(args, self.root, self._env)
+        done = run(args, self.root, self._env)
         return os.fsdecode(done.stdout).rstrip("\n") if done.returncode == 0 else ""
 
     def hooks_folder(self) -> str:
@@ -173,7 +152,7 @@ class Repository:
 
         None if it is not committed yet, or if the file is not in the repository.
         """
-        done = _git(("blame", "--porcelain", "-L", f"{line},{line}", "--", path), self.root, self._env)
+        done = run(("blame", "--porcelain", "-L", f"{line},{line}", "--", path), self.root, self._env)
         commit, *rest = os.fsdecode(done.stdout).split("\n")
         said = dict(part.partition(" ")[::2] for part in rest)
         if not commit.split(" ")[0].strip("0") or "author-time" not in said:
@@ -205,65 +184,13 @@ class Repository:
         return os.fsdecode(self.ask("hash-object", "-t", "tree", "--stdin")).strip()
 
 
-class Contents:
-    """Reads contents through one ``git cat-file --batch``; a context that ends it."""
-
-    def __init__(self, root: str, env: dict[str, str], commit: str) -> None:
-        self._commit = commit
-        self._process = _start(("cat-file", "--batch"), root, env, stderr=subprocess.DEVNULL)
-
-    def __enter__(self) -> Contents:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process."""
-        with suppress(BrokenPipeError):  # it may have ended by itself
-            self._process.communicate()
-
-    def read(self, path: str, size: int = ENOUGH) -> bytes | None:
-        """The beginning of a file, by its path below the root; None if there is no such file."""
-        if "\n" in path:
-            raise GitError(f"'{path}' has a line break in its name", fix="Rename it.")
-        return self.content(f"{self._commit}:{path}", size)
-
-    def content(self, name: str, size: int = ENOUGH) -> bytes | None:
-        """The beginning of an object of git; None if there is none, or if it is no file."""
-        stdin, stdout = self._pipes()
-        try:
-            stdin.write(os.fsencode(name) + b"\n")
-            stdin.flush()
-            answer = stdout.readline()
-        except BrokenPipeError:  # not the pipe that a person may close
-            answer = b""
-        if not answer:
-            raise GitError("git cat-file ended before it answered", fix="Run `git fsck`.")
-        head = answer.split(b" ")
-        if len(head) != 3 or not head[2].strip().isdigit():
-            return None
-        length = int(head[2])
-        data = stdout.read(min(length, size))
-        _pass_over(stdout, length - len(data) + 1)
-        return data if head[1] == b"blob" else None
-
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin  # noqa: S101 - _start made both
-        assert stdout  # noqa: S101  it is a pipe
-        return stdin, stdout
-
-
 def find(start: str = ".") -> Repository:
     """The repository around a folder, or the one that git's variables name. UsageError if there is none."""
-    env = _environment()
+    env = environment()
     asked = ("rev-parse", "--show-toplevel", "--absolute-git-dir", "--git-common-dir")
-    done = _git(asked, start, env)
+    done = run(asked, start, env)
     if done.returncode:
-        message = _complaint("rev-parse", done)
+        message = complaint("rev-parse", done)
         if "not a git repository" in message:
             raise UsageError("this folder is not in a git repository", fix="Go to one, or run `git init`.")
         if "work tree" in message:
@@ -271,55 +198,3 @@ def find(start: str = ".") -> Repository:
         raise GitError(message, fix="Run `git status`: it tells what is wrong.")
     root, git_dir, common = os.fsdecode(done.stdout).split("\n")[:3]
     return Repository(root, git_dir, os.path.normpath(os.path.join(os.path.abspath(start), common)), env)
-
-
-def _environment() -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(_MEDDLING) and name not in _PATHSPECS
-    }
-    return {**kept, **_SETTINGS}
-
-
-def _git(
-    args: Sequence[str], folder: str, env: dict[str, str], stdin: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
-    process = _start(args, folder, env)
-    try:
-        out, err = process.communicate(stdin, _SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        raise GitError(f"git {args[0]} did not answer within {_SECONDS} seconds", fix="Try again.") from None
-    return subprocess.CompletedProcess(args, process.returncode, out, err)
-
-
-def _start(
-    args: Sequence[str], folder: str, env: dict[str, str], stderr: int = subprocess.PIPE
-) -> subprocess.Popen[bytes]:
-    pipe = subprocess.PIPE
-    try:
-        return subprocess.Popen(  # noqa: S603 - no shell, and the git of this person
-            ("git", *args),  # noqa: S607 - the same one
-            cwd=folder,
-            env=env,
-            stdin=pipe,
-            stdout=pipe,
-            stderr=stderr,
-        )
-    except OSError as error:
-        fix = "Install git, or put it on the PATH."
-        raise GitError(f"git cannot be started: {error.strerror}", fix=fix) from None
-
-
-def _complaint(command: str, done: subprocess.CompletedProcess[bytes]) -> str:
-    """What git said was wrong, on one line."""
-    said = safe(" ".join(os.fsdecode(done.stderr).split())) or f"it ended with {done.returncode}"
-    return f"git {command} failed: {said.removeprefix('fatal: ')}"
-
-
-def _pass_over(stream: IO[bytes], count: int) -> None:
-    """Read on without keeping it: a blob of a gigabyte is not worth a gigabyte of memory."""
-    while count > 0 and (data := stream.read(min(count, 1 << 20))):
-        count -= len(data)

@@ -11,7 +11,8 @@ from types import TracebackType
 from valuegate.config.disk import DISK
 
 from .changes import LINK
-from .git import ENOUGH, Repository
+from .contents import ENOUGH
+from .git import Repository
 
 _MAX_LINKS = 10
 """Links may lead to links so often: not for ever in a circle."""

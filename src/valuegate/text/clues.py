@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from ..derived import Opened
 from ..language import Pack
-from ..opened import Opened
 from ..records import NamedTuple
 from ..words import Tokens, fold, places_in, tokenize
 from .lexicon import pieces, shared, strings, words_of

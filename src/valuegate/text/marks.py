@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from ..derived import Opened
 from ..language import Pack
-from ..opened import Opened
 from ..records import NamedTuple
 from ..words import Tokens, places_in
 from .lexicon import shared, strings, words_of

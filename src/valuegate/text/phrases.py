@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..opened import Opened
+from ..derived import Opened
 from .lexicon import shared, words_of
 
 Tags = frozenset[str]

@@ -6,10 +6,12 @@ What people do is done by its methods; what valuegate does comes over HTTP (see 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from threading import RLock
 from typing import Any
+
+from .changelog import item
 
 Json = dict[str, Any]
 
@@ -184,7 +186,7 @@ class Site:
         """Give fields other values; what stays as it is leaves no trace."""
         with self.lock:
             items = [
-                _item(name, self._name(name), issue.fields.get(name), value)
+                item(name, self._name(name), issue.fields.get(name), value)
                 for name, value in fields.items()
                 if issue.fields.get(name) != value
             ]
@@ -295,43 +297,3 @@ def _field(id_: str, name: str = "") -> Json:
         "clauseNames": [f"cf[{id_.partition('_')[2]}]"] if custom else [id_],
         "schema": {"type": "string", **({"customId": int(id_[12:])} if custom else {"system": id_})},
     }
-
-
-def _item(id_: str, name: str, before: Any, after: Any) -> Json:
-    """One entry of a changelog."""
-    custom = id_.startswith("customfield_")
-    return {
-        "field": name if custom else id_,
-        "fieldId": id_,
-        "fieldtype": "custom" if custom else "jira",
-        **_side("from", "fromString", before),
-        **_side("to", "toString", after),
-    }
-
-
-def _side(id_: str, name: str, value: Any) -> Json:
-    """A value of a changelog: the id and the words of it; a document is told as its words."""
-    if isinstance(value, Mapping) and value.get("type") != "doc":
-        return {id_: value.get("id"), name: value.get("name")}
-    return {id_: None, name: plain(value)}
-
-
-def plain(value: Any) -> str | None:
-    """What a changelog keeps of a text: wiki markup, for a document."""
-    if value is None:
-        return None
-    if isinstance(value, list):
-        return " ".join(value)
-    if not isinstance(value, Mapping):
-        return str(value)
-    parts = []
-    for node in value.get("content", ()):
-        words = "".join(_words(node))
-        parts.append(f"h{node['attrs']['level']}. {words}" if node["type"] == "heading" else words)
-    return "\n\n".join(parts)
-
-
-def _words(node: Json) -> Iterable[str]:
-    yield node.get("text", "")
-    for child in node.get("content", ()):
-        yield from _words(child)
