@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import RLock
 from typing import Any
 
-from .changelog import item
+from . import changelog
 
 Json = dict[str, Any]
 
@@ -186,7 +186,7 @@ class Site:
         """Give fields other values; what stays as it is leaves no trace."""
         with self.lock:
             items = [
-                item(name, self._name(name), issue.fields.get(name), value)
+                changelog.item(name, self._name(name), issue.fields.get(name), value)
                 for name, value in fields.items()
                 if issue.fields.get(name) != value
             ]
