@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from git_repository import GitRepository, init
 from valuegate.errors import GitError, UsageError
-from valuegate.githook import git
+from valuegate.githook import process
 from valuegate.githook.changes import LINK, Change, read_changes
 from valuegate.githook.git import find
 from valuegate.reader import MAX_BYTES
@@ -62,7 +62,7 @@ class TestFinding:
         slow = repo.write("bin/git", "#!/bin/sh\nexec sleep 60\n")
         slow.chmod(0o755)
         monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
-        monkeypatch.setattr(git, "_SECONDS", 0.1)
+        monkeypatch.setattr(process, "_SECONDS", 0.1)
         with pytest.raises(GitError, match="did not answer"):
             find(str(repo.path))
 
