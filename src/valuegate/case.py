@@ -73,7 +73,12 @@ class Case:
         """Enough of the ticket's prose to tell its language; lists of titles and names tell nothing."""
         blocks = (block for part in self.parts for block in part.blocks if block.kind != "code")
         prose = (block.text for block in blocks if block.text.count(" ") >= _PROSE)
-        text = "\n".join(islice(prose, _SAMPLE_BLOCKS))[:_SAMPLE]
+        text = ""
+        for said in islice(prose, _SAMPLE_BLOCKS):
+            text += f"\n{said}" if text else said
+            if len(text) >= _SAMPLE:
+                break
+        text = text[:_SAMPLE]
         return text, words_in(text)
 
     @lazily

@@ -153,13 +153,14 @@ def join_row(cells: list[Block], *, header: bool = False) -> Block:
             base += len(_BETWEEN)
         if cell.text:
             runs += [(here + base, there) for here, there in cell.runs]
-        links += [Link(a + base, b + base, url) for a, b, url in cell.links]
-        strong += [(a + base, b + base) for a, b in cell.strong]
+        if cell.links:
+            links += [Link(a + base, b + base, url) for a, b, url in cell.links]
+        if cell.strong:
+            strong += [(a + base, b + base) for a, b in cell.strong]
         base += len(cell.text)
     text = _BETWEEN.join([cell.text for cell in cells])
-    return Block(
-        "row", text, tuple(runs) or cells[0].runs, tuple(links), tuple(strong), 0, tuple(cells), header
-    )
+    places = tuple(runs) or cells[0].runs
+    return _new(Block, ("row", text, places, tuple(links), tuple(strong), 0, tuple(cells), header))
 
 
 def with_bare_links(block: Block) -> Block:

@@ -14,7 +14,7 @@ from ..passage import Passage
 from ..text.clues import Stretches, find_marks
 from ..text.discount import Doubt, Item, Items
 from ..text.link_kinds import find_links, has_links
-from ..text.links import find_keys, find_urls
+from ..text.links import find_keys, find_urls, may_address
 from ..text.sources import SOURCES, Clue, Sources
 from ..text.weighing import score
 from ..words import tokenize
@@ -240,6 +240,8 @@ def own_addresses(case: Case, passage: Passage) -> list[str]:
         return found
     mine = {link.url for link in find_links(passage.signals)}
     for block in case.ticket.blocks:
+        if not (block.links or may_address(block.text)):
+            continue
         there = {block.text[start:end] for start, end in find_urls(block.text)}
         there |= {link.url for link in block.links}
         if not mine.isdisjoint(there) and _calls_itself(block.text, passage):
