@@ -138,3 +138,22 @@ def test_the_example_in_a_message_fits_what_was_written() -> None:
 def test_a_mapped_field_is_read_where_no_label_is() -> None:
     ticket = "---\ncustomfield_7: 2027-03-16\n---\n\nText.\n"
     assert judge_ticket(ticket, field="customfield_7").outcome == "passed"
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("**What hurts:** Drivers wait.\n\n**We meet to see if it has helped:** 16 March 2027.", True),
+        ("**What hurts:** Drivers wait.\n\n**We meet the installers:** 16 March 2027.", False),
+        ("## Day on which we compare remakes with the goal\n\n2027-06-24", True),
+        ("## Day on which the remakes arrive\n\n2027-06-24", False),
+        ("- **Rationale:** a cabinet\n- **Results on the table:** 29 March 2027", True),
+        ("- **Rationale:** a cabinet\n- **New tables:** 29 March 2027", False),
+        ("On 14 April 2027 the partners sit down to see whether families are asked less often.", True),
+        ("On 14 April 2027 the partners sit down to taste the new menu.", False),
+        ("Bonjour,\n\nNous regarderons ensemble ce que cela aura changé le 18 mars 2027.", True),
+        ("Bonjour,\n\nNous regarderons ensemble le match le 18 mars 2027.", False),
+    ],
+)
+def test_a_label_that_nobody_knows_says_what_its_day_is_for(text: str, holds: bool) -> None:
+    assert (judge_ticket(text).outcome == "passed") is holds

@@ -91,7 +91,7 @@ class ReviewDate:
             return context.failed(passage.signals.blank, passage, said=_words(None, context))
         signals = passage.signals
         silent = passage.origin in ("shared", "prose")
-        if silent and not may_speak_of_review(signals):
+        if silent and not may_speak_of_review(signals) and not _label_speaks_of_review(passage):
             return Judgement("failed", rule=_SILENT)  # no time counts here, so none is looked for
         mentions = signals.dates(context.day, _ORDERS[context.options["date-order"]])
         found = [o for o in occasions(signals, mentions) if _belongs(o, passage)]
@@ -155,6 +155,8 @@ def _fault(occasion: Occasion, passage: Passage, context: Context) -> str:
         return "" if context.options["allow-relative"] else "relative"
     excused = purpose in ("meeting", "other") and _label_names_results(passage)
     excused = excused and not _is_ceremony(occasion, passage)
+    if purpose == "bare" and passage.origin == "label":
+        purpose = _event_of_label(passage) or purpose
     if purpose in _OF_PURPOSE and not excused:
         return _OF_PURPOSE[purpose]
     if mention.kind != "day" or mention.day is None:
@@ -171,14 +173,37 @@ def _fault_of_day(mention: DateMention, day: date, context: Context) -> str:
 
 
 def _belongs(occasion: Occasion, passage: Passage) -> bool:
-    """Under a label of its own every time counts; elsewhere only one that is said to be a review."""
+    """Under a label of its own every time counts; elsewhere only one that is said to be a review.
+
+    A label that nobody knows says so as well as a sentence: ``We meet to see if it has helped``.
+    """
     if passage.origin in ("label", "field"):
+        return True
+    if occasion.purpose in ("bare", "review") and _label_speaks_of_review(passage):
         return True
     if occasion.purpose != "review":
         return False
     signals, at = passage.signals, occasion.mention.start
     sentence = next(((a, b) for a, b in signals.sentences if a <= at < b), (0, len(signals.live)))
     return speaks_of_review(signals, *sentence)
+
+
+def _label_speaks_of_review(passage: Passage) -> bool:
+    """``We meet to see if it has helped``, ``Day we look at the result``: by the rules for sentences."""
+    if passage.topic == "metric" or not passage.label:
+        return False
+    tags = {tag for hit in passage.signals.pack.hits(tokenize(passage.label), TABLE) for tag in hit.tags}
+    return "review_named" in tags or {"act", "figures"} <= tags
+
+
+def _event_of_label(passage: Passage) -> str:
+    """``Day on which the machines arrive``: a label that speaks of an event, and of no review."""
+    tags = {tag for hit in passage.signals.pack.hits(tokenize(passage.label), TABLE) for tag in hit.tags}
+    return (
+        ""
+        if tags & {"review", "review_named"}
+        else next((e for e in ("launch", "deadline") if e in tags), "")
+    )
 
 
 def _label_names_results(passage: Passage) -> bool:

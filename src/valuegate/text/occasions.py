@@ -57,7 +57,19 @@ def occasions(signals: Signals, mentions: Sequence[DateMention]) -> list[Occasio
     if [True for mention in mentions if mention.kind == "vague"]:
         harmless = [(hit.start, hit.end) for hit in signals.of(TABLE, "harmless")]
         mentions = [m for m in mentions if m.kind != "vague" or not overlaps(m.start, m.end, harmless)]
-    return [_occasion(signals, mentions, number) for number in range(len(mentions))]
+    found: list[Occasion] = []
+    for number in range(len(mentions)):
+        here = _occasion(signals, mentions, number)
+        if found and here.purpose == "bare" and _is_joined(signals, found[-1].mention, here.mention):
+            here = found[-1]._replace(mention=here.mention)  # "trade fair, 4 and 5 March"
+        found.append(here)
+    return found
+
+
+def _is_joined(signals: Signals, one: DateMention, other: DateMention) -> bool:
+    """Does one small word, or a dash, lead from a time to the next (``4 and 5 March``)?"""
+    between = signals.live[one.end : other.start].strip()
+    return 0 < len(between) <= _SMALL and between not in ",;.:()"
 
 
 def _occasion(signals: Signals, mentions: Sequence[DateMention], number: int) -> Occasion:
