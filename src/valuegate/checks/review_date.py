@@ -149,7 +149,7 @@ def _sentence_end(passage: Passage, mention: DateMention) -> int:
 
 def _fault(occasion: Occasion, passage: Passage, context: Context) -> str:
     """Why this time is no review date; '' if it is one."""
-    mention, purpose = occasion.mention, occasion.purpose
+    mention, purpose = occasion.mention, str(occasion.purpose)
     relative = mention.kind == "relative" and purpose not in ("conditional", "recurring", "denied")
     if relative:
         return "" if context.options["allow-relative"] else "relative"
