@@ -135,6 +135,16 @@ class Verdict(NamedTuple):
             return "refused" if self.binding else "not yet"
         return self.outcome
 
+    @property
+    def has_lines(self) -> bool:
+        """Is the ticket a file, where a person can go to a line? What a tracker has is called by its key."""
+        return not self.key or self.source != self.key
+
+    def under(self, check: str) -> str:
+        """What stands over the passage that a check judged: a heading, or the name of a field."""
+        judgement = self.judgements.get(check)
+        return excerpt(judgement.label) if judgement else ""
+
     def remarks(self, today: date) -> list[str]:
         """What a reader must know before the findings: whose fault, how binding, which day."""
         found = []

@@ -645,6 +645,15 @@ def test_what_is_odd_in_a_folder_is_told(
     assert all(remark.fix for remark in world.tracker.diagnose() if remark.level != "fine")
 
 
+def test_tickets_in_one_unlisted_status_are_one_remark(world: FolderWorld) -> None:
+    for key in ("SHOP-1", "SHOP-2", "SHOP-3"):
+        put(world, TICKET.replace("Ready", "Waiting").replace("SHOP-12", key), f"{key}.md")
+    (message,) = [message for _, message in remarks(world) if "Waiting" in message]
+    assert message.startswith(
+        "tickets/SHOP-1.md and 2 more are in the status “Waiting”, which trackers.folder"
+    )
+
+
 def test_an_empty_folder_is_told(world: FolderWorld) -> None:
     assert ("weak", "it holds no ticket") in remarks(world)
 

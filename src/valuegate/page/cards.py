@@ -33,7 +33,9 @@ def card(verdict: Verdict, today: date, packs: Sequence[Pack]) -> Markup:
             _place(verdict),
             *(tag("p", remark, class_="note") for remark in verdict.remarks(today)),
         ),
-        _list("findings", [_finding(finding, verdict.bearing(finding), packs) for finding in findings]),
+        _list(
+            "findings", [_finding(verdict, finding, verdict.bearing(finding), packs) for finding in findings]
+        ),
         _holds(verdict),
         class_=css(verdict.standing),
         data_standing=verdict.standing,
@@ -54,11 +56,11 @@ def _title(verdict: Verdict) -> Markup:
 
 def _place(verdict: Verdict) -> Markup:
     gate = "template for gate" if verdict.kind == "template" else "gate"
-    where = tag("code", tag("bdi", verdict.source))
-    return tag("p", where, f" · {gate} {verdict.gate}", class_="meta")
+    where = [tag("code", tag("bdi", verdict.source)), " · "] if verdict.has_lines else []
+    return tag("p", *where, f"{gate} {verdict.gate}", class_="meta")
 
 
-def _finding(finding: Finding, bearing: Bearing, packs: Sequence[Pack]) -> Markup:
+def _finding(verdict: Verdict, finding: Finding, bearing: Bearing, packs: Sequence[Pack]) -> Markup:
     """One reason: what is missing, the words, the mend, the place."""
     lang, quoted = _spoken(finding, packs), excerpt(finding.excerpt)
     return tag(
@@ -67,7 +69,7 @@ def _finding(finding: Finding, bearing: Bearing, packs: Sequence[Pack]) -> Marku
         tag("p", tag("b", finding.check), " ", tag("bdi", finding.message, lang=lang), class_="said"),
         tag("blockquote", tag("bdi", quoted)) if quoted not in finding.message else Markup(),
         _mend(finding, lang),
-        _where(finding, bearing),
+        _where(verdict, finding, bearing),
         class_=css(bearing),
     )
 
@@ -86,15 +88,23 @@ def _mend(finding: Finding, lang: str | None) -> Markup:
     return tag("p", tag("span", "→", aria_hidden="true"), tag("bdi", finding.fix, lang=lang), class_="fix")
 
 
-def _where(finding: Finding, bearing: Bearing) -> Markup:
+def _where(verdict: Verdict, finding: Finding, bearing: Bearing) -> Markup:
     """Where in the ticket, and the reason; a fault of ours has no place there."""
     parts: list[str] = []
     if bearing in (*_LATER, "undecided"):
         parts.append(tag("span", bearing, class_="tone"))
     if bearing != "undecided" and finding.line:
-        parts.append(f"line {finding.line}, column {finding.column}")
+        parts += _place_of(verdict, finding)
     parts.append(tag("a", finding.reason, href=f"#reason-{finding.reason}"))
     return tag("p", joined(parts, " · "), class_="where")
+
+
+def _place_of(verdict: Verdict, finding: Finding) -> list[str]:
+    """The line in a file; in a tracker, which has none, what stands over the passage."""
+    if verdict.has_lines:
+        return [f"line {finding.line}, column {finding.column}"]
+    under = verdict.under(finding.check)
+    return [joined(["in “", tag("bdi", under), "”"])] if under else []
 
 
 def _holds(verdict: Verdict) -> Markup:
@@ -102,21 +112,28 @@ def _holds(verdict: Verdict) -> Markup:
     holds = {name: each for name, each in verdict.judgements.items() if each.outcome == "passed"}
     if not holds:
         return Markup()
-    rows = [part for name, each in holds.items() for part in (tag("dt", name), tag("dd", *_grounds(each)))]
+    rows = [
+        part
+        for name, each in holds.items()
+        for part in (tag("dt", name), tag("dd", *_grounds(verdict, each)))
+    ]
     return tag("details", tag("summary", f"✓ holds: {', '.join(holds)}"), tag("dl", *rows))
 
 
-def _grounds(judgement: Judgement) -> Iterator[str]:
-    if judgement.label:
-        yield joined(["“", tag("bdi", excerpt(judgement.label)), "”, "])
-    yield f"line {judgement.line}"
+def _grounds(verdict: Verdict, judgement: Judgement) -> Iterator[str]:
+    label = [joined(["“", tag("bdi", excerpt(judgement.label)), "”"])] if judgement.label else []
+    yield joined([*label, *([f"line {judgement.line}"] if verdict.has_lines else [])], ", ")
     yield _list(
         "words",
         [
             tag(
                 "li",
                 *(tag("span", ground.role, class_="role"), " “", tag("bdi", excerpt(ground.text)), "” "),
-                tag("span", f"{ground.line}:{ground.column}", class_="where"),
+                *(
+                    [tag("span", f"{ground.line}:{ground.column}", class_="where")]
+                    if verdict.has_lines
+                    else []
+                ),
             )
             for ground in judgement.grounds
         ],

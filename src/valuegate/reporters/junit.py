@@ -115,5 +115,5 @@ def _lines(verdict: Verdict, finding: Finding) -> Iterator[str]:
         yield f"waived by {finding.waived_by}"
     elif finding.fix:
         yield f"→ {finding.fix}"
-    where = f"{verdict.source}:{finding.line}:{finding.column} " if finding.line else ""
+    where = f"{verdict.source}:{finding.line}:{finding.column} " if finding.line and verdict.has_lines else ""
     yield f"{where}{finding.reason}"

@@ -101,6 +101,12 @@ def _finding(verdict: Verdict, finding: Finding, bearing: Bearing) -> Iterator[s
         yield f"  Waived by {markdown(str(finding.waived_by))}  "
     elif finding.fix:
         yield f"  → {markdown(finding.fix)}  "
-    known = finding.line and bearing != "undecided"
-    where = f"{markdown(verdict.source)}, line {finding.line} · " if known else ""
+    where = _where(verdict, finding) if finding.line and bearing != "undecided" else ""
     yield f"  <sub>{where}{markdown(finding.reason)}</sub>"
+
+
+def _where(verdict: Verdict, finding: Finding) -> str:
+    if verdict.has_lines:
+        return f"{markdown(verdict.source)}, line {finding.line} · "
+    under = verdict.under(finding.check)
+    return f"in “{markdown(under)}” · " if under else ""

@@ -81,7 +81,7 @@ class TextWriter:
         lead = f"{SIGNS[standing]} {standing}  "
         title = pen.lines(name, len(lead), ("bold",)) or [""]
         title[0] = pen.paint(lead, "bold", _TONES[standing]) + title[0].lstrip()
-        where = f"{verdict.source}, " if name != verdict.source else ""
+        where = f"{verdict.source}, " if verdict.has_lines and name != verdict.source else ""
         what = "template for gate" if verdict.kind == "template" else "gate"
         return [*title, *pen.lines(f"{where}{what} {verdict.gate}", _MARGIN, ("dim",))]
 
@@ -94,7 +94,7 @@ class TextWriter:
         groups = [self._findings(verdict, errors)]
         if not self.style.quiet:
             holds = [(n, j) for n, j in verdict.judgements.items() if j.outcome == "passed"]
-            groups += [[self._pass(*item) for item in holds], self._findings(verdict, warnings)]
+            groups += [[self._pass(verdict, *item) for item in holds], self._findings(verdict, warnings)]
         shown = [group for group in groups if group]
         return [line for group in shown for line in ["", *_spread(group, self.style.why)]]
 
@@ -106,7 +106,7 @@ class TextWriter:
             lines = self._finding(verdict, finding)
             judgement = verdict.judgements.get(finding.check, Judgement("passed"))
             if self.style.why and number == last[finding.check] and judgement.outcome != "passed":
-                lines += self._grounds(judgement)
+                lines += self._grounds(verdict, judgement)
             entries.append(lines)
         return entries
 
@@ -116,25 +116,26 @@ class TextWriter:
         lines = self._row(bearing, finding.check, finding.message)
         if finding.excerpt and finding.excerpt not in finding.message:
             lines += self.pen.lines(f"“{finding.excerpt}”", self.indent, ("cyan",), hang=1)
-        lines += self.pen.lines(_place(verdict.source, finding, bearing), self.indent, ("dim",))
+        lines += self.pen.lines(_place(verdict, finding, bearing), self.indent, ("dim",))
         if finding.waived_by:
             lines += self.pen.lines(f"waived by {finding.waived_by}", self.indent)
         elif finding.fix:
             lines += self.pen.lines(f"→ {finding.fix}", self.indent, hang=2)
         return lines
 
-    def _pass(self, name: str, judgement: Judgement) -> list[str]:
-        label = f"“{excerpt(judgement.label)}”, " if judgement.label else ""
-        lines = self._row("passed", name, f"{label}line {judgement.line}")
-        return lines + (self._grounds(judgement) if self.style.why else [])
+    def _pass(self, verdict: Verdict, name: str, judgement: Judgement) -> list[str]:
+        places = [f"“{excerpt(judgement.label)}”"] if judgement.label else []
+        places += [f"line {judgement.line}"] if verdict.has_lines else []
+        lines = self._row("passed", name, ", ".join(places) or "in its text")
+        return lines + (self._grounds(verdict, judgement) if self.style.why else [])
 
-    def _grounds(self, judgement: Judgement) -> list[str]:
+    def _grounds(self, verdict: Verdict, judgement: Judgement) -> list[str]:
         """The words that a judgement rests on, with the part that each plays, and the rule."""
         size = max((columns(safe(g.role)) for g in judgement.grounds), default=0)
         lines = []
         for ground in judgement.grounds:
             role = safe(ground.role) + " " * (size - columns(safe(ground.role)))
-            text = f"“{ground.text}” ({ground.line}:{ground.column})"
+            text = f"“{ground.text}”" + (f" ({ground.line}:{ground.column})" if verdict.has_lines else "")
             words = self.pen.lines(text, self.indent + size + 2, ("cyan",))
             lines.append(" " * self.indent + f"{role}  " + words[0].lstrip())
             lines += words[1:]
@@ -204,11 +205,14 @@ def _spread(group: Sequence[list[str]], why: bool) -> Iterator[str]:
         yield from lines
 
 
-def _place(source: str, finding: Finding, bearing: Bearing) -> str:
-    """``file:line:column`` and the reason; a fault of ours has no place in the ticket."""
+def _place(verdict: Verdict, finding: Finding, bearing: Bearing) -> str:
+    """``file:line:column`` and the reason, in a tracker its heading; a fault of ours has no place there."""
     if bearing == "undecided" or not finding.line:
         return finding.reason
-    return f"{source}:{finding.line}:{finding.column}  {finding.reason}"
+    if verdict.has_lines:
+        return f"{verdict.source}:{finding.line}:{finding.column}  {finding.reason}"
+    under = verdict.under(finding.check)
+    return f"in “{under}”  {finding.reason}" if under else finding.reason
 
 
 def counts(totals: Totals) -> str:

@@ -42,6 +42,7 @@ def _who(tracker: FolderTracker) -> str:
 
 def _tickets(tracker: FolderTracker, paths: list[str]) -> Iterator[Remark]:
     keys: dict[str, str] = {}
+    unlisted: dict[str, list[str]] = {}
     count = 0
     for path in paths:
         try:
@@ -56,18 +57,30 @@ def _tickets(tracker: FolderTracker, paths: list[str]) -> Iterator[Remark]:
         if snapshot.unreadable:
             yield Remark("weak", f"{sheet.name} {snapshot.unreadable.message}", snapshot.unreadable.fix)
         if snapshot.status.id not in {status.id for status in tracker.workflow.statuses}:
-            message = f"{sheet.name} is in the status “{snapshot.status.name}”, which means nothing here"
-            yield Remark("weak", message, "Name the status in trackers.folder.statuses, or move the ticket.")
+            unlisted.setdefault(snapshot.status.name, []).append(sheet.name)
         if keys.setdefault(sheet.key, sheet.name) != sheet.name:
             message = (
                 f"{sheet.name} has the key of {keys[sheet.key]}, {sheet.key}, and is called like its file"
             )
             yield Remark("weak", message, "Give one of them another key.")
+    yield from (_unlisted(status, names) for status, names in unlisted.items())
     if count:
         yield Remark("fine", f"it holds {count} ticket{'s' if count > 1 else ''}")
     else:
         fix = "Write tickets with front matter there, or name another folder in trackers.folder.path."
         yield Remark("weak", "it holds no ticket", fix)
+
+
+def _unlisted(status: str, names: list[str]) -> Remark:
+    """A status that tickets are in, gated or not, and of which the policy does not say what it means."""
+    others = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    message = (
+        f"{names[0]}{others} {'are' if others else 'is'} in the status “{status}”, which"
+        " trackers.folder.statuses does not list: nothing can be moved there, and whether its work is over"
+        " is not known"
+    )
+    fix = f"List it with what it means, for example `{status}: started`; or write another status there."
+    return Remark("weak", message, fix)
 
 
 def _orphans(folder: str) -> Iterator[Remark]:
