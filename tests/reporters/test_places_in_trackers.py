@@ -32,7 +32,7 @@ def test_a_file_is_told_with_its_lines_and_a_ticket_of_a_tracker_without(reporte
 
 def test_a_person_is_told_under_which_heading_or_in_which_field() -> None:
     text = told(TextReporter, in_tracker=True)
-    assert "in “Evidence”  evidence.authority" in text
+    assert "in “Evidence” evidence.authority" in text
     assert "“Success metric”\n" in text
     assert "SHOP-12, gate" not in text, "its key stands above"
     assert "in “Review” · review-date.not-a-day" in told(HtmlReporter, in_tracker=True)
