@@ -69,12 +69,18 @@ def test_running_prose_asks_for_the_harm_in_the_same_sentence() -> None:
     assert argument("I opened the form. The draft was lost.").fault(shared=True) == "no-who"
 
 
+def test_running_prose_with_a_share_is_the_metric_of_makers() -> None:
+    assert argument("On perd des visites.", "fr").fault(shared=True) is None
+    assert argument("On suivait les visites perdues, 74 % alors.", "fr").fault(shared=True) == "no-who"
+
+
 @pytest.mark.parametrize(
     ("endured", "wished", "code"),
     [
         ("We have to re-enter the roster.", "We have to rework the roster.", "en"),
         ("Il faut tout ressaisir.", "Il faut tout refondre.", "fr"),
         ("Il faut cliquer manuellement.", "Il faut cliquer.", "fr"),
+        ("On doit revenir en haut de la page à la main.", "On doit migrer la page à la main.", "fr"),
     ],
 )
 def test_what_one_has_to_do_once_more_is_endured(endured: str, wished: str, code: str) -> None:

@@ -44,7 +44,8 @@ _EMBEDDED = 5
 _INSIDE = frozenset(("embedded", "when"))
 """Just before a wish: "how many people they need", "when a guest asks for …"."""
 _EXPECTED = 6
-_ENDURED = 3
+_TELLING = frozenset(("endured", "solution", "solution_noun", "purpose", "negation"))
+"""The first of these after "we have to" says whether it is a thing to make or one to go through."""
 _MODERN = frozenset(("artefact", "featured", "hype", "looks"))
 _DATED = frozenset(("preposition", "particle", "determiner", "clock", "schedule", "quantity"))
 """Before these words "May" is a month."""
@@ -199,11 +200,11 @@ def _no_wish(wording: Wording, first: int) -> bool:
 
 def _is_endured(wording: Wording, first: int, after: int) -> bool:
     """ "We have to re-enter it", "il faut tout ressaisir", "ask three times"; not "should be asked again"."""
-    tags = wording.tags
-    if "obliged" in tags[first] and any("endured" in each for each in tags[after : after + _ENDURED]):
-        return True
-    again = any("times" in each for each in tags[after : wording.clause_of(first).last])
-    return again and "owed" not in tags[first]
+    said = wording.tags[after : wording.clause_of(first).last]
+    if "obliged" in wording.tags[first]:
+        telling = (tags for tags in said if not _TELLING.isdisjoint(tags))
+        return "endured" in next(telling, frozenset())
+    return "owed" not in wording.tags[first] and any("times" in tags for tags in said)
 
 
 def _lasts(wording: Wording, at: int) -> bool:

@@ -32,10 +32,18 @@ def befell(wording: Wording, harm: Harm, teller: Person, shared: bool) -> bool:
     """
     after = wording.sentence_of(harm.first) - wording.sentence_of(teller.first)
     tags = wording.tags[teller.first]
+    if shared and "makers" in tags and _measures(wording, teller.first):
+        return False
     if "makers" in tags and "pronoun" not in tags:
         said = harm.weight > 1 and not _is_slip(wording.tags[harm.first])
         return said and after == 0 and harm.first >= wording.clause_of(teller.first).first
     return after == 0 or (abs(after) == 1 and not shared)
+
+
+def _measures(wording: Wording, at: int) -> bool:
+    """ "On suivait les visites sans suite, 74 % alors": in running prose a share belongs to the metric."""
+    first, last = wording.sentence_start(at), wording.sentence_end(at)
+    return "%" in wording.live[wording.tokens[first].start : wording.tokens[last - 1].end + 2]
 
 
 def _is_slip(tags: frozenset[str]) -> bool:
