@@ -1,15 +1,14 @@
-"""One guard at a time on a ticket, among all processes that share a journal.
-
-A lock is a byte of a file: the system lets go of it when a process dies, however it dies.
-"""
+"""One guard at a time on a ticket, among all processes that share a journal. A lock is a byte of a file."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from zlib import crc32
+
+from ..errors import ValuegateError
+from ..held import give, take
 
 _BYTES = 1 << 30
 
@@ -28,38 +27,16 @@ class Locks:
     def on(self, ticket: str) -> Iterator[bool]:
         """Hold the lock of a ticket; False, at once, if another process does."""
         place = crc32(ticket.encode()) % _BYTES
-        held = _take(self._file, place)
+        held = self._take(place)
         try:
             yield held
         finally:
             if held:
-                _give(self._file, place)
+                give(self._file, place)
 
-
-if sys.platform == "win32":  # pragma: no cover
-    import msvcrt
-
-    def _take(file: int, place: int) -> bool:
-        os.lseek(file, place, os.SEEK_SET)
+    def _take(self, place: int) -> bool:
         try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _give(file: int, place: int) -> None:
-        os.lseek(file, place, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(file: int, place: int) -> bool:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
-        except OSError:
-            return False
-        return True
-
-    def _give(file: int, place: int) -> None:
-        fcntl.lockf(file, fcntl.LOCK_UN, 1, place)
+            return take(self._file, place)
+        except OSError as error:  # some network drives know no locks
+            fix = "Let guard.journal of the policy name a file on a disk of this machine."
+            raise ValuegateError(f"no file beside the journal can be locked: {error}", fix=fix) from None

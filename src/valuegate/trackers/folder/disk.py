@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 from valuegate.errors import ForbiddenError, GoneError, UnavailableError
+from valuegate.held import give, take
 
 LOCK = ".valuegate.lock"
 """In the folder of the tickets. It stays there, empty; the system lets go of it when a process dies."""
@@ -54,7 +54,7 @@ def locked(folder: str) -> Iterator[None]:
         try:
             yield
         finally:
-            _give(file)
+            give(file)
     finally:
         os.close(file)
 
@@ -70,7 +70,7 @@ def _opened(path: str) -> int:
 
 def _wait_for(file: int, path: str) -> None:
     end = time.monotonic() + _PATIENCE
-    while not _take(file):
+    while not _taken(file, path):
         if time.monotonic() > end:
             fix = "Look for a process of valuegate that hangs, and end it."
             message = f"{shown(path)} has been locked by another process for {_PATIENCE:.0f} s"
@@ -78,31 +78,9 @@ def _wait_for(file: int, path: str) -> None:
         time.sleep(_PAUSE)
 
 
-if sys.platform == "win32":  # pragma: no cover
-    import msvcrt
-
-    def _take(file: int) -> bool:
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _give(file: int) -> None:
-        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(file: int) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _give(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)
+def _taken(file: int, path: str) -> bool:
+    with typed(path):
+        return take(file)
 
 
 def changed_at(seen: os.stat_result) -> datetime:
