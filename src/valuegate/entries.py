@@ -120,9 +120,10 @@ def _is_head(row: Block, exact: Sequence[Label], labels: Labels) -> bool:
     """``Indicator | Baseline | Target``, ``Measure | Now | By June``: columns of one topic, and no answer."""
     if len(exact) >= 2 and all(labels.is_part(label.text) for label in exact):
         return True
+    if not row.header or len(row.cells) <= 2:
+        return False
     topics = {label.topic.name for label in exact if not labels.is_part(label.text)}
-    parts = sum(labels.is_part(cell.text) for cell in row.cells)
-    return row.header and len(row.cells) > 2 and parts > 0 and topics <= {"other"}
+    return topics <= {"other"} and any(labels.is_part(cell.text) for cell in row.cells)
 
 
 def _as_paragraph(cell: Block) -> Block:
@@ -163,10 +164,10 @@ def _line_entries(block: Block, labels: Labels) -> list[Entry]:
 def _content(block: Block, start: int, end: int) -> Block | None:
     piece = block.text[start:end]
     bare = piece.strip()
-    if not bare:
-        return None
+    if bare is block.text:  # as most
+        return block if bare else None
     start += piece.find(bare)
-    return block.piece(start, start + len(bare))
+    return block.piece(start, start + len(bare)) if bare else None
 
 
 def _label_at(block: Block, start: int, line: str, labels: Labels) -> tuple[Label, int] | None:
