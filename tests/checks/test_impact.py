@@ -194,3 +194,41 @@ def test_what_stands_after_the_label_of_a_decision_is_one_unless_it_is_open(said
 )
 def test_values_in_words_with_a_base_or_as_a_part_of_a_whole(text: str, metric: str, expected: str) -> None:
     assert reason(judge(CHECK, text, "en", metric)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "expected"),
+    [
+        ("en", "Adopt on every site.", "pass"),
+        ("en", "The mobile team adds a second slot.", "pass"),
+        ("en", "Numbered slots remain.", "pass"),
+        ("en", "Good calls from the couriers.", "no-decision"),
+        ("en", "The courier who adds a slot was praised.", "no-decision"),
+        ("en", "Everybody adds a slot.", "no-decision"),
+        ("en", "The weather was bad.", "no-decision"),
+        ("fr", "Les agences reprennent la liste.", "pass"),
+        ("fr", "Système d’arrhes confirmé pour 2027.", "pass"),
+        ("fr", "La liste plaît.", "no-decision"),
+        ("fr", "Le temps a été mauvais.", "no-decision"),
+    ],
+)
+def test_what_somebody_does_now_is_a_decision_and_how_things_are_is_none(
+    lang: str, said: str, expected: str
+) -> None:
+    assert reason(judge(CHECK, measured(lang) + said, lang, PARCELS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Last month 8.1% of parcels needed one, against 7%. We stop the slots.", []),
+        ("Last month 8.1% of parcels needed one, against 7%. The depot is glad.", ["impact.missing"]),
+        ("We bought 8 vans. We stop the slots.", ["impact.missing"]),
+    ],
+)
+def test_in_running_text_value_target_and_decision_stand_together(said: str, expected: list[str]) -> None:
+    text = f"{said}\n\n## Metric\n\n{PARCELS}\n"
+    ticket = MarkdownReader().read(decode(text.encode(), "t.md"))
+    plan = Plan("close", {"impact": CHECK}, ["impact"], [load("en"), load("fr")])
+    verdict = evaluate(ticket, plan, date(2026, 11, 23))
+    assert [finding.reason for finding in verdict.findings] == expected

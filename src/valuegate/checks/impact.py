@@ -14,6 +14,7 @@ from ..records import NamedTuple
 from ..text.outcome import Outcome, Value
 from ..text.yardstick import Yardstick
 
+_ROLES = 3
 _SPOKEN = ("forecast", "activity", "other-indicator")
 
 
@@ -44,12 +45,13 @@ class Impact:
         """Passed by the first passage that holds; else the best-ranked one says what is missing."""
         passages = case.passages(self.id, context.options.get("field") or "")
         told = [passage for passage in passages if _tells(passage, context)]
-        metrics = [p for p in case.passages("metric") if p.origin in ("label", "field")] if told else []
-        yardstick = Yardstick([metric.signals for metric in metrics], context.day)
-        read = [_Read(passage, Outcome(passage.signals, yardstick, context.day)) for passage in told]
+        read = _read(told or case.prose, case, context)
         judged = [_judge(one, read, context) for one in read]
         passed = next((judgement for judgement in judged if judgement.outcome == "passed"), None)
-        return passed or next(iter(judged), None) or context.failed("missing")
+        if told:
+            return passed or judged[0]
+        whole = passed and _is_whole(passed) and read[0].outcome.yardstick.numbers
+        return passed if passed and whole else context.failed("missing")
 
 
 class _Read(NamedTuple):
@@ -57,6 +59,17 @@ class _Read(NamedTuple):
 
     passage: Passage
     outcome: Outcome
+
+
+def _read(passages: Sequence[Passage], case: Case, context: Context) -> list[_Read]:
+    metrics = [p for p in case.passages("metric") if p.origin in ("label", "field")] if passages else []
+    yardstick = Yardstick([metric.signals for metric in metrics], context.day)
+    return [_Read(passage, Outcome(passage.signals, yardstick, context.day)) for passage in passages]
+
+
+def _is_whole(passed: Judgement) -> bool:
+    """Value, target and decision: where no label says that this came out, they say it together."""
+    return len({ground.role for ground in passed.grounds}) == _ROLES
 
 
 def _tells(passage: Passage, context: Context) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain, pairwise
 
 from ..language import Hit, Pack
+from ..records import NamedTuple
 from ..words import fold
 from .lexicon import strings
 from .signals import Signals
@@ -14,9 +15,12 @@ from .undertaking import undertaken
 
 _TABLE = "impact"
 _OPEN = ("undecided",)
-_VAIN = ("undecided", "forecast", "applause")
+_VAIN = ("undecided", "forecast", "vain")
 _FEW = 2
 """A label announces a decision where at least so many words follow it."""
+
+_CLAUSE = 3
+"""Words of a clause in which something is done, at least."""
 
 _Told = Callable[[int, int], bool]
 """Does a clause tell a value that was measured?"""
@@ -33,6 +37,27 @@ def _fates(pack: Pack) -> frozenset[str]:
     return frozenset(fold(stem + ending) for stem in strings(table, "fate_stems") for ending in endings)
 
 
+class _Verbs(NamedTuple):
+    """Verbs of what people do, of the rooms for problems and plans, and words that tell them from nouns."""
+
+    orders: frozenset[str]
+    deeds: frozenset[str]
+    before_noun: frozenset[str]
+    indefinite: frozenset[str]
+    past: frozenset[str]
+
+
+@cache
+def _verbs(pack: Pack) -> _Verbs:
+    table, story = pack.table("undertaking"), pack.table("story")
+    idle = pack.minor.union(map(fold, strings(table, "idle")))
+    said = (*strings(story, "routine"), *strings(story, "deed"))
+    deeds = frozenset(word for word in map(fold, said) if word not in idle and word.rstrip("s") not in idle)
+    orders = frozenset(map(fold, strings(pack.table("intent"), "solution"))) - idle
+    sets = (frozenset(map(fold, strings(table, key))) for key in ("before_noun", "indefinite", "past"))
+    return _Verbs(orders, deeds, *sets)
+
+
 class Decisions:
     """The words of a passage that decide something."""
 
@@ -43,7 +68,9 @@ class Decisions:
 
     def first(self) -> Hit | None:
         """The surest words that decide: known ones, then those under their label, then what the team does."""
-        return next(chain(self._known(), self._labelled(), self._fated(), self._undertaken()), None)
+        return next(
+            chain(self._known(), self._labelled(), self._fated(), self._undertaken(), self._announced()), None
+        )
 
     def _known(self) -> Iterator[Hit]:
         """``we keep it``; but ``22 % of the carts were abandoned`` is a value of abandoned carts."""
@@ -95,6 +122,30 @@ class Decisions:
             found = undertaken(self.signals, *clause)
             if found and not self._idle(clause) and not self._told(*clause):
                 yield found
+
+    def _announced(self) -> Iterator[Hit]:
+        """``The mobile team copies them``, ``adopt on every site``: what is done now, by whomever."""
+        for clause in self.signals.clauses:
+            if self._idle(clause) or self._told(*clause):
+                continue
+            at = self._deed(self._tokens(clause))
+            if at is not None:
+                token = self.signals.tokens[at]
+                yield Hit(frozenset(("decision",)), at, at + 1, token.start, token.end)
+
+    def _deed(self, places: list[int]) -> int | None:
+        """The verb of a clause that begins with it, or has somebody or something definite before it."""
+        words, verbs = self.signals.tokens.said, _verbs(self.signals.pack)
+        if len(places) < _CLAUSE or any(words[at] in verbs.past for at in places):
+            return None
+        if words[places[0]] in verbs.orders:
+            return None if self._of_metric(words[places[0]]) else places[0]
+        for at in places[1:]:
+            if words[at] in verbs.indefinite or words[at - 1] in verbs.indefinite:
+                return None
+            if words[at] in verbs.deeds and words[at - 1] not in verbs.before_noun:
+                return None if self._of_metric(words[at]) else at
+        return None
 
     def _idle(self, clause: tuple[int, int]) -> bool:
         return self._is_said(clause, *_VAIN) or self._asks(clause)

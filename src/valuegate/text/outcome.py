@@ -7,6 +7,7 @@ a forecast, a stretch of time nor a tally of what the team did.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from datetime import date
 from typing import Literal
@@ -28,10 +29,18 @@ Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "wi
 TABLE = "impact"
 """The table of words that is read here."""
 
+_CELL = re.compile(r"; ?[^;:\n]{1,30}: ?")
+"""Between a cell and the next one of its row."""
+
 _FEW = 6
 """Words between a part and its whole, at most."""
 
-_CLAUSE_TAGS = frozenset({"measuring", "circumstance", "decision", "aimed", "target_cue", "target_after"})
+_DECIDING = frozenset({"vain", "decision_label", "fate", "period"})
+"""Words about decisions, which say nothing of the numbers beside them."""
+
+_CLAUSE_TAGS = frozenset(
+    {"measuring", "circumstance", "decision", "aimed", "target_cue", "target_after", "was_cue"}
+)
 """Words about measuring, not about what is counted."""
 
 
@@ -49,7 +58,7 @@ class Outcome:
         self.signals = signals
         self.yardstick = yardstick
         self.today = today
-        self._hits = signals.hits(TABLE)
+        self._hits = [hit for hit in signals.hits(TABLE) if not hit.tags <= _DECIDING]
 
     @lazily
     def values(self) -> list[Value]:
@@ -203,7 +212,14 @@ class Outcome:
         at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
         before = hits[at - 1] if at else None
         after = next((hit for hit in hits[at : at + 3] if hit.start >= quantity.end), None)
-        if before and "target_cue" in before.tags and self._beside(before.end, quantity.start, 3):
+        held = self.yardstick.holds(quantity, self.signals.pack)
+        if held and quantity.comparator in ("<=", ">="):
+            return True  # "at most one tenth, as agreed"
+        cells = (hit for hit in hits[max(0, at - 2) : at] if "target_cue" in hit.tags)
+        if any(_CELL.fullmatch(self.signals.live, hit.end, quantity.start) for hit in cells):
+            return True  # "What: Before; Value: 108"
+        cue = before and ("target_cue" in before.tags or ("was_cue" in before.tags and held))
+        if before and cue and self._beside(before.end, quantity.start, 3):
             return True
         if not after or not self._beside(quantity.end, after.start, 1):
             return False

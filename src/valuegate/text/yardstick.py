@@ -81,7 +81,7 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 def _near(one: float, other: float) -> bool:
     large, small = max(abs(one), abs(other)), min(abs(one), abs(other))
-    return small * _FAR >= large or large <= _FAR
+    return not small or small * _FAR >= large or large <= _FAR
 
 
 def written(quantity: Quantity, pack: Pack) -> float:
