@@ -38,7 +38,7 @@ FLOORS = {
     "fresh-s": 0.94,
     "fresh-u": 0.95,
     "fresh-v": 0.92,
-    "fresh-x": 0.88,
+    "fresh-x": 0.92,
     "aside": 0.93,
     "aside-f": 0.96,
     "aside-t": 0.95,

@@ -96,7 +96,7 @@ class Case:
         own = [*self._front_matter(topic), *self._own(topic)]
         found = sorted(own, key=lambda passage: passage.empty) if len(own) > 1 else own
         found += self._field(topic, field)
-        if any(not passage.hollow for passage in found):
+        if any(not (passage.guessed or passage.hollow) for passage in found):
             return found + self._shared(topic) if topic in _ALSO_SHARED else found
         refers = any(passage.refers for passage in found)
         return [*found, *self.beside(topic), *(self._elsewhere(topic) if refers else ())]
@@ -125,7 +125,7 @@ class Case:
             block for part in self.parts if not part.label or part.topic == BODY for block in part.blocks
         ]
         first = [Part("", False, "", 0, tuple(plain))] if plain else []
-        unknown = [_with_label(part) for part in self.parts if part.label and not part.topic and part.blocks]
+        unknown = [_with_label(part) for part in self.parts if _is_unknown(part)]
         return self._make(
             [*first, *unknown, *(rest for part in self.parts for rest in _loose(part))], "prose"
         )
@@ -231,6 +231,12 @@ def _one_line(text: str) -> str:
 
 def _first_word(text: str) -> str:
     return "".join(text.split(None, 1)[:1]).casefold()
+
+
+def _is_unknown(part: Part) -> bool:
+    """Is it left open what a heading announces?"""
+    guessed = part.guessed and part.topic not in (OTHER, BODY)
+    return bool(part.label and part.blocks) and (guessed or not part.topic)
 
 
 def _with_label(part: Part) -> Part:

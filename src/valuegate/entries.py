@@ -184,9 +184,14 @@ def _label_at(block: Block, start: int, line: str, labels: Labels) -> tuple[Labe
     if len(bare) <= _ALONE_LENGTH and block.kind != "item" and bare.count(" ") < 8:
         words = bare.strip()
         topic = labels.topic(words) if words else Topic("", False)
-        if topic.exact or (topic.name and words.isupper()):
+        if topic.exact or (words.isupper() and (topic.name or _heads_block(block, words, end))):
             return _new(Label, (ALONE, 10, topic, words, block.source_offset(start))), end
     return None
+
+
+def _heads_block(block: Block, words: str, end: int) -> bool:
+    """Are these words in capitals the first line of a paragraph, as a heading of its own?"""
+    return block.text.startswith(words) and end < len(block.text) and words[-1] not in ".!,;"
 
 
 def _before_stop(line: str) -> re.Match[str] | None:

@@ -29,11 +29,16 @@ class Topic(NamedTuple):
     """What a label announces; ``exact`` if the whole label is a known one.
 
     ``plain`` if a known label of several words makes up at least half of it: ``Look back at the results``.
+    ``guessed`` if only some of its words tell: ``Where the numbers come from``.
     """
 
     name: str
     exact: bool
     plain: bool = False
+    guessed: bool = False
+
+
+_UNKNOWN = Topic("", False)
 
 
 class Labels:
@@ -84,18 +89,18 @@ class Labels:
                 topic = self._topics.get(words[start : start + size])
                 if topic and (size > 1 or words[start] not in self._minor):
                     known = sum(word not in self._minor for word in words[start : start + size])
-                    return Topic(topic, False, size > 1 and 2 * known >= major)
-        return self._told(words)
+                    plain = size > 1 and 2 * known >= major
+                    better = self._told(words, least=2) if known < 2 < major else None
+                    return better or Topic(topic, False, plain, guessed=not plain)
+        return self._told(words) or _UNKNOWN
 
-    def _told(self, words: tuple[str, ...]) -> Topic:
+    def _told(self, words: tuple[str, ...], least: int = 1) -> Topic | None:
         """A paraphrase (``What makes us believe it``): the topic that most of its telling words name."""
         votes = [self._telling[word] for word in words if word in self._telling]
         if 2 * len(votes) < len(words) and self._minor.isdisjoint(words):
-            return Topic(
-                "", False
-            )  # a row of nouns ("Production readiness review questionnaire") asks nothing
+            return None  # a row of nouns ("Production readiness review questionnaire") asks nothing
         best = max(votes, key=lambda topic: (votes.count(topic), -votes.index(topic)), default="")
-        return Topic(best, False)
+        return Topic(best, False, guessed=True) if votes.count(best) >= least else None
 
     def topic_of_key(self, key: str) -> str:
         """What the name of a field announces, if it is a label whole; ``date_revue`` is ``date de revue``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .entries import BOLD, COLON, HEADING, ROW, Entry, Label, find_entries
+from .entries import ALONE, BOLD, COLON, HEADING, ROW, Entry, Label, find_entries
 from .labels import Labels
 from .records import NamedTuple
 from .ticket import Block, Link, Ticket
@@ -26,6 +26,7 @@ class Part(NamedTuple):
     """A label and the blocks that stand under it. Text before any label has the topic ''.
 
     ``loose`` if the label is only words before a colon: what follows that paragraph need not belong to it.
+    ``guessed`` if single words of the label tell its topic: it may as well be another one.
     """
 
     topic: str
@@ -34,6 +35,7 @@ class Part(NamedTuple):
     offset: int
     blocks: tuple[Block, ...]
     loose: bool = False
+    guessed: bool = False
 
 
 def outline(ticket: Ticket, labels: Labels) -> list[Part]:
@@ -61,7 +63,7 @@ def _part(label: Label | None, blocks: Sequence[Block]) -> list[Part]:
     if label is None:
         return [Part("", False, "", 0, tuple(blocks))] if blocks else []
     style, _, topic, text, offset = label
-    return [_new(Part, (topic.name, topic.exact, text, offset, tuple(blocks), style == COLON))]
+    return [_new(Part, (topic.name, topic.exact, text, offset, tuple(blocks), style == COLON, topic.guessed))]
 
 
 class _Cutter:
@@ -118,7 +120,7 @@ class _Cutter:
         """An unknown label closes a part of its own rank or below; a deeper one belongs to it."""
         if label.style == HEADING:
             return current is None or label.level <= current.level
-        return label.style == BOLD and current is not None and current.style == BOLD
+        return label.style in (BOLD, ALONE) and (current is None or current.style == label.style)
 
     def _holds_one_line(self, label: Label) -> bool:
         return label.style > self.dominant and label.style in (COLON, BOLD)

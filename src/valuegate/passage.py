@@ -74,8 +74,15 @@ class Passage:
         self.origin: Origin = origin
         self.empty = not self.text.string or self.text.string.isspace()
         """Does nothing stand under the label?"""
+        self.guessed = content.part.guessed
+        """Do only single words of the label tell which question it answers?"""
         self._content = content
         self._source = source
+
+    @property
+    def headed(self) -> bool:
+        """Is it a section with a heading of its own that nobody knows, so that it may answer any question?"""
+        return self.origin == "prose" and bool(self.label)
 
     @property
     def pack(self) -> Pack:

@@ -10,6 +10,7 @@ from ..case import Case
 from ..check import Context
 from ..finding import Ground, Judgement, excerpt
 from ..language import ReasonText
+from ..lazily import lazily
 from ..passage import Passage
 from ..text.clues import Stretches, find_marks
 from ..text.discount import Doubt, Item, Items
@@ -41,6 +42,9 @@ _FOUND = frozenset(
 )
 """What no story has by itself: its notebook is a tool of the work until a day or a pointer is told."""
 _NAMED = frozenset(SOURCES.values())
+_SOURCES = _STRONG | {"thing", "word"}
+_OPENING = 30
+"""A source within so many characters opens a section."""
 _YEARED = frozenset(("day", "period"))
 _TIMES = _YEARED | {"day-of-some-year", "period-of-some-year"}
 _EXACT = frozenset(("day", "day-of-some-year", "count", "share", "measure"))
@@ -113,9 +117,21 @@ class _Reading:
 
     def holding(self) -> Sequence[Clue]:
         """The clues that can be found again; none where something keeps the passage from holding."""
-        if (not self.own and self.sources.weak) or self._unread():
+        if not (self.own or self._opens_with_source) and self.sources.weak:
+            return ()
+        if self._unread():
             return ()
         return self._alone() or self._together()
+
+    @lazily
+    def _opens_with_source(self) -> bool:
+        """Is it a section whose first words name a source, whatever its heading (``Gate book, October``)?"""
+        if not self.passage.headed:
+            return False
+        start = len(self.passage.label)
+        return any(
+            clue.kind in _SOURCES and start < clue.start < start + _OPENING for clue in self.sources.clues
+        )
 
     def refusal(self) -> Judgement:
         """Failed for the first reason that keeps it from being found."""
@@ -159,6 +175,8 @@ class _Reading:
         if self.own:
             return points >= _ENOUGH
         kinds = {clue.kind for clue in clues}
+        if self._opens_with_source and points >= _ENOUGH:
+            return not _FOUND.isdisjoint(kinds)
         if points < _ENOUGH_ELSEWHERE:
             return False
         times = _YEARED if _NAMED.isdisjoint(kinds) else _TIMES

@@ -12,7 +12,15 @@ from ..finding import Judgement
 from ..language import ReasonText
 from ..passage import Passage
 from ..text.dates import DateMention, find_dates
-from ..text.occasions import TABLE, Occasion, may_speak_of_review, occasions, speaks_of_review
+from ..text.occasions import (
+    TABLE,
+    Occasion,
+    may_speak_of_review,
+    names_event,
+    occasions,
+    speaks_of_figures,
+    speaks_of_review,
+)
 from ..text.spoken import in_words
 from ..words import tokenize
 
@@ -28,6 +36,9 @@ _OF_PURPOSE = {
 }
 _SILENT = "silent"
 """The rule of a passage that speaks of no review: it is passed over, not blamed."""
+
+_SECTION = 300
+"""Up to so many characters a section is read together with its heading."""
 
 _RANK = (
     "weekday",
@@ -91,7 +102,7 @@ class ReviewDate:
             return context.failed(passage.signals.blank, passage, said=_words(None, context))
         signals = passage.signals
         silent = passage.origin in ("shared", "prose")
-        if silent and not may_speak_of_review(signals) and not _label_speaks_of_review(passage):
+        if silent and not _may_speak_of_review(passage):
             return Judgement("failed", rule=_SILENT)  # no time counts here, so none is looked for
         mentions = signals.dates(context.day, _ORDERS[context.options["date-order"]])
         found = [o for o in occasions(signals, mentions) if _belongs(o, passage)]
@@ -172,6 +183,10 @@ def _fault_of_day(mention: DateMention, day: date, context: Context) -> str:
     return "far-off" if day > context.day + timedelta(days=context.options["max-days"]) else ""
 
 
+def _may_speak_of_review(passage: Passage) -> bool:
+    return passage.headed or may_speak_of_review(passage.signals) or _label_speaks_of_review(passage)
+
+
 def _belongs(occasion: Occasion, passage: Passage) -> bool:
     """Under a label of its own every time counts; elsewhere only one that is said to be a review.
 
@@ -179,13 +194,27 @@ def _belongs(occasion: Occasion, passage: Passage) -> bool:
     """
     if passage.origin in ("label", "field"):
         return True
-    if occasion.purpose in ("bare", "review") and _label_speaks_of_review(passage):
-        return True
-    if occasion.purpose != "review":
+    if occasion.purpose not in ("bare", "review"):
         return False
     signals, at = passage.signals, occasion.mention.start
     sentence = next(((a, b) for a, b in signals.sentences if a <= at < b), (0, len(signals.live)))
-    return speaks_of_review(signals, *sentence)
+    if occasion.purpose == "review" and speaks_of_review(signals, *sentence):
+        return True
+    return _label_speaks_of_review(passage) or (
+        passage.headed and _comes_with_figures(passage, at, *sentence)
+    )
+
+
+def _comes_with_figures(passage: Passage, at: int, start: int, end: int) -> bool:
+    """``3 May 2027, with the lift log``: a day that opens its line, under a heading of no other event.
+
+    Or the heading says what is done, and the line with what.
+    """
+    signals = passage.signals
+    if end < _SECTION and speaks_of_review(signals, 0, end):
+        return True
+    opens = at == start and speaks_of_figures(signals, start, end)
+    return opens and not names_event(signals, 0, len(passage.label))
 
 
 def _label_speaks_of_review(passage: Passage) -> bool:

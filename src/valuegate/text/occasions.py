@@ -90,7 +90,18 @@ def speaks_of_review(signals: Signals, start: int, end: int) -> bool:
     said = _Window(signals, start, end)
     if said.first("review_named"):
         return True
-    return said.first("act") is not None and (said.first("figures") is not None or said.records())
+    return said.first("act") is not None and speaks_of_figures(signals, start, end)
+
+
+def speaks_of_figures(signals: Signals, start: int, end: int) -> bool:
+    """Is something spoken of that was counted or recorded?"""
+    said = _Window(signals, start, end)
+    return said.first("figures") is not None or said.records()
+
+
+def names_event(signals: Signals, start: int, end: int) -> bool:
+    """Is another event than a review named between two places?"""
+    return _Window(signals, start, end).first(*_EVENTS, "ceremony") is not None
 
 
 def may_speak_of_review(signals: Signals) -> bool:
