@@ -108,6 +108,18 @@ def test_the_examples_are_judged_as_their_labels_say() -> None:
             "en",
         ),
         (
+            "Packers lift each crate twice, because the sensors on the trolleys are dead.",
+            "Sensors on all trolleys, because packers like them and the maker has linked them already.",
+            "solution-only",
+            "en",
+        ),
+        (
+            "Les pêcheurs attendaient la glace sur le quai ; depuis août ils la paient deux fois.",
+            "Avant, les pêcheurs attendaient la glace sur le quai ; depuis août, c’est réglé.",
+            "negated",
+            "fr",
+        ),
+        (
             "No usher warns them, and witnesses wait, miss the call or go home.",
             "No usher, witness or clerk waits, misses the call or goes home without a date.",
             "negated",

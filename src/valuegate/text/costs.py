@@ -24,6 +24,8 @@ def time_spent(wording: Wording, clause: Clause, mark: Mark) -> int:
 
 def counted_steps(wording: Wording, clause: Clause, mark: Mark) -> bool:
     """Steps, tools or places that somebody counted: eleven clicks, three windows."""
+    if wording.stops[mark.first]:  # "August 2026, pages 22 to 31"
+        return False
     return any(wording.counts(i) for i in (mark.first - 1, mark.first - 2) if i >= clause.first)
 
 

@@ -19,9 +19,12 @@ _NO_VERB = frozenset(("relative", "preposition", "particle", "joins", "artefact"
 
 def find_feature_lists(wording: Wording) -> Iterator[Intent]:
     """The sentences whose parts name features, most of them, and in which nobody does anything."""
-    if "artefact" not in wording.kinds or sum(wording.stops) < _PARTS - 1:
+    if "artefact" not in wording.kinds:
         return
     for first, last in pairwise([*dict.fromkeys(wording.openings), len(wording.words)]):
+        if _argues_for_a_thing(wording, first, last):
+            yield Intent("solution", first, last)
+            continue
         cuts = [at for at in range(first + 1, last) if wording.stops[at] or "joins" in wording.tags[at]]
         if len(cuts) < _PARTS - 1 or _tells(wording, first, last):
             continue
@@ -29,6 +32,17 @@ def find_feature_lists(wording: Wording) -> Iterator[Intent]:
         named = sum(any(not _FEATURES.isdisjoint(wording.tags[i]) for i in range(*part)) for part in parts)
         if 2 * named >= len(parts):
             yield Intent("solution", first, last)
+
+
+def _argues_for_a_thing(wording: Wording, first: int, last: int) -> bool:
+    """ "Sensors on all trolleys, because they are cheap": what is before the reason tells of nothing."""
+    reason = next((at for at in range(first + 1, last) if "cause" in wording.tags[at]), first)
+    named = any("artefact" in wording.tags[at] for at in range(first, reason))
+    return named and not _tells(wording, first, reason) and not _has_verb(wording, first, reason)
+
+
+def _has_verb(wording: Wording, first: int, last: int) -> bool:
+    return any(not _VERBS.isdisjoint(wording.tags[at]) for at in range(first, last))
 
 
 def _tells(wording: Wording, first: int, last: int) -> bool:

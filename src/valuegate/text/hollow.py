@@ -13,6 +13,8 @@ from .wording import Wording
 _OBJECT = 4
 """So many words behind a harm may name what is lost."""
 _COMPARED = 3
+_OF_FASHION = frozenset(("hype", "looks"))
+_FASHIONS = frozenset(("hype", "artefact"))
 _MARKET = frozenset(("rival", "market", "hype"))
 _FAILS_TO = frozenset(("cannot", "undone"))
 _VERB = 2
@@ -48,8 +50,10 @@ def loses_a_standing(wording: Wording, harm: Harm) -> bool:
     for i in range(harm.last, min(harm.last + _OBJECT, len(wording.words))):
         if wording.stops[i]:
             return False
-        if "standing" in wording.tags[i]:
+        if "standing" in wording.tags[i] or wording.tags[i] & _FASHIONS == {"hype"}:
             return True
+        if "cause" in wording.tags[i]:
+            return False
     return False
 
 
@@ -63,8 +67,11 @@ def _is_behind(wording: Wording, harm: Harm) -> bool:
 
 
 def _is_of_fashion(wording: Wording, harm: Harm) -> bool:
-    """ "The customer experience is broken"."""
-    return "being" in wording.tags[harm.first - 1] and "hype" in wording.tags[harm.first - 2]
+    """ "The customer experience is broken", "legacy lending is broken"."""
+    if "being" not in wording.tags[harm.first - 1]:
+        return False
+    subject = wording.tags[wording.clause_of(harm.first).first : harm.first - 1][-_COMPARED:]
+    return any(not _OF_FASHION.isdisjoint(tags) for tags in subject)
 
 
 def _is_for_want_of_fashion(wording: Wording, absences: list[Intent]) -> bool:

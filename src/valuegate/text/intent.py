@@ -150,7 +150,7 @@ def _is_formerly(wording: Wording, clause: Clause, first: int) -> bool:
     """ "Avant, les usagers …", "until 2025 students queued", "they used to ring", and not "before noon"."""
     tags, after = wording.tags[first], wording.end(first)
     if first > clause.first:
-        return "infinitive" in wording.tags[first] and not wording.tags[first - 1] & _TOLD_OF
+        return "limit" not in tags and after > first + 1 and not wording.tags[first - 1] & _TOLD_OF
     if "limit" in tags:
         return clause.opens and wording.number(after) >= _YEARS
     return "clock" not in tags or wording.stops[after]
@@ -184,6 +184,8 @@ def _no_wish(wording: Wording, first: int) -> bool:
         return False  # "what pupils need is a countdown"
     if wording.tags[after] & _NOT_WISHED or "artefact" in before:  # "needed no action", "the form asks for …"
         return True
+    if "disliked" in wording.tags[first] and _ends(wording, wording.clause_of(first), first):
+        return True  # "puis réclament": they complain
     if "wish_noun" in wording.tags[first] and (not before & {"who", "pronoun"} or wording.stops[first]):
         return True
     if not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first):

@@ -95,7 +95,7 @@ def _is_adverse(wording: Wording, at: int) -> bool:
         return False
     if "body" in tags:  # "on the back of their hand", and not "they wash their hands"
         return not _LEADS_TO.isdisjoint(before)
-    if "cause" in tags and "determiner" in before:  # French "le car"
+    if "cause" in tags and ("determiner" in before or wording.is_left_alone(at)):  # French "le car"
         return False
     if "cleft" in tags:  # "ce sont les clients qui les voient"
         end = wording.end(at)

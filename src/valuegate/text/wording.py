@@ -134,6 +134,11 @@ class Wording:
         after = self.end(token)
         return "limit" in self.tags[token] and (self.number(after) > 0 or "schedule" in self.tags[after])
 
+    def is_left_alone(self, token: int) -> bool:
+        """Has what stood before a word been taken out of this text?"""
+        before = self.signals.live[: self.tokens[token].start].rstrip(" ,")
+        return len(before) > len(self.live[: self.tokens[token].start].rstrip(" ,"))
+
     def is_comma(self, token: int) -> bool:
         """Does nothing but a comma stand before a word?"""
         return self.live[self.tokens[token - 1].end : self.tokens[token].start].strip() == ","
