@@ -224,6 +224,14 @@ class InBulk(Protocol):
         """What happened to each of these tickets, by its key. Those that are gone are left out."""
 
 
+@runtime_checkable
+class Countable(Protocol):
+    """What a tracker can do besides, if it knows how much a search will find: a person sees how far it is."""
+
+    def count(self, query: Query) -> int | None:
+        """About how many tickets it is; None if it would have to look at each. It costs one call at most."""
+
+
 class Setting(NamedTuple):
     """What an adapter is opened with.
 

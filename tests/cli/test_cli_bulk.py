@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -157,13 +157,13 @@ def test_memory_does_not_grow_with_the_tickets(form: str) -> None:
     assert many < few + 3000
 
 
-def at_a_terminal(*args: str, stdin: str = "", both: bool = False) -> str:
+def at_a_terminal(*args: str, command: Sequence[str] = CHECK, stdin: str = "", both: bool = False) -> str:
     """What a person sees on standard error (and output) at a terminal."""
     import pty
 
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [*CHECK, *args],
+        [*command, *args],
         stdin=subprocess.PIPE,
         stdout=theirs if both else subprocess.DEVNULL,
         stderr=theirs,
@@ -204,6 +204,15 @@ def test_a_bar_shows_how_far_the_files_are(folder: Path) -> None:
 def test_a_count_shows_how_far_standard_input_is(folder: Path) -> None:
     seen = at_a_terminal("-", stdin="".join(lines(MANY_FOR_A_BAR + 1)))
     assert f"Judging tickets: {MANY_FOR_A_BAR + 1}" in seen
+    assert screen(seen) == [""]
+
+
+def test_a_bar_shows_how_far_the_audit_of_a_tracker_is(folder: Path) -> None:
+    policy = "version: 1\nextends: [valuegate:recommended]\ntrackers: {folder: {path: .}}\n"
+    (folder / "valuegate.yaml").write_text(policy, encoding="utf-8")
+    put(folder, 12)
+    seen = at_a_terminal(command=[sys.executable, "-c", _MAIN, "audit"])
+    assert "of 12, about" in seen
     assert screen(seen) == [""]
 
 

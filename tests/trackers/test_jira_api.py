@@ -119,6 +119,7 @@ def used(world: JiraWorld) -> None:
     tracker.upsert_comment(key, Note((Line((Piece("Two."),)),)))
     list(tracker.diagnose())
     tracker.histories([key])
+    tracker.count(Query())
 
 
 @pytest.fixture

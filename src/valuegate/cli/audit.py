@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
 
@@ -12,7 +13,7 @@ from valuegate.guard.audit import audit, is_gated
 from valuegate.guard.audited import Audited
 from valuegate.report import EXIT_INTERRUPTED, Head, Style
 from valuegate.run import Run
-from valuegate.tracker import Query, Tracker
+from valuegate.tracker import Countable, Query, Tracker
 
 from .command import command as new_command
 from .options import config_option, lang_option, telling_options
@@ -80,6 +81,16 @@ def _audited(found: Tracked, query: str, lang: str | None, resume: bool) -> Audi
     return Audited(path, about, today(), resume=resume)
 
 
+def _count(tracker: Tracker, query: str) -> int | None:
+    """About how many tickets will be judged, if a person looks on and the tracker can tell."""
+    if not (sys.stderr.isatty() and isinstance(tracker, Countable)):
+        return None
+    try:
+        return tracker.count(Query(text=query))
+    except TrackerError:  # the search itself says what is wrong
+        return None
+
+
 class _Auditing:
     """One audit, and where its verdicts go."""
 
@@ -93,7 +104,7 @@ class _Auditing:
 
     def all(self, query: str) -> int:
         """Judge all; what ends it early is told in every report."""
-        progress = Progress(many=0)
+        progress = Progress(_count(self._tracker, query), many=0)
         try:
             self._judge(query, progress)
         except TrackerError as error:

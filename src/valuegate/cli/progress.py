@@ -40,10 +40,11 @@ class Progress:
         """What is seen."""
         if self.total is None:
             return f"{self.what}: {self.done:,}"
-        full = _BAR * self.done // self.total
-        left = (monotonic() - self.start) * (self.total - self.done) / self.done
+        total = max(self.total, self.done)  # a tracker may have counted roughly
+        full = _BAR * self.done // total
+        left = (monotonic() - self.start) * (total - self.done) / self.done
         bar = "#" * full + "-" * (_BAR - full)
-        return f"{self.what} [{bar}] {self.done:,} of {self.total:,}, about {left:.0f} s left "
+        return f"{self.what} [{bar}] {self.done:,} of {total:,}, about {left:.0f} s left "
 
     def give_way(self) -> None:
         """A report may be written now; to the same terminal if both go there."""

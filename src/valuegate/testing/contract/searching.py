@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
-from ...tracker import Query
+import pytest
+
+from ...tracker import Countable, Query
 from ..world import World
 from .needs import OTHER, draft, said
 
@@ -21,6 +23,13 @@ class Searching:
     def test_a_search_goes_on_to_the_last_page(self, world: World) -> None:
         made = [draft(world, f"Ticket {number}") for number in range(world.many)]
         assert set(found(world, Query())) == set(made)
+
+    def test_a_tracker_that_can_count_tells_how_many_a_search_finds(self, world: World) -> None:
+        if not isinstance(world.tracker, Countable):
+            pytest.skip("this tracker finds out by searching")
+        for number in range(world.many):
+            draft(world, f"Ticket {number}")
+        assert world.tracker.count(Query()) == world.many
 
     def test_the_longest_unchanged_comes_first(self, world: World) -> None:
         made = []

@@ -222,6 +222,11 @@ def _search(call: Call) -> Answer:
     return 200, found if found["isLast"] else {**found, "nextPageToken": _token(_place(shown[-1]))}
 
 
+def _count(call: Call) -> Answer:
+    hidden = "BROWSE_PROJECTS" in call.site.lacking[call.account]
+    return 200, {"count": 0 if hidden else len(select(call.site, call.body["jql"]))}
+
+
 def _search_by_number(call: Call) -> Answer:
     """Data Center: pages by number."""
     found = select(call.site, call.query["jql"])
@@ -294,6 +299,7 @@ _DOES: dict[str, Callable[[Call], Answer]] = {
     "DELETE issue/{issueIdOrKey}/comment/{id}": _delete_comment,
     "POST comment/list": _comments_by_id,
     "POST search/jql": _search,
+    "POST search/approximate-count": _count,
     "POST issue/bulkfetch": _issues,
     "POST changelog/bulkfetch": _logs,
 }

@@ -101,12 +101,16 @@ OPERATIONS = (
     Operation("DELETE", "/rest/api/3/issue/{issueIdOrKey}/comment/{id}"),
     Operation("POST", "/rest/api/3/comment/list", ("expand",), _IDS, ("ids",)),
     Operation("POST", "/rest/api/3/search/jql", (), _SEARCH, ("jql",)),
+    Operation("POST", "/rest/api/3/search/approximate-count", (), {"jql": {"type": "string"}}, ("jql",)),
     Operation("POST", "/rest/api/3/issue/bulkfetch", (), _ISSUES, ("issueIdsOrKeys",)),
     Operation("POST", "/rest/api/3/changelog/bulkfetch", (), _LOGS, ("issueIdsOrKeys",)),
 )
 
 
-_CLOUD_ONLY = ("comment/list", "search/jql", "issue/bulkfetch", "changelog/bulkfetch", "/changelog")
+_CLOUD_ONLY = (
+    *("comment/list", "search/jql", "approximate-count", "issue/bulkfetch", "changelog/bulkfetch"),
+    "/changelog",
+)
 _SEARCHED = ("jql", "fields", *_PAGED)
 
 DATA_CENTER = (

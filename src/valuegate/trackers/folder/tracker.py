@@ -118,6 +118,14 @@ class FolderTracker:
         if faults:
             raise _of_many(faults)
 
+    def count(self, query: Query) -> int | None:
+        """How many tickets are here; those that changed, or hold some words, must be looked at."""
+        if query.text.strip() or query.updated_since:
+            return None
+        with disk.locked(self.folder):
+            self._index.look()
+            return len(self._index.by_age())
+
     def _changed(self, path: str, since: datetime | None) -> Snapshot | None:
         """A ticket, if it changed since; or if it came since, with an older time, and nobody knows it yet."""
         with disk.locked(self.folder):

@@ -50,6 +50,13 @@ def _whole(part: str) -> str:
     return part
 
 
+def count(client: Client, words: str) -> int:
+    """About how many issues a query finds, without its pages."""
+    if client.is_cloud:
+        return int(client.look("search/approximate-count", {"jql": words})["count"])
+    return int(client.ask("search", jql=words, fields="key", maxResults=1)["total"])
+
+
 def by_token(client: Client, body: Json) -> Iterator[Json]:
     """Cloud: each page names the next one by a token, and the last one names none."""
     seen: set[str] = set()

@@ -162,8 +162,7 @@ class JiraTracker:
 
     def search(self, query: Query) -> Iterator[Snapshot]:
         """The issues that are meant, the longest unchanged first."""
-        limits = [str(self._setting.options.get("jql", ""))]
-        words = search.jql(self._projects, limits, query, self.now())
+        words = self._jql(query)
         if self._client.is_cloud:
             body = {"jql": words, "fields": self._wanted, "maxResults": search.PAGE}
             issues = search.by_token(self._client, body)
@@ -174,6 +173,14 @@ class JiraTracker:
             late = query.updated_since is None or found.updated >= query.updated_since
             if late and found.ticket.project in self._projects:
                 yield found
+
+    def count(self, query: Query) -> int:
+        """About how many issues a search finds: Cloud says that it estimates."""
+        return search.count(self._client, self._jql(query))
+
+    def _jql(self, query: Query) -> str:
+        limits = [str(self._setting.options.get("jql", ""))]
+        return search.jql(self._projects, limits, query, self.now())
 
     def ways(self, key: str) -> Sequence[Way]:
         """The transitions that the workflow offers to us now, with what their screens want and is empty."""
