@@ -18,6 +18,7 @@ from .measures import measures_of
 from .quantity import Quantity
 from .sentences import Piece
 from .signals import Signals
+from .turns import season_years
 
 _SERIAL = re.compile(
     r"\s*(?:n[°ºo]\s*|no\.?\s*|nr\.?\s*|card\s+|\.\s?|#)?"
@@ -45,7 +46,6 @@ _LAW_NUMBER = re.compile(
 _FAR = 80
 """Characters between an article and its law, at most."""
 _CLAUSE_ENDS = frozenset(("", *".\n:;,"))
-_SEASON = re.compile(r"(?<![\w/-])(20\d\d) ?[-–/] ?(?:20)?(\d\d)(?![\w/-])")
 _TIMES_OVER = 12
 """So many times or more, something happened; fewer, and it may be a comparison (three times as fast)."""
 _DIGIT = re.compile(r"\d")
@@ -122,9 +122,9 @@ def counted_of_wholes(signals: Signals, today: date) -> Iterator[int]:
 
 def seasons(text: str, year: int) -> Iterator[Piece]:
     """Two years that follow each other: ``2025-2026``, ``2025/26``, a season that is over or runs."""
-    for match in _SEASON.finditer(text) if "20" in text else ():
-        if int(match[1]) < year and (int(match[1]) + 1) % 100 == int(match[2]):
-            yield match.span()
+    for first, start, end in season_years(text):
+        if first < year:
+            yield start, end
 
 
 def word_before(text: str, end: int) -> str:

@@ -17,7 +17,7 @@ from .marks import Mark, find_marks
 from .measures import measures_of
 from .numbers import Quantity
 from .signals import Signals
-from .turns import find_turns
+from .turns import find_turns, season_years
 
 Role = Literal["baseline", "target", ""]
 
@@ -150,10 +150,18 @@ class MetricText:
 
     def _quantities(self) -> list[Quantity]:
         """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
-        found = [q for q in self.signals.quantities(self.today) if q.comparator != "per"]
+        quantities = self.signals.quantities(self.today)
+        found = [q for q in quantities if q.comparator != "per" and not self._is_window(q)]
         if self.windows or not self.spans:
             return found
         return [q for q in found if not any(m.start <= q.start < m.end for m in self.spans)]
+
+    def _is_window(self, quantity: Quantity) -> bool:
+        """``over the last twelve losses``: how long it was looked at, and no value."""
+        before = self.mark_at.get(self.index(quantity.start) - 1) if quantity.noun else None
+        if before is None or quantity.kind != "count" or "turn_last" not in before.tags:
+            return False
+        return not self.live[before.end : quantity.start].strip()
 
     def _asides(self) -> list[tuple[int, int]]:
         """What stands in brackets: notes, unless all numbers of the passage stand there."""
@@ -172,10 +180,18 @@ class MetricText:
         for start, end in self.asides:
             short = len(self.live[start:end].split()) <= 3
             keep = short and self.marked(start, end, "start", "now", "goal", "wanted")
-            if not keep or any(c.isdigit() for c in self.live[start:end]):
+            digits = any(c.isdigit() for c in self.live[start:end])
+            if not (keep and not digits) and not (short and digits and self._is_time(start, end)):
                 kept += [self.live[at:start], _STAND_IN.sub(" ", self.live[start:end])]
                 at = end
         return "".join([*kept, self.live[at:]])
+
+    def _is_time(self, start: int, end: int) -> bool:
+        """``17 % (season 2026)``: do the numbers of a bracket only say when?"""
+        times = [(m.start, m.end) for m in self.signals.dates(self.today) if start <= m.start < end]
+        return bool(times) and all(
+            any(a <= at < b for a, b in times) for at in range(start, end) if self.live[at].isdigit()
+        )
 
     def _cues(self) -> list[Cue]:
         """The words and dates that give roles, in order."""
@@ -190,6 +206,9 @@ class MetricText:
         found += [Cue(kind, "target", *place) for place in wished for kind in ("want", "wanted")]
         for kind, mark in find_turns(self.words, self.marks, self.signals.pack):
             found.append(Cue(kind, _ROLE_OF[kind], mark.start, mark.end))
+        for year, start, end in season_years(self.live):
+            later = year >= self.today.year
+            found.append(Cue("future" if later else "past", "target" if later else "baseline", start, end))
         for mention in self.signals.dates(self.today):
             if mention.last and mention.last < self.today:
                 found.append(Cue("past", "baseline", mention.start, mention.end))

@@ -156,7 +156,14 @@ class Values(MetricText):
             away += _LAST if cue.kind == "present" else 0
             if best is None or away <= best[0]:
                 best = away, cue
-        return best[1] if best else self._reached(quantity, start)
+        return self._noun_of(best[1], start) if best else self._reached(quantity, start)
+
+    def _noun_of(self, cue: Cue, start: int) -> Cue:
+        """``the goal was 10 %``: a noun says more than the verb that follows it."""
+        if cue.kind != "now" or cue.start <= start:
+            return cue
+        nouns = [one for one in self.cues_in(start, cue.start) if one.kind in ("goal", "start")]
+        return nouns[-1] if nouns and not self.distance(nouns[-1].end, cue.start) else cue
 
     def _tells(self, cue: Cue, quantity: Quantity) -> bool:
         """Is "after" a time of its own? Not in "after a letter, 17 %", nor "paid after 41 days"."""

@@ -109,6 +109,7 @@ class NumberWords:
         self._values = {tuple(map(fold, word.split())): float(value) for word, value in cardinals.items()}
         self._scales = {fold(word): float(value) for word, value in scales.items() if len(word) > 2}
         self._joins = frozenset(map(fold, joins))
+        self._halves = frozenset(tuple(map(fold, phrase.split())) for phrase in table.get("halves", ()))
         self.heads = frozenset(words[0] for words in self._values)
 
     def at(self, words: Sequence[Token], first: int) -> tuple[int, float] | None:
@@ -130,7 +131,14 @@ class NumberWords:
                 break
             at, more = following
             part += more
-        return at, total + part
+        return self._with_half(words, at, total + part)
+
+    def _with_half(self, words: Sequence[Token], at: int, value: float) -> tuple[int, float]:
+        """``four and a half``, ``une et demie``."""
+        for phrase in self._halves:
+            if tuple(token.word for token in words[at : at + len(phrase)]) == phrase and _close(words, at):
+                return at + len(phrase), value + 0.5
+        return at, value
 
     def _small(self, words: Sequence[Token], at: int) -> tuple[int, float] | None:
         if at >= len(words) or (word := words[at][0]) not in self.heads:

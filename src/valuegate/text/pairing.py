@@ -10,6 +10,7 @@ from .numbers import Quantity
 _NEAR = 4
 """A value looks for its partner among so many neighbours."""
 _BESIDE = 2
+_STEM = 4
 _MANY = 5
 """Of fewer than that nobody counts a part: ``one in four today, 5 wanted``."""
 _WEAK = ("need", "past", "future", "now", "want", "wanted")
@@ -24,7 +25,7 @@ def movements(values: Values, *, strict: bool = False) -> list[Movement]:
     """The movements of a passage, in order. ``strict``: both values need words that say what they are."""
     found = list(_linked(values))
     taken = {value.quantity.start for movement in found for value in (movement.baseline, movement.target)}
-    found.extend(_matched(values, taken, "cues"))
+    found.extend(_matched(values, taken, "cues", story=strict))
     found.extend(_matched(values, taken, "remaining", strict=strict))
     return sorted(found, key=lambda movement: movement.first.quantity.start)
 
@@ -111,7 +112,9 @@ def _is_bare(values: Values, quantity: Quantity) -> bool:
     return after is not None and not after.tags.isdisjoint(_CUES)
 
 
-def _matched(values: Values, taken: set[int], rule: Rule, *, strict: bool = False) -> Iterator[Movement]:
+def _matched(
+    values: Values, taken: set[int], rule: Rule, *, strict: bool = False, story: bool = False
+) -> Iterator[Movement]:
     """For each value with a role the nearest partner: with the other role, or with none."""
     every = values.all
     for at, value in enumerate(every):
@@ -120,12 +123,21 @@ def _matched(values: Values, taken: set[int], rule: Rule, *, strict: bool = Fals
         if not value.role or value.quantity.start in taken:
             continue
         partner = _partner(values, at, value, taken, rule)
+        if partner and story and _counts_another(value, partner):
+            continue
         if partner and (
             not strict or (partner in every[at - 1 : at] and _in_one_breath(values, partner, value))
         ):
             pair = (partner, value) if value.role == "target" else (value, partner)
             taken.update((value.quantity.start, partner.quantity.start))
             yield Movement(pair[0], _of_the_same_whole(*pair), rule)
+
+
+def _counts_another(value: Value, other: Value) -> bool:
+    """``2 boys now … a 25 fee``: in a story two nouns are two things."""
+    one, two = value.quantity, other.quantity
+    counts = one.kind == two.kind == "count" and one.noun and two.noun
+    return bool(counts) and one.noun[:_STEM] != two.noun[:_STEM]
 
 
 def _in_one_breath(values: Values, now: Value, wish: Value) -> bool:
@@ -192,8 +204,10 @@ def _yields(other: Value, value: Value) -> bool:
         return False
     if value.role == "baseline":
         return value.cue.kind == "past" and other.cue.kind == "present"
-    needed = other.cue.kind == "need" and value.cue.kind in ("want", "wanted")
-    return needed or (other.cue.kind in _WEAK and value.cue.kind in _STRONG)
+    wished = value.cue.kind in ("want", "wanted", "goal", "reach")
+    if wished and other.cue.kind in ("need", "then"):  # "three in ten then, one in ten wanted"
+        return True
+    return other.cue.kind in _WEAK and value.cue.kind in _STRONG
 
 
 def _neighbours(every: Sequence[Value], at: int, *, before_first: bool) -> Iterator[Value]:

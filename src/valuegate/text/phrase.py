@@ -114,6 +114,7 @@ def find_name(values: Values, first: Value, last: Value, floor: int = 0) -> Name
     """What names the thing that moves between two values. ``floor`` is the end of the movement before."""
     sentences = values.signals.sentences
     start, end = sentences[first.sentence]
+    floor = max(floor, _after_others(values, start, first.quantity.start))
     before = (max(start, floor, first.quantity.start - _REACH), first.quantity.start)
     end = min(end, first.quantity.end + _REACH)
     same = first.sentence == last.sentence
@@ -127,6 +128,14 @@ def find_name(values: Values, first: Value, last: Value, floor: int = 0) -> Name
         return Name(aside, aside, aside)
     above = _above(values, first.sentence)
     return Name(above, aside, above)
+
+
+def _after_others(values: Values, start: int, end: int) -> int:
+    """``12 agencies moved, repeat calls: 31 % -> 15 %``: where what another number counts is over."""
+    counted = [q for q in values.quantities if start <= q.start < end and q.kind == "count" and q.noun]
+    others = [q for q in counted if not values.is_aside(q.start)]
+    stop = values.live.find(",", others[-1].end, end) if others else -1
+    return stop + 1 if stop >= 0 and Phrase(values, values.visible(stop + 1, end)).naming else 0
 
 
 def _above(values: Values, sentence: int) -> Phrase:

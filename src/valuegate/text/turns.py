@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..language import Pack
@@ -11,6 +12,7 @@ from .marks import Mark
 _KINDS = {"turn_last": "past", "turn_this": "present", "turn_next": "future"}
 _TURNS = frozenset(_KINDS)
 _PERIODS = frozenset(("period", "pace"))
+_SEASON = re.compile(r"(?<![\w/-])(20\d\d) ?[-–/] ?(?:20)?(\d\d)(?![\w/-])")
 _MOST = 8
 """Only so many turns of a passage are compared with each other."""
 
@@ -31,6 +33,13 @@ def find_turns(words: Sequence[Token], marks: Sequence[Mark], pack: Pack) -> Ite
         others = {word for other, _, near in found if other != kind for word in near}
         if mark.last in periods or mark.first - 1 in periods or not others.isdisjoint(beside):
             yield kind, mark
+
+
+def season_years(text: str) -> Iterator[tuple[int, int, int]]:
+    """Two years that follow each other (``2025-2026``, ``2025/26``): the first one, and where they stand."""
+    for match in _SEASON.finditer(text) if "20" in text else ():
+        if (int(match[1]) + 1) % 100 == int(match[2]):
+            yield int(match[1]), *match.span()
 
 
 def _kind(mark: Mark) -> str:
