@@ -113,3 +113,21 @@ def test_who_loses_nothing_has_no_problem() -> None:
 
 def test_a_question_of_somebody_who_tells_of_themselves_is_none_of_the_template() -> None:
     assert argument("J’ai perdu ma carte, comment la retrouver ?", "fr").fault(shared=False) is None
+
+
+def test_what_will_happen_each_time_happens() -> None:
+    assert argument("Currently, if no desk is free, guests will wait.").fault(shared=False) is None
+    assert argument("Guests will wait if no desk is free.").fault(shared=False) == "solution-only"
+    assert argument("When I scan five, I will lose two.").fault(shared=False) is None
+    assert argument("When the scanner is live, we will lose two.").fault(shared=False) == "solution-only"
+
+
+def test_a_role_in_which_somebody_acts_is_somebody() -> None:
+    text = "Impossible de s’inscrire en tant qu’arbitre, et rien ne s’affiche."
+    assert argument(text, "fr").fault(shared=False) is None
+    assert (
+        argument("En tant qu’arbitre, je veux m’inscrire pour la saison sur le site du club.", "fr").fault(
+            shared=False
+        )
+        == "solution-only"
+    )

@@ -44,6 +44,7 @@ _EMBEDDED = 5
 _INSIDE = frozenset(("embedded", "when"))
 """Just before a wish: "how many people they need", "when a guest asks for …"."""
 _EXPECTED = 6
+_GIVEN = frozenset(("when", "condition"))
 _TELLING = frozenset(("endured", "solution", "solution_noun", "purpose", "negation"))
 """The first of these after "we have to" says whether it is a thing to make or one to go through."""
 _MODERN = frozenset(("artefact", "featured", "hype", "looks"))
@@ -168,7 +169,17 @@ def _no_plan(wording: Wording, clause: Clause, first: int) -> bool:
     """What people find out, or what they let others do ("the porter lets people in"), is no plan."""
     if "grants" in wording.tags[first]:
         return any("who" in tags for tags in wording.tags[clause.first : first])
-    return _ends(wording, clause, first) or _is_reported(wording, first)
+    return _ends(wording, clause, first) or _is_reported(wording, first) or _is_habit(wording, first)
+
+
+def _is_habit(wording: Wording, first: int) -> bool:
+    """ "Currently, if none is free, they will get an error", "when I scan five, I will see two"."""
+    if "habit" not in wording.tags[first]:
+        return False
+    said, who = wording.tags[wording.sentence_start(first) : first], wording.tags[first - 1]
+    if any("present" in tags for tags in said):
+        return any(not _GIVEN.isdisjoint(tags) for tags in said)
+    return "teller" in who and "makers" not in who and not _GIVEN.isdisjoint(said[0])
 
 
 def _ends(wording: Wording, clause: Clause, first: int) -> bool:

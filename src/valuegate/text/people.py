@@ -128,8 +128,10 @@ def _person_at(wording: Wording, at: int) -> tuple[int, int]:
 
 def _is_short_for(wording: Wording, at: int) -> bool:
     """ "Customer was charged twice": where a part begins, people in a hurry leave the article out."""
-    after = at + 1
-    begins = at == wording.sentence_start(at) or wording.stops[at] or "joins" in wording.tags[at - 1]
+    start, after = wording.sentence_start(at), at + 1
+    if "as_role" in wording.tags[at - 1]:  # "se connecter en tant qu'enseignant"
+        return "as_role" not in wording.tags[start]
+    begins = at == start or wording.stops[at] or "joins" in wording.tags[at - 1]
     if not begins or after >= len(wording.words):
         return False
     told = "harm" in wording.tags[after] and wording.end(after) > after + 1  # "paid twice"
