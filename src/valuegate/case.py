@@ -121,14 +121,21 @@ class Case:
         ``Description`` and ``Story`` announce no more than that text follows. Last come the paragraphs
         after one that begins with a label and a colon: they may speak of something else, as in a message.
         """
-        plain = [
-            block for part in self.parts if not part.label or part.topic == BODY for block in part.blocks
-        ]
-        first = [Part("", False, "", 0, tuple(plain))] if plain else []
+        first = [Part("", False, "", 0, tuple(self._plain))] if self._plain else []
         unknown = [_with_label(part) for part in self.parts if _is_unknown(part)]
         return self._make(
             [*first, *unknown, *(rest for part in self.parts for rest in _loose(part))], "prose"
         )
+
+    @lazily
+    def paragraphs(self) -> list[Passage]:
+        """The paragraphs before all labels one by one, where there are several."""
+        parts = [Part("", False, "", block.source_offset(0), (block,)) for block in self._plain]
+        return self._make(parts, "prose") if len(parts) > 1 else []
+
+    @lazily
+    def _plain(self) -> list[Block]:
+        return [block for part in self.parts if not part.label or part.topic == BODY for block in part.blocks]
 
     def repeated(self, passage: Passage) -> bool:
         """Does the same text stand under two labels of the ticket?"""

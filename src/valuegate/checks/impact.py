@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from ..case import Case
@@ -11,6 +12,7 @@ from ..finding import Ground, Judgement
 from ..language import ReasonText
 from ..passage import Passage
 from ..records import NamedTuple
+from ..text.metric_reading import read_metric
 from ..text.outcome import Outcome, Value
 from ..text.yardstick import Yardstick
 
@@ -47,11 +49,11 @@ class Impact:
         told = [passage for passage in passages if _tells(passage, context)]
         read = _read(told or case.prose, case, context)
         judged = [_judge(one, read, context) for one in read]
-        passed = next((judgement for judgement in judged if judgement.outcome == "passed"), None)
+        holding = [judgement for judgement in judged if judgement.outcome == "passed"]
         if told:
-            return passed or judged[0]
-        whole = passed and _is_whole(passed) and read[0].outcome.yardstick.numbers
-        return passed if passed and whole else context.failed("missing")
+            return (holding or judged)[0]
+        whole = [judgement for judgement in holding if _is_whole(judgement)]
+        return whole[0] if whole and read[0].outcome.yardstick.numbers else context.failed("missing")
 
 
 class _Read(NamedTuple):
@@ -62,9 +64,17 @@ class _Read(NamedTuple):
 
 
 def _read(passages: Sequence[Passage], case: Case, context: Context) -> list[_Read]:
-    metrics = [p for p in case.passages("metric") if p.origin in ("label", "field")] if passages else []
+    metrics = _metrics(case, context) if passages else []
     yardstick = Yardstick([metric.signals for metric in metrics], context.day)
     return [_Read(passage, Outcome(passage.signals, yardstick, context.day)) for passage in passages]
+
+
+def _metrics(case: Case, context: Context) -> list[Passage]:
+    """The ticket's metric: by its label, or the first one under a heading that nobody knows."""
+    passages = case.passages("metric")
+    labelled = [passage for passage in passages if passage.origin in ("label", "field")]
+    read = (p for p in passages if p.headed and not read_metric(p.signals, context.day, strict=True).fault)
+    return labelled or list(islice(read, 1))
 
 
 def _is_whole(passed: Judgement) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..case import Case
@@ -42,7 +42,7 @@ class Metric:
         """Passed by the first passage that holds; else what the best one lacks."""
         first: Judgement | None = None
         empty: Passage | None = None
-        for passage in case.passages(self.id, context.options.get("field") or ""):
+        for passage in self._passages(case, context):
             judgement = self._judge(case, passage, context)
             if judgement.outcome == "passed":
                 return judgement
@@ -52,6 +52,13 @@ class Metric:
                 first = judgement
         # an empty section is told at its label, an absent one at the top of the ticket
         return first or context.failed("missing", empty, said=_words(None, MetricReading(""), context))
+
+    def _passages(self, case: Case, context: Context) -> Iterator[Passage]:
+        """The passages of the case; last, the paragraphs of a message one by one: each is a thought."""
+        passages = case.passages(self.id, context.options.get("field") or "")
+        yield from passages
+        if any(passage.origin == "prose" for passage in passages):
+            yield from case.paragraphs
 
     def _judge(self, case: Case, passage: Passage, context: Context) -> Judgement:
         announced = passage.origin in ("label", "field")
