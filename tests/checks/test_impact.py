@@ -232,3 +232,34 @@ def test_in_running_text_value_target_and_decision_stand_together(said: str, exp
     plan = Plan("close", {"impact": CHECK}, ["impact"], [load("en"), load("fr")])
     verdict = evaluate(ticket, plan, date(2026, 11, 23))
     assert [finding.reason for finding in verdict.findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "expected"),
+    [
+        ("It used to take 24 days; it is much quicker now. We stop.", "Delay: 24 days -> 5 days", "no-value"),
+        ("24 days, as before. We stop.", "Delay: 24 days -> 5 days", "pass"),
+        ("Down from 24 days to 7 days. We stop.", "Delay: 24 days -> 5 days", "pass"),
+        ("It will go from 24 days to 7 days. We stop.", "Delay: 24 days -> 5 days", "forecast"),
+        ("Two lamps broke. We stop.", "Days dark per lamp: 19 -> 3", "other-indicator"),
+        ("| What | Value |\n|---|---|\n| Before | 24 |\n\nWe stop.", "Delay: 24 -> 5", "no-value"),
+        (
+            "At most one tenth, as agreed. We stop.",
+            "Missed warnings: one third, at most one tenth afterwards",
+            "no-value",
+        ),
+        ("0 doors since June. We stop.", "Locked doors: 108 -> 20", "pass"),
+    ],
+)
+def test_where_it_began_and_what_was_promised_are_no_values(text: str, metric: str, expected: str) -> None:
+    assert reason(judge(CHECK, text, "en", metric)) == expected
+
+
+def test_what_will_be_done_to_the_thing_is_a_decision_and_what_will_be_discussed_is_none() -> None:
+    said = (
+        "The signs will be removed in May.",
+        "The signs will be discussed in May.",
+        "They will be better.",
+    )
+    found = [reason(judge(CHECK, measured("en") + each, "en", PARCELS)) for each in said]
+    assert found == ["pass", "no-decision", "no-decision"]

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from ..language import Hit, Pack
 from ..records import NamedTuple
 from ..words import fold
-from .lexicon import strings
+from .lexicon import Lexicon, strings
 from .signals import Signals
 from .undertaking import undertaken
 
@@ -45,17 +45,34 @@ class _Verbs(NamedTuple):
     before_noun: frozenset[str]
     indefinite: frozenset[str]
     past: frozenset[str]
+    idle: frozenset[str]
 
 
 @cache
 def _verbs(pack: Pack) -> _Verbs:
     table, story = pack.table("undertaking"), pack.table("story")
     idle = pack.minor.union(map(fold, strings(table, "idle")))
-    said = (*strings(story, "routine"), *strings(story, "deed"))
-    deeds = frozenset(word for word in map(fold, said) if word not in idle and word.rstrip("s") not in idle)
+    said = map(fold, strings(story, "routine"))
+    deeds = frozenset(word for word in said if word not in idle and word.rstrip("s") not in idle)
     orders = frozenset(map(fold, strings(pack.table("intent"), "solution"))) - idle
-    sets = (frozenset(map(fold, strings(table, key))) for key in ("before_noun", "indefinite", "past"))
-    return _Verbs(orders, deeds, *sets)
+    said_by = {
+        key: frozenset(map(fold, strings(table, key))) for key in ("before_noun", "indefinite", "past")
+    }
+    return _Verbs(orders, deeds, idle=idle, **said_by)
+
+
+class _Future(NamedTuple):
+    """What is done to a thing soon: ``will be`` and a participle."""
+
+    phrases: Lexicon[bool]
+    endings: tuple[str, ...]
+
+
+@cache
+def _future(pack: Pack) -> _Future:
+    table = pack.table("undertaking")
+    phrases = Lexicon((phrase, True) for phrase in strings(table, "future_passive"))
+    return _Future(phrases, tuple(map(fold, strings(table, "participle_endings"))))
 
 
 class Decisions:
@@ -76,10 +93,17 @@ class Decisions:
         """``we keep it``; but ``22 % of the carts were abandoned`` is a value of abandoned carts."""
         for hit in self.signals.of(_TABLE, "decision"):
             clause = self.signals.clause(hit.start)
-            single = hit.last - hit.first == 1
-            counted = single and self._is_value(self.signals.tokens[hit.first].word, clause)
+            counted = hit.last - hit.first == 1 and self._is_other(hit.first, clause)
             if not counted and not self._is_said(clause, *_OPEN):
                 yield hit
+
+    def _is_other(self, at: int, clause: tuple[int, int]) -> bool:
+        """A word of the metric beside its value, or a noun that cheers: ``it is a nice change``."""
+        words = self.signals.tokens.said
+        noun = at > 0 and words[at - 1] in _verbs(self.signals.pack).before_noun
+        praised = any(hit.last == at for hit in self.signals.of(_TABLE, "vain"))
+        cheers = praised or (noun and self._is_said(clause, "vain"))
+        return cheers or self._is_value(words[at], clause)
 
     def _is_value(self, word: str, clause: tuple[int, int]) -> bool:
         return self._of_metric(word) and self._told(*clause)
@@ -126,12 +150,26 @@ class Decisions:
     def _announced(self) -> Iterator[Hit]:
         """``The mobile team copies them``, ``adopt on every site``: what is done now, by whomever."""
         for clause in self.signals.clauses:
-            if self._idle(clause) or self._told(*clause):
+            if self._told(*clause) or self._is_said(clause, "undecided", "vain") or self._asks(clause):
                 continue
-            at = self._deed(self._tokens(clause))
+            places = self._tokens(clause)
+            at = self._passive(places)
+            if at is None and not self._is_said(clause, "forecast"):
+                at = self._deed(places)
             if at is not None:
                 token = self.signals.tokens[at]
                 yield Hit(frozenset(("decision",)), at, at + 1, token.start, token.end)
+
+    def _passive(self, places: list[int]) -> int | None:
+        """``the stickers will be removed``: not ``will be discussed``, nor ``will be better``."""
+        tokens, future = self.signals.tokens, _future(self.signals.pack)
+        verbs = _verbs(self.signals.pack)
+        for at in places[1:-1]:
+            found = future.phrases.at(tokens, at)
+            word = tokens[found[0]].word if found and found[0] < len(tokens) else ""
+            if found and found[0] <= places[-1] and word not in verbs.idle and word.endswith(future.endings):
+                return found[0]
+        return None
 
     def _deed(self, places: list[int]) -> int | None:
         """The verb of a clause that begins with it, or has somebody or something definite before it."""

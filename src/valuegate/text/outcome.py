@@ -21,7 +21,7 @@ from .measures import measures_of
 from .numbers import Quantity
 from .signals import Signals
 from .undertaking import names_actor
-from .yardstick import Yardstick, stem, written
+from .yardstick import Yardstick, stem, stems_in, written
 
 Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
 """Why a number is no measured value of the ticket's own indicator; '' if it is one."""
@@ -29,13 +29,13 @@ Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "wi
 TABLE = "impact"
 """The table of words that is read here."""
 
-_CELL = re.compile(r"; ?[^;:\n]{1,30}: ?")
+_CELL = re.compile(r"; ?(?:[^;:\n]{1,30}: ?)?")
 """Between a cell and the next one of its row."""
 
 _FEW = 6
 """Words between a part and its whole, at most."""
 
-_DECIDING = frozenset({"vain", "decision_label", "fate", "period"})
+_DECIDING = frozenset({"vain", "decision_label", "fate", "period", "unmoved", "future"})
 """Words about decisions, which say nothing of the numbers beside them."""
 
 _CLAUSE_TAGS = frozenset(
@@ -118,20 +118,27 @@ class Outcome:
     def _rejection(self, quantity: Quantity) -> Rejection:
         start, end = self.signals.clause(quantity.start)
         led = self._labelled(start)
-        if self._is_said("forecast", led, end) or self._is_unmeasured(quantity):
+        if (
+            self._is_said("forecast", led, end)
+            or self._is_said("future", start, end)
+            or self._is_unmeasured(quantity)
+        ):
             return "forecast"
         if quantity.start in self._named_periods:
             return "window"
         if not self.yardstick.fits(quantity, self.signals.pack):
             return "window" if quantity.kind == "duration" else "other-indicator"
-        if self._is_target(quantity):
+        if self._is_target(quantity) or self._is_baseline(quantity):
             return "target"
+        if quantity.kind == "count" and self.yardstick.counts_per(quantity.noun):
+            return "other-indicator"
         if quantity.kind == "duration" and self._is_window(quantity):
             return "window"
         if self._is_said("activity", start, end):
             return "activity"
         counted = self._counted(quantity, led, end)
-        own = counted if self._is_decided(quantity, led) else counted + self._unit(quantity)
+        unit = [] if self._is_decided(quantity, led) else stems_in(quantity.text, self.signals.pack)
+        own = counted + unit
         known = not counted or not self.yardstick.matter or any(map(self.yardstick.speaks_of, own))
         if known or self._beside_target(quantity, start) or self._on_same_base(quantity, end):
             return ""
@@ -147,12 +154,6 @@ class Outcome:
         """``we extend the session to four hours``: a number after the decision is what was decided."""
         decided = self.signals.of(TABLE, "decision", "decision_label")
         return any(start <= hit.start < quantity.start for hit in decided)
-
-    def _unit(self, quantity: Quantity) -> list[str]:
-        """The words inside a quantity: a metric may count its unit (``Weeks until …: 19 -> 4``)."""
-        tokens = self.signals.tokens
-        inside = range(bisect_left(tokens.starts, quantity.start), bisect_left(tokens.starts, quantity.end))
-        return [word for at in inside if (word := stem(tokens[at], self.signals.pack))]
 
     @lazily
     def _named_periods(self) -> set[int]:
@@ -226,8 +227,16 @@ class Outcome:
         closed = not self.signals.live[after.end : after.end + 2].strip(" \n,.;)")
         return "target_after" in after.tags or ("baseline_after" in after.tags and closed)
 
+    def _is_baseline(self, quantity: Quantity) -> bool:
+        """Where it began, with no word of nothing having moved, and not counted anew (``66 of 500``)."""
+        if quantity.parts or not self.yardstick.begins_at(quantity, self.signals.pack):
+            return False
+        return not self.signals.of(TABLE, "unmoved")
+
     def _beside(self, start: int, end: int, words: int) -> bool:
         """No break and at most so many words between two places; ``Target: 30`` is no break."""
+        if any(start <= other.start < end for other in self.signals.quantities(self.today)):
+            return False  # "from 18 % to 7 %"
         gap = self.signals.live[start:end]
         labelled = ":" in gap and gap.partition(":")[0].strip()
         return len(gap.split()) <= words and not set(";.\n,(") & set(gap) and not labelled

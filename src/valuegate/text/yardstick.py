@@ -32,11 +32,23 @@ class Yardstick:
         found = [(number, one.pack) for one in signals for number in one.quantities(today)]
         self.numbers = [number for number, _ in found]
         self._written = [written(number, pack) for number, pack in found]
+        self.bases = {base for one in signals for base in _bases(one)}
         self.shares = any(_family(number) == "share" for number in self.numbers)
 
     def holds(self, quantity: Quantity, pack: Pack) -> bool:
         """Is this one of the metric's own numbers?"""
         return written(quantity, pack) in self._written
+
+    def begins_at(self, quantity: Quantity, pack: Pack) -> bool:
+        """Is this the number before the metric's last one, where it stood before the work?"""
+        family = _family(quantity)
+        pairs = zip(self.numbers, self._written, strict=True)
+        alike = [number for own, number in pairs if _family(own) in (family, "count")][-2:]
+        return len(set(alike)) > 1 and written(quantity, pack) == alike[0]
+
+    def counts_per(self, noun: str) -> bool:
+        """``days per lamp``: lamps are what the metric counts by, and not what it counts."""
+        return bool(noun) and any(_akin(noun.rstrip("s"), base) for base in self.bases)
 
     def speaks_of(self, word: str) -> bool:
         """Is this word, in whatever form, one of the indicator's? ``interne`` is not ``interrompu``."""
@@ -54,7 +66,20 @@ class Yardstick:
         if plain or (quantity.kind == "count" and not quantity.noun):
             number = written(quantity, pack)
             return any(_near(number, own) for own in self._written)
-        return any(_alike(quantity, own) for own in self.numbers)
+        if any(_alike(quantity, own) for own in self.numbers):
+            return True
+        if quantity.kind != "duration" or not any(map(self.speaks_of, stems_in(quantity.text, pack))):
+            return False
+        number, pairs = written(quantity, pack), zip(self.numbers, self._written, strict=True)
+        return any(_near(number, value) for own, value in pairs if own.kind == "count")
+
+
+def _bases(signals: Signals) -> list[str]:
+    """The words after ``per``, where they stand nowhere else in the metric."""
+    words, per = signals.pieces, measures_of(signals.pack).lexicons["per"]
+    stems = [stem(word, signals.pack) for word in words]
+    after = (stems[at] for at in range(1, len(words)) if per.ends_at(words, at))
+    return [base for base in after if base and stems.count(base) == 1]
 
 
 def stem(token: Token, pack: Pack) -> str:
@@ -82,6 +107,11 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 def _near(one: float, other: float) -> bool:
     large, small = max(abs(one), abs(other)), min(abs(one), abs(other))
     return not small or small * _FAR >= large or large <= _FAR
+
+
+def stems_in(text: str, pack: Pack) -> list[str]:
+    """The words of a text that carry matter."""
+    return list(filter(None, (stem(token, pack) for token in tokenize(text))))
 
 
 def written(quantity: Quantity, pack: Pack) -> float:
