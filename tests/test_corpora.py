@@ -38,6 +38,7 @@ FLOORS = {
     "fresh-s": 0.94,
     "fresh-u": 0.95,
     "fresh-v": 0.93,
+    "fresh-w": 0.80,
     "fresh-x": 0.94,
     "aside": 0.93,
     "aside-f": 0.96,
