@@ -131,3 +131,9 @@ def test_a_role_in_which_somebody_acts_is_somebody() -> None:
         )
         == "solution-only"
     )
+
+
+def test_a_sentence_in_which_somebody_tells_lists_no_features() -> None:
+    told = "À chaque mise à jour, les filtres disparaissent et je refais la recherche."
+    assert argument(told, "fr").fault(shared=False) is None
+    assert argument("Une mise à jour, des filtres et une recherche.", "fr").fault(shared=False) is not None

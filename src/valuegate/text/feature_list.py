@@ -51,8 +51,9 @@ def _tells(wording: Wording, first: int, last: int) -> bool:
 
 
 def _does(wording: Wording, at: int) -> bool:
-    """Somebody before a word that may be a verb: "secretaries type", and not "a date picker that …"."""
-    after = at + 1
-    if "who" not in wording.tags[at] or after >= len(wording.words) or wording.stops[after]:
+    """Somebody before a word that may be a verb: "secretaries type", "I type", not "a date picker that …"."""
+    after, tags = at + 1, wording.tags[at]
+    somebody = "who" in tags or ("teller" in tags and "determiner" not in tags)
+    if not somebody or after >= len(wording.words) or wording.stops[after]:
         return False
     return not _VERBS.isdisjoint(wording.tags[after]) or wording.tags[after].isdisjoint(_NO_VERB)
