@@ -12,10 +12,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
 from zlib import crc32
 
 from . import _data
+from .typed import Any
 
 try:
     from _blake2 import blake2b  # hashlib takes 3 ms more, for algorithms that nobody here asks for

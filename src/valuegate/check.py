@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol, runtime_checkable
 
 from .case import Case
 from .finding import Finding, Ground, Judgement, Severity, excerpt
 from .language import Pack, ReasonText
 from .passage import Passage
 from .records import NamedTuple
+from .typed import Any, Protocol
 
 
-@runtime_checkable
 class Check(Protocol):
     """One question. Checks know the case only: no file, no network, no clock."""
 

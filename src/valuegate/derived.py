@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
 
 from . import cache
+from .typed import Any, TypeVar
 
 T = TypeVar("T")
 V = TypeVar("V")

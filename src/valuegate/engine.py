@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, get_args
 
 from .case import Case
 from .check import Check, Context
@@ -14,6 +13,7 @@ from .language import Pack
 from .records import NamedTuple
 from .text.detect import foreign
 from .ticket import Source, Ticket
+from .typed import Any, get_args
 
 _OUTCOMES = get_args(Outcome)
 _SKIPPED = Judgement("skipped")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, get_args
 
 from .records import NamedTuple
+from .typed import Literal, get_args
 
 Severity = Literal["error", "warning"]
 Outcome = Literal["passed", "failed", "skipped", "undecided"]

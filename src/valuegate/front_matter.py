@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from . import yaml_source
 from .errors import TicketError, ValuegateError
 from .reader import BlockBuilder, with_bare_links
 from .records import NamedTuple
 from .ticket import Block, Source
+from .typed import Any
 from .yaml_source import Document, Path, Value
 
 MAX_BYTES = 16 * 1024

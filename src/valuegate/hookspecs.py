@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .entry_points import GROUP as PROJECT
+from .typed import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
     from .check import Check

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import BinaryIO
 
 from .errors import PluginError, TicketError, UsageError
 from .files import File
@@ -16,6 +15,7 @@ from .naming import suggestion
 from .reader import MAX_BYTES, Reader, decode
 from .records import NamedTuple
 from .ticket import Source, Ticket
+from .typed import BinaryIO
 
 STDIN = "-"
 """The name of standard input, on the command line and in reports; its third line is ``-#3``."""

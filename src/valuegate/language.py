@@ -10,13 +10,13 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache as once
-from typing import Any
 
 from . import cache
 from .derived import Derived
 from .errors import ValuegateError
 from .lazily import lazily
 from .records import NamedTuple
+from .typed import Any
 from .words import Tokens, fold, places_in, words_in
 
 _NAME = re.compile(r"\{\w+\}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
 
 import pyromark
 
@@ -18,6 +17,7 @@ from .lazily import lazily
 from .markdown_source import prepare
 from .reader import INVISIBLE, with_bare_links
 from .ticket import Block, BlockKind, Source
+from .typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .html_blocks import HtmlWriter

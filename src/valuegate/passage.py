@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from .finding import Ground, excerpt
 from .language import Pack
@@ -14,6 +13,7 @@ from .text.detect import detect
 from .text.referral import refers
 from .text.signals import MAX_JUDGED, Signals
 from .ticket import Block, Link, Source, Span, source_offset
+from .typed import Literal
 from .words import Tokens, tokenize
 
 _LINES = ("paragraph", "item", "done-task", "heading")

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
 
 from . import cache
+from .typed import Any
 
 _Form = tuple[Any, ...]
 """The pattern, the flags that were given and those that hold, the code, and its groups."""

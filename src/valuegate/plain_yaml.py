@@ -7,9 +7,9 @@ brackets. Whatever else is there, valid or not, is left to the parser. Both must
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
 
 from .records import NamedTuple
+from .typed import TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys and list indexes, from the root ``()``."""

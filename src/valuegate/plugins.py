@@ -11,7 +11,6 @@ import importlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from . import entry_points, hookspecs
 from .check import Check
@@ -22,6 +21,7 @@ from .naming import suggestion
 from .reader import Reader
 from .records import NamedTuple
 from .report import Reporter
+from .typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pluggy

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal
 
 from .errors import UsageError
 from .globs import compiled
 from .naming import fold, suggestion
 from .records import NamedTuple
 from .ticket import Category, Ticket
+from .typed import Any, Literal
 
 Options = Mapping[str, Mapping[str, Any]]
 """Check id → option → value."""

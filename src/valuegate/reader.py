@@ -6,10 +6,10 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from .errors import TicketError
 from .ticket import Block, BlockKind, Link, Source, Ticket
+from .typed import Protocol
 
 MAX_BYTES = 1024 * 1024
 """A larger ticket is not read: ``ticket.too-large``."""

@@ -7,7 +7,8 @@ methods and types (to a type checker they are the same), and one constructor for
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+
+from .typed import TYPE_CHECKING, Any
 
 try:
     from _collections import _tuplegetter as _getter  # type: ignore[import-not-found]  # no stub has it

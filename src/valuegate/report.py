@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
 
 from .check import Check, text_of
 from .errors import PolicyError, ValuegateError
 from .finding import STANDINGS, Standing, Verdict
 from .language import FALLBACK, ReasonText, load
 from .records import NamedTuple
+from .typed import Protocol
 
 EXIT_PASSED, EXIT_REFUSED, EXIT_USAGE, EXIT_UNDECIDED, EXIT_NOTHING = range(5)
 """0 nothing refused · 1 a gate refused · 2 wrong usage · 3 could not decide · 4 nothing to check."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
 
 from .baseline import NONE, Baseline, Entry, entry_for
 from .case import Case
@@ -18,6 +17,7 @@ from .policy import Gate, Policy, day_of_entry, exempt_by, gates_for, merged
 from .reader import Reader
 from .records import NamedTuple
 from .ticket import Ticket
+from .typed import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from .waiver import Claim

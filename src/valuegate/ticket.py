@@ -10,10 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Literal, get_args
 
 from .lazily import lazily
 from .records import NamedTuple
+from .typed import Literal, get_args
 
 BlockKind = Literal[
     "heading",  # `level` says how deep

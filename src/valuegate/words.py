@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable
 from itertools import accumulate, compress, count, repeat
-from typing import TypeVar
 
 from .records import NamedTuple
+from .typed import TypeVar
 
 _ELISIONS = "jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldjmtscn]"
 # One group: ``split`` then gives gaps and words by turns, and their lengths give the places. That costs half

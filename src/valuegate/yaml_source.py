@@ -8,12 +8,12 @@ keys win. Here the depth is capped while events come in, and nothing is recursiv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from .errors import ValuegateError
 from .lazily import lazily
 from .plain_yaml import NULLS, Path, Range, Value, read_plain
 from .ticket import Source, Span
+from .typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import yaml

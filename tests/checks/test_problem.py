@@ -18,17 +18,13 @@ from valuegate.readers.markdown import MarkdownReader
 from valuegate.testing.examples import TODAY
 
 MESSAGES = Path(__file__).parent / "problem_messages.txt"
-CHECK = Problem()
+CHECK: Check = Problem()
 
 
 def judge_ticket(text: str, **options: Any) -> Judgement:
     ticket = MarkdownReader().read(decode(text.encode(), "ticket.md"))
     case = Case(ticket, [load("en"), load("fr")])
     return CHECK.judge(case, Context(CHECK, TODAY, {"field": "", **options}, case.pack))
-
-
-def test_it_is_a_check() -> None:
-    assert isinstance(CHECK, Check)
 
 
 def test_near_misses_of_an_author_who_has_not_seen_the_rules() -> None:

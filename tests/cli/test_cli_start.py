@@ -24,7 +24,7 @@ DENIED = frozenset(
     gettext hashlib html http importlib.metadata importlib.resources inspect json jsonschema
     linecache locale logging multiprocessing pathlib pickle platform pluggy random referencing
     selectors shutil signal socket ssl string subprocess tempfile textwrap threading tokenize
-    tomllib traceback unittest urllib uuid xml yaml zipfile
+    tomllib traceback typing unittest urllib uuid xml yaml zipfile
     """.split()  # noqa: SIM905  a list would take fifty lines
 )
 """What no start of `check` on one Markdown ticket may import, once there is something kept."""
@@ -37,6 +37,9 @@ DENIED_OURS = frozenset(
     reporters.json scaffold template testing tracker wiki_markup
     """.split()  # noqa: SIM905  as above
 )
+
+EARLY = ("_data", "byte_code", "cache", "cli", "patterns", "typed")
+"""What is loaded before kept code can be found."""
 
 WATCHED = """
 import json, os, re, re._compiler, sys
@@ -113,9 +116,7 @@ def test_a_second_start_loads_parses_and_compiles_nothing_that_is_kept(repositor
     assert [name for name in second["modules"] if name.startswith("valuegate.trackers.")] == []
     assert second["compiled"] == []
     assert second["news"] == []
-    assert second["found"] == [
-        f"valuegate.{name}" for name in ("_data", "byte_code", "cache", "cli", "patterns")
-    ]
+    assert second["found"] == [f"valuegate.{name}" for name in EARLY]
 
 
 def test_what_a_command_of_a_tracker_loads_is_kept_apart_from_what_a_check_reads(repository: Path) -> None:

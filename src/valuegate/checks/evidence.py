@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ..case import Case
 from ..check import Context
@@ -18,6 +17,7 @@ from ..text.link_kinds import find_links, has_links
 from ..text.links import find_keys, find_urls, may_address
 from ..text.sources import SOURCES, Clue, Sources
 from ..text.weighing import score
+from ..typed import Any
 from ..words import tokenize
 
 _ENOUGH = 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Any
 
 from ..case import Case
 from ..check import Context
@@ -15,6 +14,7 @@ from ..records import NamedTuple
 from ..text.metric_reading import read_metric
 from ..text.outcome import Outcome, Value
 from ..text.yardstick import Yardstick
+from ..typed import Any
 
 _ROLES = 3
 _SPOKEN = ("forecast", "activity", "other-indicator")

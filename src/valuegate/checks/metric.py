@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ..case import Case
 from ..check import Context
@@ -12,6 +11,7 @@ from ..language import ReasonText
 from ..passage import Passage
 from ..text.metric_reading import MetricReading, read_metric
 from ..text.numbers import Quantity
+from ..typed import Any
 
 _SILENT = "silent"
 """The rule of a passage that speaks of no metric: it is passed over, not blamed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from ..case import Case
 from ..check import Context
@@ -11,6 +10,7 @@ from ..finding import Judgement
 from ..language import ReasonText
 from ..passage import Passage
 from ..text.sentences import sentences
+from ..typed import Any
 
 _OWN_QUESTION = 7
 """A question of fewer words ("What must be true?") may well be the template's."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from ..case import Case
 from ..check import Context
@@ -12,6 +11,7 @@ from ..language import ReasonText
 from ..passage import Passage
 from ..text.argument import Argument
 from ..text.people import Person
+from ..typed import Any
 
 
 class Problem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from ..case import Case
 from ..check import Context
@@ -22,6 +21,7 @@ from ..text.occasions import (
     speaks_of_review,
 )
 from ..text.spoken import in_words
+from ..typed import Any
 from ..words import tokenize
 
 _ORDERS = {"auto": "auto", "day-first": "dmy", "month-first": "mdy"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import Any, Self, TypeVar
+
+from valuegate.typed import Any, Self, TypeVar
 
 try:
     import _signal as signal  # type: ignore[import-not-found]  # the half in C: the other names numbers (1 ms)

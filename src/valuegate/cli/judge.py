@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING
 
 from valuegate import intake
 from valuegate.config.disk import DISK
@@ -13,6 +12,7 @@ from valuegate.judging import Judge, Judgements
 from valuegate.plugins import Registry
 from valuegate.records import NamedTuple
 from valuegate.report import EXIT_INTERRUPTED, Head, Style
+from valuegate.typed import TYPE_CHECKING
 
 from .interrupt import Interrupts
 from .output import pen, say

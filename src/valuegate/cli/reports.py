@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from typing import Self
 
 from valuegate.errors import UsageError, ValuegateError
 from valuegate.finding import Verdict
 from valuegate.naming import suggestion
 from valuegate.records import NamedTuple
 from valuegate.report import Head, Reporter, Style, Totals, Writer
+from valuegate.typed import Self
 
 from .output import settings
 from .sheets import ReportFile, Sheet, StandardOutput

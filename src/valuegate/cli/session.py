@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from valuegate import plugins
 from valuegate.baseline import Baseline
@@ -16,6 +15,7 @@ from valuegate.plugins import Registry
 from valuegate.policy import Policy
 from valuegate.records import NamedTuple
 from valuegate.run import Run, Target
+from valuegate.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from valuegate.base import Base

@@ -6,9 +6,9 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
-from typing import IO, Protocol
 
 from valuegate.errors import UsageError, ValuegateError
+from valuegate.typed import IO, Protocol
 
 from .output import write
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from valuegate import baseline, language
 from valuegate.baseline import Baseline
@@ -17,6 +16,7 @@ from valuegate.errors import PolicyError, UsageError, ValuegateError
 from valuegate.policy import Policy
 from valuegate.records import NamedTuple
 
+from ..typed import TYPE_CHECKING, Any
 from . import kept
 from .disk import DISK, LIMIT, Files
 from .resolved import resolved

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Protocol
+
+from ..typed import Protocol
 
 LIMIT = 256 * 1024
 """A policy file is at most this many bytes."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from valuegate import cache
 from valuegate.policy import Origin
 from valuegate.records import NamedTuple
 
+from ..typed import TYPE_CHECKING, Any
 from .disk import Files
 
 if TYPE_CHECKING:

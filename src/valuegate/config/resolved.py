@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from valuegate.policy import (
     Exceptions,
@@ -19,6 +18,7 @@ from valuegate.policy import (
     Waivers,
 )
 
+from ..typed import Any
 from .tree import leaves, plain
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from valuegate.hookspecs import hookimpl
+
+from ..typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from valuegate.report import Head, Reporter, Style, Writer

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Literal
 
 from ..language import Pack
 from ..records import NamedTuple
+from ..typed import Any, Literal
 from ..words import Remembered, Token, fold
 from .lexicon import Lexicon, strings, words_of
 

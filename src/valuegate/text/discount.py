@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import TypeVar
 
 from ..lazily import lazily
 from ..records import NamedTuple
+from ..typed import TypeVar
 from ..words import fold, tokenize
 from .clues import Mark, Stretches, single_words
 from .lexicon import strings

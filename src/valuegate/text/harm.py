@@ -8,9 +8,9 @@ Pain that is only announced ("users suffer") says nothing about what happens.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal
 
 from ..records import NamedTuple
+from ..typed import Literal
 from .costs import counted_steps, is_inventory, one_by_one, share_from, time_spent
 from .denial import is_denied, undone, unheard
 from .trade import is_of_a_trade

@@ -8,9 +8,9 @@ that work was done. Time, errors, complaints, or what people do with those same 
 from __future__ import annotations
 
 from functools import partial
-from typing import Literal
 
 from ..records import NamedTuple
+from ..typed import Literal
 from .metric_text import endings
 from .movement import Movement
 from .numbers import Quantity

@@ -6,9 +6,8 @@ their clause. Nothing is void in the clauses beside it, so a pain next to a wish
 
 from __future__ import annotations
 
-from typing import Literal
-
 from ..records import NamedTuple
+from ..typed import Literal
 from .people import Person
 from .vocabulary import FUTURE, INTENT
 from .wording import Clause, Wording

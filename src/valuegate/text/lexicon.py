@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar
 
 from ..language import Pack
+from ..typed import Any, Generic, TypeVar
 from ..words import Token, Tokens, fold, tokenize
 
 V = TypeVar("V")

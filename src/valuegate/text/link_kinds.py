@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from ..language import Pack
 from ..records import NamedTuple
 from ..ticket import Link
+from ..typed import Literal
 from ..words import tokenize
 from .clues import Stretches, find_marks, single_words
 from .links import find_urls, host, may_address, url_words

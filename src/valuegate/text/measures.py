@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal
 
 from ..language import Pack
 from ..records import NamedTuple
+from ..typed import Any, Literal
 from ..words import fold
 from .lexicon import Lexicon, strings
 from .numerals import NumberWords

@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import Literal
 
 from ..language import Pack
 from ..lazily import lazily
 from ..records import NamedTuple
+from ..typed import Literal
 from .lexicon import strings
 from .marks import Mark, find_marks
 from .measures import measures_of

@@ -8,10 +8,10 @@ that it is a value. A value without a cue may take the role that its partner lea
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from ..lazily import lazily
 from ..records import NamedTuple
+from ..typed import Literal
 from .metric_text import Cue, MetricText, Role
 from .numbers import Quantity
 

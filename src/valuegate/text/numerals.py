@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from ..records import NamedTuple
+from ..typed import Literal
 from ..words import Token, fold
 
 # Each expression begins with the characters it looks for: then the search skips all others at once.

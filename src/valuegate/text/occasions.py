@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Literal
 
 from ..language import Hit
 from ..records import NamedTuple
+from ..typed import Literal
 from .dates import DateMention
 from .links import overlaps
 from .signals import Signals

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
-from typing import Literal
 
 from ..language import Hit
 from ..lazily import lazily
 from ..records import NamedTuple
+from ..typed import Literal
 from .decisions import Decisions
 from .links import overlaps
 from .measures import measures_of

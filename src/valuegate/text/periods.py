@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
+from ..typed import Any
 from ..words import Tokens
 from .calendar import FIRST_YEAR, LAST_YEAR, Calendar, DateMention, Kind, bounds
 from .numerals import is_lone_year

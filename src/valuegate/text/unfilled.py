@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import Literal
 
 from ..language import Index, Pack
 from ..records import NamedTuple
+from ..typed import Literal
 from ..words import Token, Tokens, fold, tokenize
 from .lexicon import strings
 from .links import find_keys

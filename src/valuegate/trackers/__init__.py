@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from ..hookspecs import hookimpl
+from ..typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..tracker import Secret, Setting, Tracker, TrackerKind
