@@ -237,12 +237,16 @@ def test_in_running_text_value_target_and_decision_stand_together(said: str, exp
 @pytest.mark.parametrize(
     ("text", "metric", "expected"),
     [
-        ("It used to take 24 days; it is much quicker now. We stop.", "Delay: 24 days -> 5 days", "no-value"),
+        (
+            "It used to take 24 days; it is much quicker now. We stop.",
+            "Delay: 24 days -> 5 days",
+            "already-known",
+        ),
         ("24 days, as before. We stop.", "Delay: 24 days -> 5 days", "pass"),
         ("Down from 24 days to 7 days. We stop.", "Delay: 24 days -> 5 days", "pass"),
         ("It will go from 24 days to 7 days. We stop.", "Delay: 24 days -> 5 days", "forecast"),
         ("Two lamps broke. We stop.", "Days dark per lamp: 19 -> 3", "other-indicator"),
-        ("| What | Value |\n|---|---|\n| Before | 24 |\n\nWe stop.", "Delay: 24 -> 5", "no-value"),
+        ("| What | Value |\n|---|---|\n| Before | 24 |\n\nWe stop.", "Delay: 24 -> 5", "already-known"),
         (
             "At most one tenth, as agreed. We stop.",
             "Missed warnings: one third, at most one tenth afterwards",

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ..case import Case
 from ..check import Context
-from ..finding import Ground, Judgement
+from ..finding import Ground, Judgement, excerpt
 from ..language import ReasonText
 from ..passage import Passage
 from ..records import NamedTuple
@@ -17,7 +17,13 @@ from ..text.yardstick import Yardstick
 from ..typed import Any
 
 _ROLES = 3
-_SPOKEN = ("forecast", "activity", "other-indicator")
+_SPOKEN = {
+    "forecast": "forecast",
+    "activity": "activity",
+    "other-indicator": "other-indicator",
+    "target": "already-known",
+}
+"""What keeps a number from being a measured value, and the reason that says so; the most telling first."""
 
 
 class Impact:
@@ -37,6 +43,7 @@ class Impact:
         "forecast",
         "activity",
         "other-indicator",
+        "already-known",
         "no-target",
         "no-decision",
     )
@@ -124,9 +131,10 @@ def _ground(passage: Passage, value: Value, role: str) -> Ground:
 
 def _no_value(outcome: Outcome, passage: Passage, context: Context) -> Judgement:
     """Which number stands where the measured value should, and why it is none."""
-    for reason in _SPOKEN:
-        found = next((value for value in outcome.values if value.rejection == reason), None)
+    for rejection, reason in _SPOKEN.items():
+        found = next((value for value in outcome.values if value.rejection == rejection), None)
         if found:
-            words = found.quantity.text
-            return context.failed(reason, passage, grounds=[_ground(passage, found, reason)], value=words)
+            grounds = [_ground(passage, found, rejection)]
+            words, metric = found.quantity.text, excerpt(outcome.yardstick.text)
+            return context.failed(reason, passage, grounds=grounds, value=words, metric=metric)
     return context.failed("no-value", passage)

@@ -25,6 +25,8 @@ class Yardstick:
     """The ticket's own metric: the words of its indicator and the numbers of its baseline and target."""
 
     def __init__(self, signals: Sequence[Signals], today: date) -> None:
+        self.text = signals[0].live if signals else ""
+        """How the ticket words it."""
         self.matter: dict[str, set[str]] = {}
         stems = (stem(token, one.pack) for one in signals for token in one.tokens)
         for word in filter(None, stems):
