@@ -123,6 +123,8 @@ def _is_head(row: Block, exact: Sequence[Label], labels: Labels) -> bool:
     if not row.header or len(row.cells) <= 2:
         return False
     topics = {label.topic.name for label in exact if not labels.is_part(label.text)}
+    if row.header and len(row.cells) > 2 and len(topics) == 1 and exact[0].text == row.cells[0].text.strip():
+        return True  # "What we count | Before (October) | After": a question and its answer are two cells
     return topics <= {"other"} and any(labels.is_part(cell.text) for cell in row.cells)
 
 

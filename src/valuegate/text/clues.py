@@ -39,6 +39,7 @@ _ALONE = frozenset(
         "amount_word",
         "looker",
         "looker_between",
+        "future_of",
     )
 )
 """Lists of words that are looked up one by one, and are no phrases of a sentence."""

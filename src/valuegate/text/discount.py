@@ -18,6 +18,7 @@ from ..words import fold, tokenize
 from .clues import Mark, Stretches, single_words
 from .lexicon import strings
 from .located import word_before
+from .lookers import announced
 from .sentences import Piece
 from .sources import Clue, Sources
 from .weighing import NUMBERS, SPARED, score
@@ -131,7 +132,7 @@ class Items:
             found += self._negated()
         if "emptied" in tags:
             found += self._emptied()
-        found += [Doubt("plan", start, end) for start, end in sources.ahead]
+        found += [Doubt("plan", *place) for place in (*sources.ahead, *announced(sources.signals))]
         if "against_public" in tags:
             found += self._public()
         found += self._chosen()

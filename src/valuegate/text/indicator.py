@@ -166,8 +166,12 @@ def _happens(whole: Phrase, at: int) -> bool:
     """A past participle that is no word for making."""
     if whole.tags(at) & {"making", "handling"}:
         return False
+    return "happens" in whole.tags(at) or _is_participle(whole, at)
+
+
+def _is_participle(whole: Phrase, at: int) -> bool:
     participle = endings(whole.values.signals.pack, "participle_endings")
-    return "happens" in whole.tags(at) or (bool(participle) and whole.text(at).endswith(participle))
+    return bool(participle) and whole.text(at).endswith(participle)
 
 
 def _delivered(name: Name, movement: Movement) -> int | None:
@@ -217,7 +221,7 @@ def _finish_line(name: Name, movement: Movement, effect: bool) -> int | None:
         return None
     if (last.value == 100 and last.kind == "count") or (last.kind == "percent" and last.value >= 100):
         return name.phrase.naming[0]
-    befalls = any(_happens(whole, at) for at in whole.naming[1:])  # "heated trolleys": no event, but a kind
+    befalls = whole.first("timely") is not None or _is_met(whole)  # from none at all, others were only made
     things = last.kind == "count" and not effect and not befalls
     return name.phrase.naming[0] if things else None
 
@@ -227,10 +231,23 @@ def _completes(name: Name, movement: Movement) -> bool:
     values, end = name.whole.values, movement.first.quantity.end
     complete = any(values.distance(end, mark.start) == 0 for mark in values.marked(end, end + 20, "complete"))
     done = "complete" in name.phrase.tags(name.phrase.naming[-1])  # "share of the plan completed"
-    if complete or done or (name.phrase.first("new") or 0) > name.phrase.naming[0]:
+    if (
+        complete
+        or done
+        or _is_done_with_all(name, movement)
+        or (name.phrase.first("new") or 0) > name.phrase.naming[0]
+    ):
         return True
     happens = any(map(partial(_happens, name.phrase), name.phrase.naming))
     return name.phrase.first("product") is not None and not happens
+
+
+def _is_done_with_all(name: Name, movement: Movement) -> bool:
+    """``rooms refurbished: 12 of 40 -> 40 of 40``: things done one by one, until all of them are."""
+    first, last = movement.baseline.quantity.parts, movement.target.quantity.parts
+    at = name.phrase.naming[-1]
+    ends = at > name.phrase.naming[0] and _is_participle(name.phrase, at)
+    return ends and first is not None and last is not None and first[1] == last[1] and not _is_met(name.whole)
 
 
 def _is_version(name: Name, first: Quantity, last: Quantity) -> bool:

@@ -7,8 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from ..language import Pack
+from ..words import fold
 from .clues import Mark, single_words
+from .lexicon import strings
 from .signals import Signals
 
 _NEAR = 4
@@ -31,6 +35,24 @@ def looking(signals: Signals, marks: Sequence[Mark]) -> Iterator[Mark]:
 def _is_name(signals: Signals, at: int) -> bool:
     word, start, end = signals.pieces[at]
     return signals.live[start].isupper() and end - start >= _NAME and word not in signals.pack.minor
+
+
+@cache
+def _futures(pack: Pack) -> dict[str, str]:
+    """Subject → the ending of its verb in the future, in languages that say it so."""
+    pairs = (phrase.split() for phrase in strings(pack.table("evidence"), "future_of"))
+    return {fold(subject): ending for subject, ending in pairs}
+
+
+def announced(signals: Signals) -> Iterator[tuple[int, int]]:
+    """What the team will do: ``nous écouterons``, ``on les relira``."""
+    futures, words = _futures(signals.pack), signals.tokens
+    if futures.keys().isdisjoint(words.said):
+        return
+    for at, (word, start, _) in enumerate(words):
+        verb = next((v for v in words[at + 1 : at + 4] if v.word not in signals.pack.minor), None)
+        if word in futures and verb and len(verb.word) > _NAME and verb.word.endswith(futures[word]):
+            yield start, verb.end
 
 
 def keeping(marks: Sequence[Mark], sources: Sequence[Mark]) -> Iterator[Mark]:

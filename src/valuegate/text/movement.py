@@ -153,6 +153,8 @@ class Values(MetricText):
                 continue
             if before and cue.kind in _ADJOINING and not self._tells(cue, quantity):
                 continue
+            if before and cue.kind == "future" and self._names_what(cue, quantity):
+                continue
             away += _LAST if cue.kind == "present" else 0
             if best is None or away <= best[0]:
                 best = away, cue
@@ -164,6 +166,11 @@ class Values(MetricText):
             return cue
         nouns = [one for one in self.cues_in(start, cue.start) if one.kind in ("goal", "start")]
         return nouns[-1] if nouns and not self.distance(nouns[-1].end, cue.start) else cue
+
+    def _names_what(self, cue: Cue, quantity: Quantity) -> bool:
+        """``jobs redone within a year: 23``: before a colon a span belongs to what is counted."""
+        start = self.signals.sentences[self.sentence_of(cue.start)][0]
+        return ":" in self.plain[cue.end : quantity.start] and self.has_content(start, cue.start)
 
     def _tells(self, cue: Cue, quantity: Quantity) -> bool:
         """Is "after" a time of its own? Not in "after a letter, 17 %", nor "paid after 41 days"."""
