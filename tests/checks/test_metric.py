@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from scoring import judge, rates, reason
+from scoring import EXAMPLES, judge, rates, reason
 
 from valuegate.case import Case
 from valuegate.check import Context
@@ -15,12 +15,25 @@ from valuegate.finding import Judgement
 from valuegate.language import load
 from valuegate.reader import decode
 from valuegate.readers.markdown import MarkdownReader
+from valuegate.testing import load_examples
 from valuegate.testing.examples import TODAY
 
 CHECK = Metric()
 MESSAGES = Path(__file__).parent / "metric_messages.txt"
 WORDS = {"indicator": "Late ferries", "baseline": "12 %", "target": "5 %"}
 MOTS = {"indicator": "Bacs en retard", "baseline": "12 %", "target": "5 %"}
+
+BESIDE = {
+    "en": (
+        "Two of us share one desk and nobody knows who has the list, so people are sent round twice.",
+        "Mrs Hale of the east wing on 4 November 2026: “I gave up after the third go.”",
+    ),
+    "fr": (
+        "Nous sommes deux à un bureau et personne ne sait qui tient la liste, on envoie les gens deux fois.",
+        "Mme Hale, aile est, le 4 novembre 2026 : « J’ai renoncé au troisième essai. »",
+    ),
+}
+"""What stands in a ticket before and after its metric."""
 
 
 def judge_ticket(text: str) -> Judgement:
@@ -162,6 +175,15 @@ def test_text_that_no_label_announces_must_say_which_value_is_which() -> None:
 )
 def test_in_prose_a_wish_right_after_a_rate_makes_the_rate_its_baseline(text: str, said: str) -> None:
     assert reason(judge_ticket(f"# Ferries\n\n{text}\n")) == said
+
+
+def test_a_metric_is_found_in_running_prose_among_other_sentences() -> None:
+    wrong = []
+    for example in load_examples(str(EXAMPLES / "metric-prose.yaml")):
+        lead, after = BESIDE[example.lang]
+        got = judge_ticket(f"{lead}\n\n{example.text}\n\n{after}\n").outcome == "passed"
+        wrong += [example.text] if got != (example.expect == "pass") else []
+    assert not wrong
 
 
 def test_front_matter_may_give_the_metric_key_by_key() -> None:

@@ -123,7 +123,7 @@ class MetricText:
 
     ``words`` are cut at their hyphens; ``marks`` are the phrases of the table ``metric``, ``mark_at`` finds
     them by word; ``asides`` are notes in brackets, ``plain`` is the text without them; ``cues`` give values
-    their roles.
+    their roles; ``bases`` are those of rates ("of every hundred").
     """
 
     def __init__(self, signals: Signals, today: date, *, windows: bool = False) -> None:
@@ -150,8 +150,9 @@ class MetricText:
 
     def _quantities(self) -> list[Quantity]:
         """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
-        quantities = self.signals.quantities(self.today)
-        found = [q for q in quantities if q.comparator != "per" and not self._is_window(q)]
+        every = self.signals.quantities(self.today)
+        self.bases = [q for q in every if q.comparator == "per"]
+        found = [q for q in every if q.comparator != "per" and not self._is_window(q)]
         if self.windows or not self.spans:
             return found
         return [q for q in found if not any(m.start <= q.start < m.end for m in self.spans)]

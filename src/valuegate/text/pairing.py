@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .marks import Mark
 from .movement import ARROW, Movement, Rule, Value, Values
 from .numbers import Quantity
 
@@ -141,12 +142,44 @@ def _counts_another(value: Value, other: Value) -> bool:
 
 
 def _in_one_breath(values: Values, now: Value, wish: Value) -> bool:
-    """``eleven a week; three would do``: without a label, a rate and right after it the one wished."""
-    if now.sentence != wish.sentence or now.quantity.kind != wish.quantity.kind or wish.role != "target":
+    """``eleven a week; three would do``: without a label, a rate and right after it the one wished.
+
+    ``… lasts 50 minutes. It should be 30``: the wish may differ in form, and stand in the next sentence,
+    where it names nothing but its value.
+    """
+    if wish.role != "target" or not _is_paced(values, now, wish):
         return False
+    alike = now.sentence == wish.sentence and now.quantity.kind == wish.quantity.kind
+    return alike or (
+        not now.aside and now.quantity.comparator in _NO_BOUND and _only_wishes(values, now, wish)
+    )
+
+
+def _is_paced(values: Values, now: Value, wish: Value) -> bool:
+    """A duration or a share needs no pace, a count does: ``eleven a week``, ``of every hundred nine``."""
     start = values.signals.sentences[now.sentence][0]
-    paced = values.marked(start, wish.quantity.start, "pace", "per", "period")
-    return now.quantity.kind != "count" or bool(paced)
+    if now.quantity.kind != "count" or values.marked(start, wish.quantity.start, "pace", "per", "period"):
+        return True
+    return any(start <= base.start < now.quantity.start for base in values.bases)
+
+
+def _only_wishes(values: Values, now: Value, wish: Value) -> bool:
+    """``I would like that to be five``: does the wish name nothing but its value?"""
+    start, end = values.signals.sentences[wish.sentence]
+    if now.sentence == wish.sentence:
+        joints = values.marked(now.quantity.end, wish.quantity.start, "joint")
+        start = max(now.quantity.end, values.chunk(wish.quantity.start), *(mark.start for mark in joints))
+    elif wish.sentence - now.sentence != 1:
+        return False
+    first = values.index(values.signals.sentences[now.sentence][0])
+    said = set(values.words.said[first : values.index(start)])
+    said.update(word for mark in values.marked(start, end, "wishing") for word in _words(values, mark))
+    named = (n for n in values.visible(start, end) if values.names[n])
+    return all(values.words[n].word in said for n in named)
+
+
+def _words(values: Values, mark: Mark) -> list[str]:
+    return values.words.said[mark.first : mark.last]
 
 
 def _of_the_same_whole(first: Value, second: Value) -> Value:
