@@ -19,19 +19,22 @@ _NO_VERB = frozenset(("relative", "preposition", "particle", "joins", "artefact"
 
 def find_feature_lists(wording: Wording) -> Iterator[Intent]:
     """The sentences whose parts name features, most of them, and in which nobody does anything."""
-    if "artefact" not in wording.kinds:
+    kinds = wording.kinds
+    if "artefact" not in kinds:
         return
     for first, last in pairwise([*dict.fromkeys(wording.openings), len(wording.words)]):
-        if _argues_for_a_thing(wording, first, last):
+        argues = "cause" in kinds and _argues_for_a_thing(wording, first, last)
+        if argues or (not _tells(wording, first, last) and _lists_features(wording, first, last)):
             yield Intent("solution", first, last)
-            continue
-        cuts = [at for at in range(first + 1, last) if wording.stops[at] or "joins" in wording.tags[at]]
-        if len(cuts) < _PARTS - 1 or _tells(wording, first, last):
-            continue
-        parts = list(pairwise([first, *cuts, last]))
-        named = sum(any(not _FEATURES.isdisjoint(wording.tags[i]) for i in range(*part)) for part in parts)
-        if 2 * named >= len(parts):
-            yield Intent("solution", first, last)
+
+
+def _lists_features(wording: Wording, first: int, last: int) -> bool:
+    cuts = [at for at in range(first + 1, last) if wording.stops[at] or "joins" in wording.tags[at]]
+    if len(cuts) < _PARTS - 1:
+        return False
+    parts = list(pairwise([first, *cuts, last]))
+    named = sum(any(not _FEATURES.isdisjoint(wording.tags[i]) for i in range(*part)) for part in parts)
+    return 2 * named >= len(parts)
 
 
 def _argues_for_a_thing(wording: Wording, first: int, last: int) -> bool:
@@ -47,7 +50,8 @@ def _has_verb(wording: Wording, first: int, last: int) -> bool:
 
 def _tells(wording: Wording, first: int, last: int) -> bool:
     """Is something said to happen, or does somebody do something?"""
-    return any(not _TOLD.isdisjoint(wording.tags[i]) or _does(wording, i) for i in range(first, last))
+    told = [True for tags in wording.tags[first:last] if not _TOLD.isdisjoint(tags)]
+    return bool(told) or any(_does(wording, i) for i in range(first, last))
 
 
 def _does(wording: Wording, at: int) -> bool:

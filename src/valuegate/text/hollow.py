@@ -13,6 +13,8 @@ from .wording import Wording
 _OBJECT = 4
 """So many words behind a harm may name what is lost."""
 _COMPARED = 3
+_EMPTY = frozenset(("standing", "hype", "looks", "versus"))
+"""Without such words, and where nothing is missing, no harm is hollow."""
 _OF_FASHION = frozenset(("hype", "looks"))
 _FASHIONS = frozenset(("hype", "artefact"))
 _MARKET = frozenset(("rival", "market", "hype"))
@@ -25,6 +27,8 @@ _GOES_ON = frozenset(("joins", "lack", "cause", "reason", "when", "relative", "n
 def without_hollow(wording: Wording, harms: list[Harm], intents: list[Intent]) -> list[Harm]:
     """The harms; those with nothing in them are only aches."""
     absences = [intent for intent in intents if intent.kind == "absence"]
+    if not absences and wording.kinds.isdisjoint(_EMPTY):
+        return harms
     return [
         harm._replace(kind="ache") if harm.weight and _is_hollow(wording, harm, absences) else harm
         for harm in harms

@@ -15,6 +15,7 @@ _REACH = 6
 _NOUNS = 2
 _OURS = 3
 _PREDICATES = frozenset(("harm", "hint", "ache", "being", "auxiliary", "past", "routine", "deed", "pair"))
+_DENIES = frozenset(("negation", "nobody"))
 _VERBS = frozenset(("being", "auxiliary", "past", "routine", "deed"))
 _SUBJECTS = frozenset(("pronoun", "reason", "when", "cause", "condition"))
 
@@ -31,7 +32,10 @@ class Part(NamedTuple):
 
 def is_listed(wording: Wording, at: int) -> bool:
     """Do these words stand in a list of which something before is denied?"""
-    floor, linked, finite = max(wording.sentence_start(at), at - _LIST), _ends_in_or(wording, at), False
+    floor = max(wording.sentence_start(at), at - _LIST)
+    if all(tags.isdisjoint(_DENIES) for tags in wording.tags[floor:at]):
+        return False
+    linked, finite = _ends_in_or(wording, at), False
     while cut := _link(wording, at, floor):
         alternative = "alternative" in wording.tags[cut]
         linked = linked or alternative

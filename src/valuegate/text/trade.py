@@ -53,12 +53,15 @@ def _names_an_office(wording: Wording, mark: Mark) -> bool:
 
 def _is_dealt_with(wording: Wording, mark: Mark) -> bool:
     """ "Handles damaged parcels": the verb stands just before, and what goes wrong is no verb."""
-    if wording.words[mark.first].endswith(wording.shapes.going_endings) or "cannot" in mark.tags:
+    shapes, floor = wording.shapes, max(mark.first - _OBJECT, 0)
+    if shapes.deals.isdisjoint(wording.words[floor : mark.first]):
         return False
-    for i in range(mark.first - 1, max(mark.first - 1 - _OBJECT, -1), -1):
-        if wording.stops[i + 1] or "judged" in mark.tags:
+    if "cannot" in mark.tags or wording.words[mark.first].endswith(shapes.going_endings):
+        return False
+    for i in range(mark.first - 1, floor - 1, -1):
+        if wording.stops[i + 1]:
             return False
-        if wording.words[i] in wording.shapes.deals:
+        if wording.words[i] in shapes.deals:
             return _LED.isdisjoint(wording.tags[i - 1])
         if not _PREDICATES.isdisjoint(wording.tags[i]):
             return False
