@@ -35,8 +35,9 @@ class Problem:
             if judgement.outcome == "passed":
                 return judgement
             judged.append(judgement)
-        filled = (j for j, p in zip(judged, passages, strict=True) if not p.empty)
-        return next(filled, judged[0] if judged else context.failed("missing"))
+        meant = [(j, p) for j, p in zip(judged, passages, strict=True) if p.origin != "shared"]
+        filled = (j for j, p in meant if not p.empty)
+        return next(filled, meant[0][0] if meant else context.failed("missing"))
 
     def _judge(self, case: Case, passage: Passage, context: Context) -> Judgement:
         if passage.signals.blank:
