@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..language import Pack
+from ..lazily import lazily
 from ..words import Token, tokenize
 from .measures import measures_of
 from .numbers import Quantity
@@ -34,12 +35,17 @@ class Yardstick:
         found = [(number, one.pack) for one in signals for number in one.quantities(today)]
         self.numbers = [number for number, _ in found]
         self._written = [written(number, pack) for number, pack in found]
-        self.bases = {base for one in signals for base in _bases(one)}
+        self._signals = signals
         self.shares = any(_family(number) == "share" for number in self.numbers)
 
     def holds(self, quantity: Quantity, pack: Pack) -> bool:
         """Is this one of the metric's own numbers?"""
         return written(quantity, pack) in self._written
+
+    @lazily
+    def bases(self) -> set[str]:
+        """What the metric counts by, and not what it counts: the lamps of ``days per lamp``."""
+        return {base for one in self._signals for base in _bases(one)}
 
     def begins_at(self, quantity: Quantity, pack: Pack) -> bool:
         """Is this the number before the metric's last one, where it stood before the work?"""
@@ -49,7 +55,7 @@ class Yardstick:
         return len(set(alike)) > 1 and written(quantity, pack) == alike[0]
 
     def counts_per(self, noun: str) -> bool:
-        """``days per lamp``: lamps are what the metric counts by, and not what it counts."""
+        """Is this what the metric counts by?"""
         return bool(noun) and any(_akin(noun.rstrip("s"), base) for base in self.bases)
 
     def speaks_of(self, word: str) -> bool:
@@ -79,6 +85,8 @@ class Yardstick:
 def _bases(signals: Signals) -> list[str]:
     """The words after ``per``, where they stand nowhere else in the metric."""
     words, per = signals.pieces, measures_of(signals.pack).lexicons["per"]
+    if per.tails.isdisjoint(words.said):
+        return []
     stems = [stem(word, signals.pack) for word in words]
     after = (stems[at] for at in range(1, len(words)) if per.ends_at(words, at))
     return [base for base in after if base and stems.count(base) == 1]
