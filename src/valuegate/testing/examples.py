@@ -7,7 +7,9 @@ A file is a YAML list of entries with ``text``, ``lang``, ``expect`` (``pass`` o
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from .. import yaml_source
 from ..case import Case
 from ..check import Check, Context
 from ..finding import Judgement
@@ -39,6 +41,10 @@ _LABELS = {
 }
 
 
+_MOST = 10_000_000
+"""Bytes of examples in one file."""
+
+
 class Example(NamedTuple):
     """One labelled passage. ``expect`` is ``pass`` or ``fail``."""
 
@@ -50,11 +56,9 @@ class Example(NamedTuple):
 
 
 def load_examples(path: str) -> list[Example]:
-    """The examples of a YAML file."""
-    import yaml
-
+    """The examples of a YAML file; ValuegateError for a key that stands twice: two examples became one."""
     with open(path, encoding="utf-8") as file:
-        entries = yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # a safe loader
+        entries: Any = yaml_source.load(file.read(), name=path, max_bytes=_MOST).value
     return [Example(**{name: str(value) for name, value in entry.items()}) for entry in entries]
 
 
