@@ -7,6 +7,9 @@ from .wording import Mark, Wording
 _OBJECT = 3
 """So many words back a verb may deal with a mishap."""
 _LED = frozenset(("preposition", "determiner", "share"))
+_STATE_ENDS = frozenset(
+    ("being", "auxiliary", "past", "pronoun", "relative", "joins", "preposition", "clock")
+)
 _PREDICATES = frozenset(("being", "auxiliary", "past", "pronoun", "relative", "who", "joins"))
 
 
@@ -30,7 +33,7 @@ def _is_somebody(wording: Wording, mark: Mark) -> bool:
     return (
         mark.last >= len(wording.words)
         or wording.stops[mark.last]
-        or not _PREDICATES.isdisjoint(wording.tags[mark.last])
+        or not _STATE_ENDS.isdisjoint(wording.tags[mark.last])
     )
 
 
