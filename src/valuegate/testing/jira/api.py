@@ -4,42 +4,14 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from ...records import NamedTuple
-from .documents import refuse_unless_document
+from . import comments
+from .call import LOST, Answer, Call, page_of
 from .jql import select
 from .operations import Operation
-from .site import PERMISSIONS, Issue, Json, Refusal, Site
-
-LOST = "Issue does not exist or you do not have permission to see it."
-
-
-class Call(NamedTuple):
-    """A request that was let in: as whom, with what."""
-
-    site: Site
-    account: str
-    parts: Sequence[str]
-    query: Mapping[str, str]
-    body: Json
-    page: int
-    """So many items are on a page at most."""
-
-    def need(self, permission: str, status: int = 403, message: str = "") -> None:
-        """Refusal if the account lacks a permission."""
-        if permission in self.site.lacking[self.account]:
-            raise Refusal(status, message or f"You lack the permission {PERMISSIONS[permission]}.")
-
-    @property
-    def issue(self) -> Issue:
-        """The issue that the path names, if the account may see it."""
-        self.need("BROWSE_PROJECTS", 404, LOST)
-        return self.site.issue(self.parts[0])
-
-
-Answer = tuple[int, Any]
+from .site import PERMISSIONS, Issue, Json, Refusal
 
 
 def answer(operation: Operation, call: Call) -> Answer:
@@ -120,15 +92,7 @@ def _edit(call: Call) -> Answer:
 
 
 def _changelog(call: Call) -> Answer:
-    return 200, _page(call, call.issue.changes, "values")
-
-
-def _page(call: Call, items: Sequence[Any], name: str) -> Json:
-    start = int(call.query.get("startAt", "0"))
-    size = min(int(call.query.get("maxResults", "50")), call.page)
-    shown = items[start : start + size]
-    found = {"startAt": start, "maxResults": size, "total": len(items), name: shown}
-    return {**found, "isLast": start + len(shown) >= len(items)} if name == "values" else found
+    return 200, page_of(call, call.issue.changes, "values")
 
 
 def _transitions(call: Call) -> Answer:
@@ -145,66 +109,6 @@ def _transition(call: Call) -> Answer:
     call.need("TRANSITION_ISSUES", 400, "You do not have permission to transition this issue.")
     call.site.transition(issue, call.body["transition"]["id"], call.account)
     return 204, None
-
-
-def _comments(call: Call) -> Answer:
-    if call.query.get("orderBy", "created") != "created":
-        raise Refusal(400, "orderBy can be created only.")
-    return 200, _page(call, call.issue.comments, "comments")
-
-
-def _add_comment(call: Call) -> Answer:
-    issue = call.issue
-    call.need("ADD_COMMENTS")
-    _look_at(call)
-    properties = call.body.get("properties", ())
-    return 201, call.site.comment(issue, call.account, call.body["body"], properties)
-
-
-def _look_at(call: Call) -> None:
-    """Refusal for the body of a comment that cannot be."""
-    if call.site.cloud:
-        refuse_unless_document(call.body["body"])
-
-
-def _own_comment(call: Call, permission: str, what: str) -> tuple[Issue, Json]:
-    issue = call.issue
-    found = next((each for each in issue.comments if each["id"] == call.parts[1]), None)
-    if found is None:
-        raise Refusal(404, f"Can not find a comment for the id: {call.parts[1]}.")
-    refused = f"You do not have the permission to {what} this comment."
-    if found["author"] is not call.site.users[call.account]:
-        raise Refusal(400, refused)
-    call.need(permission, 400, refused)
-    return issue, found
-
-
-def _mend_comment(call: Call) -> Answer:
-    issue, found = _own_comment(call, "EDIT_OWN_COMMENTS", "edit")
-    _look_at(call)
-    properties = call.body.get("properties", ())
-    return 200, call.site.mend_comment(issue, found, call.account, call.body["body"], properties)
-
-
-def _delete_comment(call: Call) -> Answer:
-    issue, found = _own_comment(call, "DELETE_OWN_COMMENTS", "delete")
-    issue.comments.remove(found)
-    return 204, None
-
-
-def _comments_by_id(call: Call) -> Answer:
-    """Comments of any issue, with their properties; those that are not there are left out."""
-    call.need("BROWSE_PROJECTS", 404, LOST)
-    wanted = {str(id_) for id_ in call.body["ids"]}
-    found = [each for issue in call.site.issues.values() for each in issue.comments if each["id"] in wanted]
-    if "properties" in call.query.get("expand", ""):
-        found = [{**each, "properties": _told_properties(call.site, each)} for each in found]
-    size = len(found)
-    return 200, {"startAt": 0, "maxResults": size, "total": size, "isLast": True, "values": found}
-
-
-def _told_properties(site: Site, comment: Json) -> list[Json]:
-    return [{"key": key, "value": value} for key, value in site.properties[comment["id"]].items()]
 
 
 def _search(call: Call) -> Answer:
@@ -233,7 +137,7 @@ def _search_by_number(call: Call) -> Answer:
     if "BROWSE_PROJECTS" in call.site.lacking[call.account]:
         found = []
     wanted = call.query.get("fields", "*all").split(",")
-    return 200, _page(call, [_told(call, issue, wanted) for issue in found], "issues")
+    return 200, page_of(call, [_told(call, issue, wanted) for issue in found], "issues")
 
 
 def _place(issue: Issue) -> list[Any]:
@@ -293,11 +197,11 @@ _DOES: dict[str, Callable[[Call], Answer]] = {
     "GET issue/{issueIdOrKey}/changelog": _changelog,
     "GET issue/{issueIdOrKey}/transitions": _transitions,
     "POST issue/{issueIdOrKey}/transitions": _transition,
-    "GET issue/{issueIdOrKey}/comment": _comments,
-    "POST issue/{issueIdOrKey}/comment": _add_comment,
-    "PUT issue/{issueIdOrKey}/comment/{id}": _mend_comment,
-    "DELETE issue/{issueIdOrKey}/comment/{id}": _delete_comment,
-    "POST comment/list": _comments_by_id,
+    "GET issue/{issueIdOrKey}/comment": comments.listed,
+    "POST issue/{issueIdOrKey}/comment": comments.add,
+    "PUT issue/{issueIdOrKey}/comment/{id}": comments.mend,
+    "DELETE issue/{issueIdOrKey}/comment/{id}": comments.delete,
+    "POST comment/list": comments.by_id,
     "POST search/jql": _search,
     "POST search/approximate-count": _count,
     "POST issue/bulkfetch": _issues,

@@ -20,7 +20,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from ...records import NamedTuple
-from .api import Call, answer
+from .api import answer
+from .call import Call
 from .operations import DATA_CENTER, OPERATIONS, Operation, find
 from .site import Refusal, Site
 
