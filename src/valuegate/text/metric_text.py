@@ -215,6 +215,8 @@ class MetricText:
                 found.append(Cue("past", "baseline", mention.start, mention.end))
             elif mention.first and mention.first > self.today:
                 found.append(Cue("future", "target", mention.start, mention.end))
+            elif mention.last and mention.kind in ("season", "year"):  # it runs: where it stands now
+                found.append(Cue("present", "baseline", mention.start, mention.end))
         return sorted(found, key=_START_OF_CUE)
 
     def _is_noun(self, number: int) -> bool:

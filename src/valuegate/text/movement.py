@@ -170,7 +170,9 @@ class Values(MetricText):
     def _names_what(self, cue: Cue, quantity: Quantity) -> bool:
         """``jobs redone within a year: 23``: before a colon a span belongs to what is counted."""
         start = self.signals.sentences[self.sentence_of(cue.start)][0]
-        return ":" in self.plain[cue.end : quantity.start] and self.has_content(start, cue.start)
+        dated = any(letter.isdigit() for letter in self.live[cue.start : cue.end])
+        named = not dated and self.has_content(start, cue.start)
+        return named and ":" in self.plain[cue.end : quantity.start]
 
     def _tells(self, cue: Cue, quantity: Quantity) -> bool:
         """Is "after" a time of its own? Not in "after a letter, 17 %", nor "paid after 41 days"."""

@@ -40,6 +40,7 @@ _HIT_START = _MARK_START = itemgetter(3)
 _BREAK = re.compile(r"[,;(\n]|\s[-–—]\s|\.\s")
 _STOP = re.compile(r"[,;(:=\n]|\s[-–—]\s")
 _FREE = re.compile(r"[,(;:=\n]|\s[-–—]\s")
+_LEADS = re.compile(r"\s?(?::|\s[-–—])\s")
 _TURN = re.compile(r"[(:=]|\s[-–—]\s")
 
 
@@ -186,7 +187,8 @@ def _purpose(
     signals: Signals, sentence: tuple[int, int], before: _Window, after: _Window, mention: DateMention
 ) -> tuple[Purpose, Hit | None]:
     if not signals.hits(TABLE):  # no word says what any day is for
-        return ("other", None) if before.unknown() else ("bare", None)
+        told = before.unknown() or _announces(signals, after)
+        return ("other", None) if told else ("bare", None)
     whole = _Window(signals, *sentence)
     if hit := whole.first("conditional"):
         return "conditional", hit
@@ -256,7 +258,22 @@ def _by_what_follows(signals: Signals, before: _Window, after: _Window) -> tuple
         return "other", None
     new = after.first("novelty")
     comes = new and signals.live[new.start].islower() and _sentence(signals, new.start)[1] <= after.end
+    if not comes and _announces(signals, after):
+        return "other", None
     return ("launch", new) if comes else ("bare", None)  # the day on which something new is there
+
+
+def _announces(signals: Signals, after: _Window) -> bool:
+    """``11 June 2027: budget hearing``: what a colon or a dash leads to is what happens on that day.
+
+    It says nothing of results, and none of its words is a name, or known as harmless.
+    """
+    turn = _LEADS.match(signals.live, after.start, after.end)
+    if not turn or after.first("act", "figures", *_REVIEW, "harmless", *_EVENTS):
+        return False
+    said = [token for token in signals.tokens if turn.end() <= token.start < after.end]
+    named = [signals.live[token.start] for token in said if not _is_small(signals, token.word)]
+    return len(named) > 1 and not any(letter.isupper() or letter.isdigit() for letter in named[1:])
 
 
 def _named(event: Hit) -> Purpose:
