@@ -152,10 +152,25 @@ class MetricText:
         """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
         every = self.signals.quantities(self.today)
         self.bases = [q for q in every if q.comparator == "per"]
-        found = [q for q in every if q.comparator != "per" and not self._is_window(q)]
+        found = [self._of_base(q) for q in every if q.comparator != "per" and not self._is_window(q)]
         if self.windows or not self.spans:
             return found
         return [q for q in found if not any(m.start <= q.start < m.end for m in self.spans)]
+
+    def _of_base(self, quantity: Quantity) -> Quantity:
+        """``of every hundred nine start over``: a count with such a base before it is a share."""
+        base = next((one for one in self.bases if one.start < quantity.start), None)
+        if base is None or quantity.kind != "count" or quantity.value > base.value:
+            return quantity
+        start, end = self.signals.sentences[self.sentence_of(base.start)]
+        if not start <= quantity.start < end or base is not self._first_in(start):
+            return quantity
+        parts = (quantity.value, base.value)
+        return quantity._replace(kind="ratio", unit="ratio", value=parts[0] / parts[1], parts=parts)
+
+    def _first_in(self, start: int) -> Quantity | None:
+        """The first number from a place on."""
+        return next((q for q in self.signals.quantities(self.today) if q.start >= start), None)
 
     def _is_window(self, quantity: Quantity) -> bool:
         """``over the last twelve losses``: how long it was looked at, and no value."""

@@ -33,6 +33,8 @@ _COMPARATORS = {"≤": "<=", "≥": ">=", "≈": "~", "±": "~"}
 _ORDINAL_MARKS = frozenset("°º№")
 _NAMING = frozenset({"", ".", "#"})
 _CLAUSE_ENDS = frozenset(("", *".\n:;"))
+_LEADS = frozenset(("so", "and", "but", "donc", "et", "mais"))
+"""What may stand before the words that open a clause."""
 _LONGEST_NOUN = 40
 _new = tuple.__new__  # a third of the cost of the constructor
 _ARROW_STARTS = frozenset("-→=⇒➔")
@@ -243,7 +245,8 @@ class _Reader:
         share = self.measures.lexicons["share"].before(self.words, before)
         if not share:
             return False
-        return self.text[: self.words[share[0]].start].rstrip(BLANKS)[-1:] in _CLAUSE_ENDS
+        first = share[0] - 1 if share[0] and self.words[share[0] - 1][0] in _LEADS else share[0]
+        return self.text[: self.words[first].start].rstrip(BLANKS)[-1:] in _CLAUSE_ENDS
 
     def _noun(self, end: int) -> str:
         """The content word after the quantity, past "of the" and the like; '' if punctuation comes first."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .marks import Mark
 from .movement import ARROW, Movement, Rule, Value, Values
 from .numbers import Quantity
 
@@ -17,6 +16,8 @@ _MANY = 5
 _WEAK = ("need", "past", "future", "now", "want", "wanted")
 _STRONG = ("start", "goal", "versus", "reach")
 _BOUNDS = ("<", "<=", ">", ">=")
+_WISHED = frozenset(("want", "wanted", "goal"))
+_UPPER = ("<", "<=")
 _NO_BOUND = ("", "~")
 _CUES = ("goal", "wanted", "want", "start", "now", "was", "then", "turn_this", "turn_next", "turn_last")
 _SHARES = frozenset(("percent", "ratio"))
@@ -124,7 +125,7 @@ def _matched(
         if not value.role or value.quantity.start in taken:
             continue
         partner = _partner(values, at, value, taken, rule)
-        if partner and story and _counts_another(value, partner):
+        if partner and story and (_counts_another(value, partner) or _is_kept(value, partner)):
             continue
         if partner and (
             not strict or (partner in every[at - 1 : at] and _in_one_breath(values, partner, value))
@@ -141,13 +142,20 @@ def _counts_another(value: Value, other: Value) -> bool:
     return bool(counts) and one.noun[:_STEM] != two.noun[:_STEM]
 
 
+def _is_kept(value: Value, other: Value) -> bool:
+    """``it takes 4 days and must take no more than 6``: a limit that is kept already moves nothing."""
+    wish, now = (value, other) if value.role == "target" else (other, value)
+    limit, one, two = wish.quantity.comparator, now.quantity.value, wish.quantity.value
+    return limit in _UPPER and one <= two and wish.quantity.kind == now.quantity.kind
+
+
 def _in_one_breath(values: Values, now: Value, wish: Value) -> bool:
     """``eleven a week; three would do``: without a label, a rate and right after it the one wished.
 
     ``… lasts 50 minutes. It should be 30``: the wish may differ in form, and stand in the next sentence,
     where it names nothing but its value.
     """
-    if wish.role != "target" or not _is_paced(values, now, wish):
+    if wish.role != "target" or not _is_paced(values, now, wish) or _is_scored(values, wish):
         return False
     alike = now.sentence == wish.sentence and now.quantity.kind == wish.quantity.kind
     return alike or (
@@ -156,30 +164,44 @@ def _in_one_breath(values: Values, now: Value, wish: Value) -> bool:
 
 
 def _is_paced(values: Values, now: Value, wish: Value) -> bool:
-    """A duration or a share needs no pace, a count does: ``eleven a week``, ``of every hundred nine``."""
-    start = values.signals.sentences[now.sentence][0]
-    if now.quantity.kind != "count" or values.marked(start, wish.quantity.start, "pace", "per", "period"):
+    """A duration or a share needs no pace, a count does: ``eleven a week``."""
+    if now.quantity.kind != "count":
         return True
-    return any(start <= base.start < now.quantity.start for base in values.bases)
+    start = values.signals.sentences[now.sentence][0]
+    paces = values.marked(start, wish.quantity.start, "pace", "per", "period")
+    return any(values.shown[mark.first] for mark in paces)
 
 
 def _only_wishes(values: Values, now: Value, wish: Value) -> bool:
     """``I would like that to be five``: does the wish name nothing but its value?"""
-    start, end = values.signals.sentences[wish.sentence]
+    start, quantity = values.signals.sentences[wish.sentence][0], wish.quantity
     if now.sentence == wish.sentence:
-        joints = values.marked(now.quantity.end, wish.quantity.start, "joint")
-        start = max(now.quantity.end, values.chunk(wish.quantity.start), *(mark.start for mark in joints))
+        joints = values.marked(now.quantity.end, quantity.start, "joint")
+        start = max(now.quantity.end, values.chunk(quantity.start), *(mark.start for mark in joints))
     elif wish.sentence - now.sentence != 1:
         return False
     first = values.index(values.signals.sentences[now.sentence][0])
     said = set(values.words.said[first : values.index(start)])
-    said.update(word for mark in values.marked(start, end, "wishing") for word in _words(values, mark))
-    named = (n for n in values.visible(start, end) if values.names[n])
-    return all(values.words[n].word in said for n in named)
+    named = {values.words[n].word for n in values.visible(start, quantity.start) if _names(values, n)}
+    after = values.index(quantity.end)
+    if quantity.noun and after < len(values.words) and _names(values, after):
+        named.add(quantity.noun)
+    return named <= said
 
 
-def _words(values: Values, mark: Mark) -> list[str]:
-    return values.words.said[mark.first : mark.last]
+def _names(values: Values, number: int) -> bool:
+    """Does a word of a wish name something?"""
+    mark = values.mark_at.get(number)
+    return values.names[number] and (mark is None or mark.tags.isdisjoint(("wishing", "bound")))
+
+
+def _is_scored(values: Values, wish: Value) -> bool:
+    """``56 of 100, for 50 aimed at``: what came out, beside what had been wanted."""
+    before = values.mark_at.get(values.index(wish.quantity.start) - 1)
+    if before is None or "scored" not in before.tags:
+        return False
+    wished = values.mark_at.get(before.first - 1)  # "we aim | for ten"
+    return wished is None or wished.tags.isdisjoint(_WISHED)
 
 
 def _of_the_same_whole(first: Value, second: Value) -> Value:
