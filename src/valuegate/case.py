@@ -48,6 +48,7 @@ _SAMPLE, _SAMPLE_BLOCKS, _PROSE = 500, 12, 7
 _PIECES = 2
 """So many fields make a passage that each of them alone is not."""
 
+_FORM_LINE = re.compile(r"^[ \t]*([^\W\d][^\n:]{1,50}?) ?: +(\S.*)$", re.MULTILINE)
 _COLON_LINE = re.compile(r"\n(?=[^\n:]{2,40}:\s)")
 _DIGIT = re.compile(r"\d")
 
@@ -122,7 +123,7 @@ class Case:
         after one that begins with a label and a colon: they may speak of something else, as in a message.
         """
         first = [Part("", False, "", 0, tuple(self._plain))] if self._plain else []
-        unknown = [_with_label(part) for part in self.parts if _is_unknown(part)]
+        unknown = [_with_label(part) for part in [*self.parts, *_lines(self._plain)] if _is_unknown(part)]
         return self._make(
             [*first, *unknown, *(rest for part in self.parts for rest in _loose(part))], "prose"
         )
@@ -244,6 +245,16 @@ def _is_unknown(part: Part) -> bool:
     """Is it left open what a heading announces?"""
     guessed = part.guessed and part.topic not in (OTHER, BODY)
     return bool(part.label and part.blocks) and (guessed or not part.topic)
+
+
+def _lines(blocks: Sequence[Block]) -> list[Part]:
+    """Lines that begin with words and a colon, as in a form: sections, where there are two or more."""
+    found = []
+    for block in blocks:
+        for line in _FORM_LINE.finditer(block.text) if block.kind in ("paragraph", "item") else ():
+            text = block.piece(*line.span(2))
+            found.append(Part("", False, line[1], block.source_offset(line.start()), (text,)))
+    return found if len(found) > 1 else []
 
 
 def _with_label(part: Part) -> Part:

@@ -25,6 +25,9 @@ Origin = Literal["label", "field", "shared", "prose"]
 SILENT = ("code", "comment", "open-task")
 """The blocks that no check judges."""
 
+_SENTENCE = 4
+"""A paragraph with so many blanks is no cell of a table."""
+
 _HOLLOW = ("missing", "placeholder")
 
 
@@ -159,8 +162,9 @@ class _Flat:
         self.length += len(text)
 
     def line(self, block: Block) -> None:
-        if self.length:
-            self.glue("\n", block.source_offset(0))
+        if self.length:  # a paragraph ends the sentence before it; a wrapped line and a cell do not
+            ends = block.kind == "paragraph" and block.text.count(" ") >= _SENTENCE
+            self.glue("\n\n" if ends else "\n", block.source_offset(0))
         self.in_rows = False
         start = self.length
         self.add(block)

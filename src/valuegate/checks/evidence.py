@@ -176,7 +176,7 @@ class _Reading:
             return points >= _ENOUGH
         kinds = {clue.kind for clue in clues}
         if self._opens_with_source and points >= _ENOUGH:
-            return not _FOUND.isdisjoint(kinds)
+            return not _FOUND.isdisjoint(kinds - {"day-of-some-year"})
         if points < _ENOUGH_ELSEWHERE:
             return False
         times = _YEARED if _NAMED.isdisjoint(kinds) else _TIMES

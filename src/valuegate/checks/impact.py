@@ -26,6 +26,10 @@ _SPOKEN = {
 """What keeps a number from being a measured value, and the reason that says so; the most telling first."""
 
 
+_HALVES = 2
+"""A metric is made of so many numbers."""
+
+
 class Impact:
     """Holds where the ticket's own indicator was measured, its target is known, and something was decided.
 
@@ -73,7 +77,16 @@ class _Read(NamedTuple):
 def _read(passages: Sequence[Passage], case: Case, context: Context) -> list[_Read]:
     metrics = _metrics(case, context) if passages else []
     yardstick = Yardstick([metric.signals for metric in metrics], context.day)
-    return [_Read(passage, Outcome(passage.signals, yardstick, context.day)) for passage in passages]
+    if any(metric.headed for metric in metrics):  # running text holds the metric itself, and older numbers
+        passages = [passage for passage in passages if passage.headed or passage.origin != "prose"]
+    told = [passage for passage in passages if not _is_only_metric(passage, metrics, context)]
+    return [_Read(passage, Outcome(passage.signals, yardstick, context.day)) for passage in told]
+
+
+def _is_only_metric(passage: Passage, metrics: Sequence[Passage], context: Context) -> bool:
+    """Does a section under a heading that nobody knows hold baseline and target, and no result?"""
+    same = passage.headed and any(passage.text is metric.text for metric in metrics)
+    return same and len(passage.signals.quantities(context.day)) <= _HALVES
 
 
 def _metrics(case: Case, context: Context) -> list[Passage]:

@@ -218,6 +218,8 @@ def _told(
     if owner and not ("meeting" in owner.tags and after.first(*_REVIEW)):
         return _named(owner), owner
     event = before.last(*_EVENTS)
+    if event and _looks(signals, event, after.end):
+        return "review", None
     if event and _is_bound(signals, before, event, mention):
         return _named(event), event
     if hit := before.last(*_REVIEW):
@@ -226,6 +228,12 @@ def _told(
         rescue = after.first(*_REVIEW) if _named(event) == "meeting" else None
         return ("review", rescue) if rescue else (_named(event), event)
     return _by_what_follows(signals, before, after)
+
+
+def _looks(signals: Signals, event: Hit, end: int) -> bool:
+    """Does whoever meets look at something that was counted (``the council reads the log again``)?"""
+    meets = _named(event) == "meeting" and "ceremony" not in event.tags
+    return meets and speaks_of_review(signals, event.end, end)
 
 
 def _owner(signals: Signals, mention: DateMention) -> Hit | None:

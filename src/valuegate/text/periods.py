@@ -117,12 +117,13 @@ class Scan:
         return None
 
     def month_at(self, at: int) -> int | None:
-        """The month that the word ``at`` names; a name that is also another word needs its capital."""
+        """The month that the word ``at`` names; one that is also another word needs a capital, or a year."""
         if not 0 <= at < len(self.words):
             return None
         word = self.words[at].word
         month = self.calendar.months.get(word)
-        return month if month and (word not in self.calendar.homographs or self.capital(at)) else None
+        known = month and (word not in self.calendar.homographs or self.capital(at) or self.year_at(at + 1))
+        return month if known else None
 
     def month(self, at: int) -> Found | None:
         """``March 2027``; ``in May``, but not any "may"."""

@@ -13,6 +13,8 @@ TABLE = "referral"
 _LONGEST = 90
 """Who writes more than so many characters says something."""
 _END = re.compile(r"[,;:(\n—–!]|\s-\s|(?<=\w{3})\.")
+_TITLE = re.compile(r"[«“\"][^«»“”\"\n]{1,60}[»”\"]")
+"""The name of a section: ``see the section “Remarks”``."""
 _ASIDE = 6
 """So many words may stand after the referral (``, ran out of room``)."""
 
@@ -21,7 +23,7 @@ def refers(text: str, pack: Pack) -> bool:
     """Does it say no more than where to look?"""
     if len(text) > _LONGEST or sum(map(str.isdigit, text)) > 1:
         return False
-    said, *aside = _END.split(text.strip(), maxsplit=1)
+    said, *aside = _END.split(_TITLE.sub(" ", text).strip(), maxsplit=1)
     words = words_in(said)
     if not words or len(words_in("".join(aside))) > _ASIDE:
         return False
