@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from ..language import Pack
@@ -29,11 +29,12 @@ def _days(pack: Pack) -> frozenset[str]:
     return frozenset(fold(full) for key in ("months", "weekdays") for full, *_ in calendar.get(key, ()))
 
 
-def _signs(text: str, words: Sequence[str], packs: Sequence[Pack]) -> Iterator[list[int]]:
-    """What tells a language, for each pack; the surest sign first."""
-    yield [_count(words, pack.minor) for pack in packs]
-    yield [sum(map(text.count, _letters(pack))) for pack in packs]
-    yield [_count(words, _days(pack)) for pack in packs]
+_SIGNS: tuple[Callable[[str, Sequence[str], Pack], int], ...] = (
+    lambda _, words, pack: _count(words, pack.minor),
+    lambda text, _, pack: sum(map(text.count, _letters(pack))),
+    lambda _, words, pack: _count(words, _days(pack)),
+)
+"""What tells a language: how often a text shows it for a pack; the surest sign first."""
 
 
 def detect(text: str, packs: Sequence[Pack], words: Sequence[str] | None = None) -> Pack | None:
@@ -42,12 +43,12 @@ def detect(text: str, packs: Sequence[Pack], words: Sequence[str] | None = None)
     Letters decide a tie, then months and weekdays: often a date is all that a passage holds.
     """
     words = words_in(text) if words is None else words
-    left = list(range(len(packs)))
-    for counts in _signs(text, words, packs):
-        most = max([counts[at] for at in left], default=0)
-        left = [at for at in left if counts[at] == most]
-        if most and len(left) == 1:
-            return packs[left[0]]
+    for sign in _SIGNS:
+        counts = [sign(text, words, pack) for pack in packs]
+        most = max(counts, default=0)
+        if most and counts.count(most) == 1:
+            return packs[counts.index(most)]
+        packs = [pack for pack, count in zip(packs, counts, strict=True) if count == most]
     return None
 
 
