@@ -15,6 +15,7 @@ from valuegate.plugins import load as load_plugins
 from valuegate.reader import decode
 from valuegate.readers.markdown import MarkdownReader
 from valuegate.text.referral import refers
+from valuegate.words import words_in
 
 ANSWERS = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(encoding="utf-8"))
 DAY = date(2026, 11, 23)
@@ -45,7 +46,7 @@ def test_an_answer_counts_where_it_stands(entry: dict[str, Any]) -> None:
     ],
 )
 def test_a_referral_says_no_more_than_where_to_look(text: str, code: str) -> None:
-    assert refers(text, load(code))
+    assert refers(text, load(code), words_in(text))
 
 
 @pytest.mark.parametrize(
@@ -62,4 +63,4 @@ def test_a_referral_says_no_more_than_where_to_look(text: str, code: str) -> Non
     ],
 )
 def test_what_says_something_is_no_referral(text: str, code: str) -> None:
-    assert not refers(text, load(code))
+    assert not refers(text, load(code), words_in(text))

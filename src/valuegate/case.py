@@ -180,6 +180,8 @@ class Case:
         return self._make(parts, "label")
 
     def _front_matter(self, topic: str) -> list[Passage]:
+        if not self.ticket.fields:  # as most
+            return []
         parts = []
         for name, block in self.ticket.fields.items():
             if self._labels.topic_of_key(name) == topic:

@@ -105,7 +105,7 @@ class Passage:
     @lazily
     def refers(self) -> bool:
         """Does it only say where in the ticket the answer stands (``see above``)?"""
-        return not self.empty and refers(self.text.string, self.pack)
+        return not self.empty and refers(self.text.string, self.pack, self._content.words.said)
 
     def span(self, offset: int = 0) -> Span:
         """The line and column of a character of the text; of the label if there is no text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..language import Pack
 from ..words import words_in
@@ -19,8 +20,10 @@ _ASIDE = 6
 """So many words may stand after the referral (``, ran out of room``)."""
 
 
-def refers(text: str, pack: Pack) -> bool:
-    """Does it say no more than where to look?"""
+def refers(text: str, pack: Pack, words: Sequence[str]) -> bool:
+    """Does it say no more than where to look? ``words`` are those of the text; mostly the first one tells."""
+    if not words or words[0] not in pack.index(TABLE):
+        return False
     if len(text) > _LONGEST or sum(map(str.isdigit, text)) > 1:
         return False
     said, *aside = _END.split(_TITLE.sub(" ", text).strip(), maxsplit=1)
