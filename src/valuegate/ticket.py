@@ -7,7 +7,7 @@ text as a person sees it (no markup, entities decoded) and ``runs`` that lead ba
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -106,8 +106,10 @@ class Block(NamedTuple):
         """The part ``text[start:end]`` as a block of the same kind, with its links and places."""
         if start == 0 and end == len(self.text):
             return self
+        # Only the runs in between: a text cut at each of its lines would look at all of them for each.
+        first, last = bisect_right(self.runs, (start, 1 << 60)), bisect_left(self.runs, (end, 0))
         runs = [(0, self.source_offset(start))]
-        runs += [(here - start, there) for here, there in self.runs if start < here < end]
+        runs += [(here - start, there) for here, there in self.runs[first:last]]
         links = [
             Link(max(a - start, 0), min(b, end) - start, u) for a, b, u in self.links if a < end and b > start
         ]
