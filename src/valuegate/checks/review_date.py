@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ..case import Case
 from ..check import Context
 from ..finding import Judgement
-from ..language import ReasonText
+from ..language import Pack, ReasonText
 from ..passage import Passage
 from ..text.dates import DateMention, find_dates
 from ..text.occasions import (
@@ -217,17 +218,23 @@ def _comes_with_figures(passage: Passage, at: int, start: int, end: int) -> bool
     return opens and not names_event(signals, 0, len(passage.label))
 
 
+@lru_cache(maxsize=1024)
+def _told(pack: Pack, label: str) -> frozenset[str]:
+    """What the words of a label say; labels repeat from ticket to ticket."""
+    return frozenset(tag for hit in pack.hits(tokenize(label), TABLE) for tag in hit.tags)
+
+
 def _label_speaks_of_review(passage: Passage) -> bool:
     """``We meet to see if it has helped``, ``Day we look at the result``: by the rules for sentences."""
     if passage.topic == "metric" or not passage.label:
         return False
-    tags = {tag for hit in passage.signals.pack.hits(tokenize(passage.label), TABLE) for tag in hit.tags}
+    tags = _told(passage.signals.pack, passage.label)
     return "review_named" in tags or {"act", "figures"} <= tags
 
 
 def _event_of_label(passage: Passage) -> str:
     """``Day on which the machines arrive``: a label that speaks of an event, and of no review."""
-    tags = {tag for hit in passage.signals.pack.hits(tokenize(passage.label), TABLE) for tag in hit.tags}
+    tags = _told(passage.signals.pack, passage.label)
     return (
         ""
         if tags & {"review", "review_named"}
