@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from .labels import Labels, Topic
@@ -176,9 +177,10 @@ def _label_at(block: Block, start: int, line: str, labels: Labels) -> tuple[Labe
     """The label with which a line begins, and where its content starts."""
     bare = line.lstrip(" \t")
     end, start = start + len(line), start + len(line) - len(bare)
-    for bold_start, bold_end in block.strong:
-        if bold_start == start and bold_end - bold_start <= _LABEL_LENGTH:
-            return _bold_label(block, bold_start, min(bold_end, end), end, labels)
+    at = bisect_left(block.strong, (start, 0))
+    bold_end = block.strong[at][1] if at < len(block.strong) and block.strong[at][0] == start else 0
+    if start < bold_end <= start + _LABEL_LENGTH:
+        return _bold_label(block, start, min(bold_end, end), end, labels)
     if (":" in bare or "：" in bare) and (found := _colon_label(block, start, bare, labels)):
         return found
     if (lead := _before_stop(bare)) and (found := _sentence_label(block, start, lead, labels)):

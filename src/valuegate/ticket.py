@@ -106,14 +106,17 @@ class Block(NamedTuple):
         """The part ``text[start:end]`` as a block of the same kind, with its links and places."""
         if start == 0 and end == len(self.text):
             return self
-        # Only the runs in between: a text cut at each of its lines would look at all of them for each.
+        # Only what is near: a text cut at each of its lines would look at everything for each.
         first, last = bisect_right(self.runs, (start, 1 << 60)), bisect_left(self.runs, (end, 0))
         runs = [(0, self.source_offset(start))]
         runs += [(here - start, there) for here, there in self.runs[first:last]]
         links = [
             Link(max(a - start, 0), min(b, end) - start, u) for a, b, u in self.links if a < end and b > start
         ]
-        strong = [(max(a - start, 0), min(b, end) - start) for a, b in self.strong if a < end and b > start]
+        bold = self.strong[
+            max(0, bisect_right(self.strong, (start, 0)) - 1) : bisect_left(self.strong, (end, 0))
+        ]
+        strong = [(max(a - start, 0), min(b, end) - start) for a, b in bold if b > start]
         kept = (self.kind, self.text[start:end], tuple(runs), tuple(links), tuple(strong), self.level)
         return _new(Block, (*kept, (), self.header))
 
