@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from .movement import ARROW, Movement, Rule, Value, Values
 from .numbers import Quantity
+from .wishes import in_one_breath, is_no_movement
 
 _NEAR = 4
 """A value looks for its partner among so many neighbours."""
 _BESIDE = 2
-_STEM = 4
 _MANY = 5
 """Of fewer than that nobody counts a part: ``one in four today, 5 wanted``."""
 _WEAK = ("need", "past", "future", "now", "want", "wanted")
 _STRONG = ("start", "goal", "versus", "reach")
 _BOUNDS = ("<", "<=", ">", ">=")
-_WISHED = frozenset(("want", "wanted", "goal"))
-_UPPER = ("<", "<=")
 _NO_BOUND = ("", "~")
 _CUES = ("goal", "wanted", "want", "start", "now", "was", "then", "turn_this", "turn_next", "turn_last")
 _SHARES = frozenset(("percent", "ratio"))
@@ -102,7 +100,7 @@ def is_same_unit(values: Values, first: Value, second: Value) -> bool:
     if b.kind != "count" or not told or not _is_bare(values, b):
         return False
     if not a.parts:
-        return a.kind != "ratio"
+        return a.kind != "ratio" or a.unit == "times"
     return second.role == "target" and not second.aside and _MANY <= a.parts[1] >= b.value
 
 
@@ -125,83 +123,14 @@ def _matched(
         if not value.role or value.quantity.start in taken:
             continue
         partner = _partner(values, at, value, taken, rule)
-        if partner and story and (_counts_another(value, partner) or _is_kept(value, partner)):
+        if partner and story and is_no_movement(values, value, partner):
             continue
         if partner and (
-            not strict or (partner in every[at - 1 : at] and _in_one_breath(values, partner, value))
+            not strict or (partner in every[at - 1 : at] and in_one_breath(values, partner, value))
         ):
             pair = (partner, value) if value.role == "target" else (value, partner)
             taken.update((value.quantity.start, partner.quantity.start))
             yield Movement(pair[0], _of_the_same_whole(*pair), rule)
-
-
-def _counts_another(value: Value, other: Value) -> bool:
-    """``2 boys now … a 25 fee``: in a story two nouns are two things."""
-    one, two = value.quantity, other.quantity
-    counts = one.kind == two.kind == "count" and one.noun and two.noun
-    return bool(counts) and one.noun[:_STEM] != two.noun[:_STEM]
-
-
-def _is_kept(value: Value, other: Value) -> bool:
-    """``it takes 4 days and must take no more than 6``: a limit that is kept already moves nothing."""
-    wish, now = (value, other) if value.role == "target" else (other, value)
-    limit, one, two = wish.quantity.comparator, now.quantity.value, wish.quantity.value
-    return limit in _UPPER and one <= two and wish.quantity.kind == now.quantity.kind
-
-
-def _in_one_breath(values: Values, now: Value, wish: Value) -> bool:
-    """``eleven a week; three would do``: without a label, a rate and right after it the one wished.
-
-    ``… lasts 50 minutes. It should be 30``: the wish may differ in form, and stand in the next sentence,
-    where it names nothing but its value.
-    """
-    if wish.role != "target" or not _is_paced(values, now, wish) or _is_scored(values, wish):
-        return False
-    alike = now.sentence == wish.sentence and now.quantity.kind == wish.quantity.kind
-    return alike or (
-        not now.aside and now.quantity.comparator in _NO_BOUND and _only_wishes(values, now, wish)
-    )
-
-
-def _is_paced(values: Values, now: Value, wish: Value) -> bool:
-    """A duration or a share needs no pace, a count does: ``eleven a week``."""
-    if now.quantity.kind != "count":
-        return True
-    start = values.signals.sentences[now.sentence][0]
-    paces = values.marked(start, wish.quantity.start, "pace", "per", "period")
-    return any(values.shown[mark.first] for mark in paces)
-
-
-def _only_wishes(values: Values, now: Value, wish: Value) -> bool:
-    """``I would like that to be five``: does the wish name nothing but its value?"""
-    start, quantity = values.signals.sentences[wish.sentence][0], wish.quantity
-    if now.sentence == wish.sentence:
-        joints = values.marked(now.quantity.end, quantity.start, "joint")
-        start = max(now.quantity.end, values.chunk(quantity.start), *(mark.start for mark in joints))
-    elif wish.sentence - now.sentence != 1:
-        return False
-    first = values.index(values.signals.sentences[now.sentence][0])
-    said = set(values.words.said[first : values.index(start)])
-    named = {values.words[n].word for n in values.visible(start, quantity.start) if _names(values, n)}
-    after = values.index(quantity.end)
-    if quantity.noun and after < len(values.words) and _names(values, after):
-        named.add(quantity.noun)
-    return named <= said
-
-
-def _names(values: Values, number: int) -> bool:
-    """Does a word of a wish name something?"""
-    mark = values.mark_at.get(number)
-    return values.names[number] and (mark is None or mark.tags.isdisjoint(("wishing", "bound")))
-
-
-def _is_scored(values: Values, wish: Value) -> bool:
-    """``56 of 100, for 50 aimed at``: what came out, beside what had been wanted."""
-    before = values.mark_at.get(values.index(wish.quantity.start) - 1)
-    if before is None or "scored" not in before.tags:
-        return False
-    wished = values.mark_at.get(before.first - 1)  # "we aim | for ten"
-    return wished is None or wished.tags.isdisjoint(_WISHED)
 
 
 def _of_the_same_whole(first: Value, second: Value) -> Value:
