@@ -218,5 +218,5 @@ def test_a_row_with_words_of_its_own_is_read_by_itself_too() -> None:
     "lines", ["Evidence. Nine calls\nMetric. 4 -> 2\n", "**Evidence:** 9\n**Metric:** 4\n"]
 )
 def test_a_label_on_each_of_many_lines_costs_each_line_the_same(lines: str) -> None:
-    found = parts(lines * 10_000)  # took three minutes where each piece looked at the places of all
+    found = parts(lines * 10_000)  # half a minute where each piece looked at the places of all, 0.3 s now
     assert sum(len(part.blocks) for part in found) == 20_000
