@@ -190,7 +190,7 @@ def _purpose(
         told = before.unknown() or _announces(signals, after)
         return ("other", None) if told else ("bare", None)
     whole = _Window(signals, *sentence)
-    if hit := whole.first("conditional"):
+    if hit := _condition(signals, whole):
         return "conditional", hit
     hit = whole.first("denied")
     if hit and not _tells_which(signals, hit):
@@ -200,6 +200,19 @@ def _purpose(
     if purpose == "review" and hit and work and _adjoin(signals, hit, work):
         return "meeting", work  # mock-ups that are reviewed are no results
     return purpose, hit
+
+
+def _condition(signals: Signals, whole: _Window) -> Hit | None:
+    """What makes a day uncertain. ``We see on 3 May if it helped`` asks a question, and sets no condition."""
+    asked: Hit | None = None
+    for hit in whole.hits:
+        if "wonders" in hit.tags:
+            asked = hit
+        elif "conditional" in hit.tags and not (
+            asked and not _STOP.search(signals.live, asked.end, hit.start)
+        ):
+            return hit
+    return None
 
 
 def _adjoin(signals: Signals, one: Hit, other: Hit) -> bool:
@@ -218,7 +231,7 @@ def _told(
     if owner and not ("meeting" in owner.tags and after.first(*_REVIEW)):
         return _named(owner), owner
     event = before.last(*_EVENTS)
-    if event and _looks(signals, event, after.end):
+    if event and _looks(signals, event, before.start, after.end):
         return "review", None
     if event and _is_bound(signals, before, event, mention):
         return _named(event), event
@@ -230,10 +243,12 @@ def _told(
     return _by_what_follows(signals, before, after)
 
 
-def _looks(signals: Signals, event: Hit, end: int) -> bool:
+def _looks(signals: Signals, event: Hit, start: int, end: int) -> bool:
     """Does whoever meets look at something that was counted (``the council reads the log again``)?"""
     meets = _named(event) == "meeting" and "ceremony" not in event.tags
-    return meets and speaks_of_review(signals, event.end, end)
+    return meets and (
+        speaks_of_review(signals, start, event.start) or speaks_of_review(signals, event.end, end)
+    )
 
 
 def _owner(signals: Signals, mention: DateMention) -> Hit | None:
