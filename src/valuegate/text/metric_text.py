@@ -152,7 +152,8 @@ class MetricText:
         """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
         every = self.signals.quantities(self.today)
         self.bases = [q for q in every if q.comparator == "per"]
-        found = [self._of_base(q) for q in every if q.comparator != "per" and not self._is_window(q)]
+        found = [q for q in every if q.comparator != "per" and not self._is_window(q)]
+        found = [self._of_base(q) for q in found] if self.bases else found
         if self.windows or not self.spans:
             return found
         return [q for q in found if not any(m.start <= q.start < m.end for m in self.spans)]

@@ -83,7 +83,10 @@ def _only_wishes(values: Values, now: Value, wish: Value) -> bool:
 def _names(values: Values, number: int) -> bool:
     """Does a word of a wish name something?"""
     mark = values.mark_at.get(number)
-    return values.names[number] and (mark is None or mark.tags.isdisjoint(("wishing", "bound")))
+    if not values.names[number] or (mark and not mark.tags.isdisjoint(("wishing", "bound"))):
+        return False
+    word = values.words[number]
+    return not values.cues_in(word.start, word.end)  # "je me contenterais": its ending wishes
 
 
 def _is_scored(values: Values, wish: Value) -> bool:
