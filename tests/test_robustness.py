@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +40,25 @@ ODD = (
 )
 
 
+LINES = [
+    "Label {}: see [x](https://example.org/{})\n",
+    "**Label {}** see https://example.org/{} of this ticket\n",
+    "## Heading {}\n\nWe wait for 3 hours, 12 -> 3 on 3 May 2027\n\n",
+    "- Problem: as above {}\n",
+    "| Label {} | see above |\n",
+    "Evidence: log {}, 3 May 2026\n",
+    "Metric: see above {}\n\n",
+    "*Result {}:* 3 -> 4\n\n",
+    "Paragraph {} tells of 12 % now, we want 3 %.\n\n",
+]
+JUDGE = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from test_robustness import undecided
+assert not undecided("".join(sys.argv[1].format(n, n) for n in range(12_000)))
+"""
+
+
 def undecided(text: str) -> list[str]:
     ticket = read_ticket("t.md", text.encode(), REGISTRY.readers, None)
     judged = evaluate(ticket, PLAN, date(2026, 11, 23)).judgements
@@ -60,3 +82,10 @@ def test_every_check_decides_on_the_halves_of_real_tickets() -> None:
         for cut in range(0, len(text), max(1, len(text) // 8)):
             assert undecided(text[cut:]) == []
             assert undecided(text[:cut].replace("\n\n", " ")) == []
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_that_comes_12000_times_makes_no_check_slow(line: str) -> None:
+    """Three seconds at most, unless the time grows with the square: then many minutes."""
+    run = [sys.executable, "-c", JUDGE, line, str(Path(__file__).parent)]
+    subprocess.run(run, check=True, timeout=90)

@@ -45,6 +45,9 @@ _SAMPLE, _SAMPLE_BLOCKS, _PROSE = 500, 12, 7
 """Characters and blocks that tell a ticket's language; a block is prose with so many blanks."""
 
 
+_MOST = 100
+"""Passages of one origin that a question reads: a ticket has a dozen, a hostile one a hundred thousand."""
+
 _PIECES = 2
 """So many fields make a passage that each of them alone is not."""
 
@@ -213,7 +216,8 @@ class Case:
         return self._make([part] if part else [], "field")
 
     def _make(self, parts: Iterable[Part], origin: Origin) -> list[Passage]:
-        return [Passage(self._content(part), origin, self.ticket.source) for part in parts]
+        few = islice(parts, _MOST)
+        return [Passage(self._content(part), origin, self.ticket.source) for part in few]
 
     def _content(self, part: Part) -> Content:
         """Parts of the document are shared by the questions that read them."""

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from .lazily import lazily
 from .records import NamedTuple
-from .typed import Literal, get_args
+from .typed import Any, Literal, get_args
 
 BlockKind = Literal[
     "heading",  # `level` says how deep
@@ -81,6 +81,11 @@ def source_offset(runs: Sequence[tuple[int, int]], offset: int) -> int:
     return there + offset - here
 
 
+def _first(pieces: Sequence[tuple[Any, ...]], start: int) -> int:
+    """The first of some pieces, in order, that may reach past a place."""
+    return max(0, bisect_right(pieces, (start, 0)) - 1)
+
+
 class Block(NamedTuple):
     """A paragraph, an item, a table row …: its text, and the way back to the source.
 
@@ -110,12 +115,9 @@ class Block(NamedTuple):
         first, last = bisect_right(self.runs, (start, 1 << 60)), bisect_left(self.runs, (end, 0))
         runs = [(0, self.source_offset(start))]
         runs += [(here - start, there) for here, there in self.runs[first:last]]
-        links = [
-            Link(max(a - start, 0), min(b, end) - start, u) for a, b, u in self.links if a < end and b > start
-        ]
-        bold = self.strong[
-            max(0, bisect_right(self.strong, (start, 0)) - 1) : bisect_left(self.strong, (end, 0))
-        ]
+        near = self.links[_first(self.links, start) : bisect_left(self.links, (end, 0))]
+        links = [Link(max(a - start, 0), min(b, end) - start, url) for a, b, url in near if b > start]
+        bold = self.strong[_first(self.strong, start) : bisect_left(self.strong, (end, 0))]
         strong = [(max(a - start, 0), min(b, end) - start) for a, b in bold if b > start]
         kept = (self.kind, self.text[start:end], tuple(runs), tuple(links), tuple(strong), self.level)
         return _new(Block, (*kept, (), self.header))

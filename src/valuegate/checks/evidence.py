@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ..case import Case
 from ..check import Context
 from ..finding import Ground, Judgement, excerpt
-from ..language import ReasonText
+from ..language import Pack, ReasonText
 from ..lazily import lazily
 from ..passage import Passage
 from ..text.clues import Stretches, find_marks
@@ -17,6 +17,7 @@ from ..text.link_kinds import find_links, has_links
 from ..text.links import find_keys, find_urls, may_address
 from ..text.sources import SOURCES, Clue, Sources
 from ..text.weighing import score
+from ..ticket import Block
 from ..typed import Any
 from ..words import tokenize
 
@@ -93,8 +94,9 @@ class Evidence:
     def judge(self, case: Case, context: Context) -> Judgement:
         """Passed by the first passage that holds; else its own place says what is missing."""
         first: _Reading | None = None
+        itself = _Itself(case)
         for passage in case.passages(self.id, context.options.get("field") or ""):
-            reading = _Reading(case, passage, context)
+            reading = _Reading(case, passage, context, itself)
             clues = reading.holding()
             if clues:
                 return context.passed(passage, reading.grounds(clues), "can be checked")
@@ -106,13 +108,13 @@ class Evidence:
 class _Reading:
     """One passage, read for what can be checked."""
 
-    def __init__(self, case: Case, passage: Passage, context: Context) -> None:
+    def __init__(self, case: Case, passage: Passage, context: Context, itself: _Itself) -> None:
         self.passage = passage
         self.context = context
         self.own = passage.origin in ("label", "field")
         self.repeated = self.own and case.repeated(passage)
-        own = own_addresses(case, passage)
-        self.sources = Sources(passage.signals, context.day, own_keys(case), own, case.packs, self.own)
+        own = itself.addresses(passage)
+        self.sources = Sources(passage.signals, context.day, itself.keys, own, case.packs, self.own)
         self.items = Items(self.sources)
 
     def holding(self) -> Sequence[Clue]:
@@ -245,28 +247,38 @@ def is_salad(sources: Sources) -> bool:
     return not _PAUSE.search(sources.text) and sources.signals.pack.minor.isdisjoint([t.word for t in tokens])
 
 
-def own_keys(case: Case) -> list[str]:
-    """The keys of the ticket itself: its own, and one that stands in its title."""
-    title = case.ticket.title
-    return [key for key in (case.ticket.key, *(title[a:b] for a, b in find_keys(title))) if key]
+class _Itself:
+    """The keys and addresses of the ticket itself, found once for all its passages."""
 
+    def __init__(self, case: Case) -> None:
+        self._ticket = case.ticket
+        self._named: dict[Pack, set[str]] = {}
 
-def own_addresses(case: Case, passage: Passage) -> list[str]:
-    """Addresses of the ticket itself: its own, and those that its text elsewhere calls this ticket."""
-    found = [case.ticket.url] if case.ticket.url else []
-    if not has_links(passage.signals):
+    @lazily
+    def keys(self) -> list[str]:
+        """Its own key, and one that stands in its title."""
+        ticket, title = self._ticket, self._ticket.title
+        return [key for key in (ticket.key, *(title[a:b] for a, b in find_keys(title))) if key]
+
+    def addresses(self, passage: Passage) -> list[str]:
+        """Its own address, and those of a passage that the ticket calls its own somewhere."""
+        found = [self._ticket.url] if self._ticket.url else []
+        if has_links(passage.signals):
+            found += sorted({link.url for link in find_links(passage.signals)} & self._named_in(passage.pack))
         return found
-    mine = {link.url for link in find_links(passage.signals)}
-    for block in case.ticket.blocks:
-        if not (block.links or may_address(block.text)):
-            continue
-        there = {block.text[start:end] for start, end in find_urls(block.text)}
-        there |= {link.url for link in block.links}
-        if not mine.isdisjoint(there) and _calls_itself(block.text, passage):
-            found.extend(sorted(mine & there))
-    return found
+
+    def _named_in(self, pack: Pack) -> set[str]:
+        """The addresses beside words that call the ticket by itself (``this ticket``), in a language."""
+        if pack not in self._named:
+            blocks = [b for b in self._ticket.blocks if b.links or may_address(b.text)]
+            named = [block for block in blocks if _calls_itself(block.text, pack)]
+            self._named[pack] = {url for block in named for url in _addresses(block)}
+        return self._named[pack]
 
 
-def _calls_itself(text: str, passage: Passage) -> bool:
-    marks = find_marks(tokenize(text), text, passage.pack)
-    return any("self_named" in mark.tags for mark in marks)
+def _addresses(block: Block) -> set[str]:
+    return {link.url for link in block.links} | {block.text[a:b] for a, b in find_urls(block.text)}
+
+
+def _calls_itself(text: str, pack: Pack) -> bool:
+    return any("self_named" in mark.tags for mark in find_marks(tokenize(text), text, pack))
