@@ -40,6 +40,7 @@ FLOORS = {
     "fresh-v": 0.95,
     "fresh-w": 0.80,
     "fresh-x": 0.96,
+    "fresh-y": 0.91,
     "aside": 0.93,
     "aside-f": 0.96,
     "aside-t": 0.95,
