@@ -12,12 +12,11 @@ from ..finding import Judgement
 from ..language import Pack, ReasonText
 from ..passage import Passage
 from ..text.dates import DateMention, find_dates
-from ..text.occasions import (
+from ..text.occasions import Occasion, occasions
+from ..text.review_words import (
     TABLE,
-    Occasion,
     may_speak_of_review,
     names_event,
-    occasions,
     speaks_of_figures,
     speaks_of_review,
 )

@@ -16,6 +16,7 @@ from ..records import NamedTuple
 from ..typed import Literal
 from .dates import DateMention
 from .links import overlaps
+from .review_words import EVENTS, SMALL, TABLE, Window, speaks_of_review
 from .signals import Signals
 
 Purpose = Literal[
@@ -23,20 +24,12 @@ Purpose = Literal[
 ]
 """``bare``: no word says what the day is for, so its label does. ``other``: some event, not a review."""
 
-TABLE = "review_date"
-"""The table of words that is read here."""
-
-_EVENTS: tuple[Purpose, ...] = ("launch", "deadline", "meeting")
 _REVIEW = ("review", "review_named")
-_SILENT = ("harmless", "spelled_out")
 _AFTER_A_STOP = ("launch", "deadline", "ceremony")
 """What may stand after a comma as what the day is for; a committee there may be who looks at the results."""
-_RECORDS = frozenset(("source_record", "source_tool", "source_thing"))
 _FEW = 2
 """Words that name something, at most, between a dash and the event: ``: big go-live``."""
-_SMALL = 3
-"""Words of fewer letters name nothing."""
-_HIT_START = _MARK_START = itemgetter(3)
+_HIT_START = itemgetter(3)
 _BREAK = re.compile(r"[,;(\n]|\s[-–—]\s|\.\s")
 _STOP = re.compile(r"[,;(:=\n]|\s[-–—]\s")
 _FREE = re.compile(r"[,(;:=\n]|\s[-–—]\s")
@@ -70,44 +63,17 @@ def occasions(signals: Signals, mentions: Sequence[DateMention]) -> list[Occasio
 def _is_joined(signals: Signals, one: DateMention, other: DateMention) -> bool:
     """Does one small word, or a dash, lead from a time to the next (``4 and 5 March``)?"""
     between = signals.live[one.end : other.start].strip()
-    return 0 < len(between) <= _SMALL and between not in ",;.:()"
+    return 0 < len(between) <= SMALL and between not in ",;.:()"
 
 
 def _occasion(signals: Signals, mentions: Sequence[DateMention], number: int) -> Occasion:
     mention = mentions[number]
     sentence = _sentence(signals, mention.start)
-    before = _Window(signals, _start(signals, mentions, number, sentence[0]), mention.start)
-    after = _Window(signals, mention.end, _end(signals, mentions, number, sentence[1]))
+    before = Window(signals, _start(signals, mentions, number, sentence[0]), mention.start)
+    after = Window(signals, mention.end, _end(signals, mentions, number, sentence[1]))
     purpose, hit = _purpose(signals, sentence, before, after, mention)
     start, end = (hit.start, hit.end) if hit else (0, 0)
     return Occasion(mention, purpose, start, sentence[1] if purpose == "conditional" else end)
-
-
-def speaks_of_review(signals: Signals, start: int, end: int) -> bool:
-    """Is a review of results spoken of between two places, without the help of a label?
-
-    In words for one (``take stock``), or where people come back to something that was counted or recorded.
-    """
-    said = _Window(signals, start, end)
-    if said.first("review_named"):
-        return True
-    return said.first("act") is not None and speaks_of_figures(signals, start, end)
-
-
-def speaks_of_figures(signals: Signals, start: int, end: int) -> bool:
-    """Is something spoken of that was counted or recorded?"""
-    said = _Window(signals, start, end)
-    return said.first("figures") is not None or said.records()
-
-
-def names_event(signals: Signals, start: int, end: int) -> bool:
-    """Is another event than a review named between two places?"""
-    return _Window(signals, start, end).first(*_EVENTS, "ceremony") is not None
-
-
-def may_speak_of_review(signals: Signals) -> bool:
-    """Is anything said without which no review is spoken of?"""
-    return bool(signals.of(TABLE, "review_named", "act"))
 
 
 def _sentence(signals: Signals, place: int) -> tuple[int, int]:
@@ -121,7 +87,7 @@ def _start(signals: Signals, mentions: Sequence[DateMention], number: int, start
     if previous and previous.end > start:
         start = previous.end
         if previous.kind == "relative":  # "8 weeks after launch, on 6 April": the launch belongs to the weeks
-            event = _Window(signals, start, mentions[number].start).first(*_EVENTS)
+            event = Window(signals, start, mentions[number].start).first(*EVENTS)
             start = event.end if event and len(signals.live[start : event.start].split()) <= 2 else start
     return max(start, signals.live.rfind("\n", start, mentions[number].start))
 
@@ -135,61 +101,13 @@ def _end(signals: Signals, mentions: Sequence[DateMention], number: int, end: in
     return found.start() if found else following
 
 
-class _Window:
-    """The known phrases and the words between two places."""
-
-    def __init__(self, signals: Signals, start: int, end: int) -> None:
-        self.signals = signals
-        self.start, self.end = start, max(start, end)
-        hits = signals.hits(TABLE)  # few: a look at each costs less than a search
-        self.hits = [hit for hit in hits if start <= hit[3] < end] if hits else hits
-
-    def last(self, *tags: str) -> Hit | None:
-        """The last phrase with one of these tags."""
-        for hit in reversed(self.hits):
-            if not hit[0].isdisjoint(tags):
-                return hit
-        return None
-
-    def first(self, *tags: str) -> Hit | None:
-        """The first phrase with one of these tags."""
-        for hit in self.hits:
-            if not hit[0].isdisjoint(tags):
-                return hit
-        return None
-
-    def records(self) -> bool:
-        """Does a record of what happened stand here (a log, a notebook, the sheets)?"""
-        marks = self.signals.marks
-        low = bisect_left(marks, self.start, key=_MARK_START)
-        high = bisect_left(marks, self.end, lo=low, key=_MARK_START)
-        return any(not mark.tags.isdisjoint(_RECORDS) for mark in marks[low:high])
-
-    def unknown(self) -> bool:
-        """Is there a word that names something, and no list knows it as harmless?"""
-        tokens, minor = self.signals.tokens, self.signals.pack.minor
-        if self.start >= self.end or not tokens or self.end <= tokens[0][1]:
-            return False  # nothing stands before the day: so it is in most passages
-        first = bisect_left(tokens.starts, self.start)
-        said = [hit for hit in self.hits if not hit[0].isdisjoint(_SILENT)]
-        harmless = {number for hit in said for number in range(hit.first, hit.last)}
-        for number in range(first, len(tokens)):
-            word, start, _ = tokens[number]
-            if start >= self.end:
-                return False
-            known = word in minor or number in harmless or len(word) < _SMALL
-            if not known and not any(map(str.isdigit, word)):
-                return True
-        return False
-
-
 def _purpose(
-    signals: Signals, sentence: tuple[int, int], before: _Window, after: _Window, mention: DateMention
+    signals: Signals, sentence: tuple[int, int], before: Window, after: Window, mention: DateMention
 ) -> tuple[Purpose, Hit | None]:
     if not signals.hits(TABLE):  # no word says what any day is for
         told = before.unknown() or _announces(signals, after)
         return ("other", None) if told else ("bare", None)
-    whole = _Window(signals, *sentence)
+    whole = Window(signals, *sentence)
     if hit := _condition(signals, whole):
         return "conditional", hit
     hit = whole.first("denied")
@@ -202,7 +120,7 @@ def _purpose(
     return purpose, hit
 
 
-def _condition(signals: Signals, whole: _Window) -> Hit | None:
+def _condition(signals: Signals, whole: Window) -> Hit | None:
     """What makes a day uncertain. ``We see on 3 May if it helped`` asks a question, and sets no condition."""
     asked: Hit | None = None
     for hit in whole.hits:
@@ -222,7 +140,7 @@ def _adjoin(signals: Signals, one: Hit, other: Hit) -> bool:
 
 
 def _told(
-    signals: Signals, before: _Window, after: _Window, mention: DateMention
+    signals: Signals, before: Window, after: Window, mention: DateMention
 ) -> tuple[Purpose, Hit | None]:
     """What the words around a day say of it."""
     if hit := before.first("recurring") or after.first("recurring"):
@@ -230,7 +148,7 @@ def _told(
     owner = _owner(signals, mention)
     if owner and not ("meeting" in owner.tags and after.first(*_REVIEW)):
         return _named(owner), owner
-    event = before.last(*_EVENTS)
+    event = before.last(*EVENTS)
     if event and _looks(signals, event, before.start, after.end):
         return "review", None
     if event and _is_bound(signals, before, event, mention):
@@ -258,11 +176,11 @@ def _owner(signals: Signals, mention: DateMention) -> Hit | None:
     last, event = (hits[at - 1], hits[at - 2]) if at >= 2 else (None, None)
     joined = last and event and "belonging" in last.tags and event.last == last.first
     close = last and joined and not signals.live[last.end : mention.start].strip()
-    return event if close and event and not event.tags.isdisjoint(_EVENTS) else None
+    return event if close and event and not event.tags.isdisjoint(EVENTS) else None
 
 
-def _by_what_follows(signals: Signals, before: _Window, after: _Window) -> tuple[Purpose, Hit | None]:
-    review, event = after.first(*_REVIEW), after.first(*_EVENTS)
+def _by_what_follows(signals: Signals, before: Window, after: Window) -> tuple[Purpose, Hit | None]:
+    review, event = after.first(*_REVIEW), after.first(*EVENTS)
     asked = signals.live[: _sentence(signals, before.end)[1]].endswith(
         "?"
     )  # what people want to know that day
@@ -286,13 +204,13 @@ def _by_what_follows(signals: Signals, before: _Window, after: _Window) -> tuple
     return ("launch", new) if comes else ("bare", None)  # the day on which something new is there
 
 
-def _announces(signals: Signals, after: _Window) -> bool:
+def _announces(signals: Signals, after: Window) -> bool:
     """``11 June 2027: budget hearing``: what a colon or a dash leads to is what happens on that day.
 
     It says nothing of results, and none of its words is a name, or known as harmless.
     """
     turn = _LEADS.match(signals.live, after.start, after.end)
-    if not turn or after.first("act", "figures", *_REVIEW, "harmless", *_EVENTS):
+    if not turn or after.first("act", "figures", *_REVIEW, "harmless", *EVENTS):
         return False
     said = [token for token in signals.tokens if turn.end() <= token.start < after.end]
     named = [signals.live[token.start] for token in said if not _is_small(signals, token.word)]
@@ -300,10 +218,10 @@ def _announces(signals: Signals, after: _Window) -> bool:
 
 
 def _named(event: Hit) -> Purpose:
-    return next(purpose for purpose in _EVENTS if purpose in event.tags)
+    return next(purpose for purpose in EVENTS if purpose in event.tags)
 
 
-def _is_bound(signals: Signals, before: _Window, event: Hit, mention: DateMention) -> bool:
+def _is_bound(signals: Signals, before: Window, event: Hit, mention: DateMention) -> bool:
     """In ``after the release of 18 March`` the day is the release's; a bracket or comma sets it free."""
     lead = [hit for hit in before.hits if "binding" in hit.tags and hit.start < event.start]
     if not lead or event.first - lead[-1].last > 3:
@@ -313,7 +231,7 @@ def _is_bound(signals: Signals, before: _Window, event: Hit, mention: DateMentio
     return not free and not (spelled and spelled.start > event.start)
 
 
-def _heads(signals: Signals, after: _Window, event: Hit) -> bool:
+def _heads(signals: Signals, after: Window, event: Hit) -> bool:
     """Does what follows the day, or a stop after it, begin with this event (``2027-03-01: go-live``)?"""
     gap = signals.live[after.start : event.start]
     stops = [stop.end() for stop in _STOP.finditer(gap)]
@@ -330,7 +248,7 @@ def _heads(signals: Signals, after: _Window, event: Hit) -> bool:
     return alone and not event.tags.isdisjoint(_AFTER_A_STOP) and not _leads_on(signals, event)
 
 
-def _befalls(signals: Signals, before: _Window, after: _Window, event: Hit) -> bool:
+def _befalls(signals: Signals, before: Window, after: Window, event: Hit) -> bool:
     """``On 3 May the lockers are installed``: a sentence that opens with the day tells what happens on it."""
     opening = signals.live[before.start : before.end].strip()
     if not opening or before.unknown() or "launch" not in event.tags or _leads_on(signals, event):
@@ -358,4 +276,4 @@ def _tells_which(signals: Signals, hit: Hit) -> bool:
 
 
 def _is_small(signals: Signals, word: str) -> bool:
-    return len(word) < _SMALL or word in signals.pack.minor
+    return len(word) < SMALL or word in signals.pack.minor
