@@ -105,6 +105,23 @@ def test_the_journal_is_looked_at(at: TrackedSite) -> None:
     assert at("doctor").code == 3
 
 
+def test_tickets_that_wait_are_named_with_when_they_are_tried_again(at: TrackedSite) -> None:
+    keys = [at.ready() for _ in range(7)]
+    at.site.luck = lambda call: "down" if call == "history" else None
+    for _ in range(2):  # after five the first one takes the tracker to be out of order
+        assert at("guard", "run", "--once").code == 3
+    at.site.luck = lambda _: None
+    done = at("doctor")
+    waits = f"! {keys[0]} was put off once; the guard looks at it again at 2026-11-23 08:05 UTC"
+    assert waits in said(done.out)
+    assert f"→ valuegate guard check {keys[0]} says at once what keeps it." in said(done.out)
+    assert "! 2 more tickets wait for the guard" in done.out
+    assert done.code == 0
+    at.clock.at += timedelta(minutes=6)
+    at("guard", "run", "--once")
+    assert "was put off" not in at("doctor").out
+
+
 def test_another_tracker_can_be_named(at: TrackedSite) -> None:
     done = at("doctor", "fak")
     assert (done.code, "Did you mean 'fake'?" in done.out) == (3, True)

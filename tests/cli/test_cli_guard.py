@@ -73,7 +73,10 @@ def test_a_move_that_was_cut_off_is_told_by_the_next_run(at: TrackedSite) -> Non
     key = at.ready()
     at.site.fault("move", "cut")
     first = at("guard", "run")
-    assert (first.code, f"? {key}: not decided; it is tried again later" in first.out) == (3, True)
+    assert (first.code, f"? {key}: not decided; it is tried again at 2026-11-23 08:05 UTC" in first.out) == (
+        3,
+        True,
+    )
     at.clock.at += timedelta(minutes=6)
     assert f"! {key} Search: was moved back by a run that was cut off" in at("guard", "run").out
 

@@ -183,6 +183,7 @@ def test_what_is_put_off_waits_twice_as_long_each_time_but_no_longer_than_a_day(
             due = memory.put_off("SHOP-1", "state")
             pauses.append((due - clock.at).total_seconds() / 60)
             assert memory.due() == []
+            assert memory.waiting() == [("SHOP-1", len(pauses), due)]
             clock.at = due
             assert memory.due() == ["SHOP-1"]
         assert pauses[:4] == [5, 10, 20, 40]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,52 @@ def test_one_ticket_that_cannot_be_read_stops_no_other_and_is_tried_again(guarde
     guarded.clock.at += timedelta(minutes=6)
     guarded.round()
     assert guarded.status(first) == "Draft"
+
+
+def test_a_ticket_that_fails_each_time_waits_longer_each_time_and_costs_no_call_until_then(
+    guarded: Guarded,
+) -> None:
+    (key,) = at_ready(guarded, LACKS)
+    guarded.site.luck = lambda call: "down" if call == "history" else None
+    told: list[Done] = []
+    looked_at: list[int] = []
+    looking = guarded.looking()
+    for minute in range(60):
+        guarded.site.calls.clear()
+        Round(looking, told.append).run()
+        if set(guarded.site.calls) - {"search"}:
+            looked_at.append(minute)
+        guarded.clock.at += timedelta(minutes=1)
+    assert looked_at == [0, 5, 15, 35]
+    assert [done.what for done in told] == ["undecided"] * 4
+    pauses = [b.again - a.again for a, b in pairwise(told) if a.again and b.again]
+    assert [round(pause / timedelta(minutes=1)) for pause in pauses] == [10, 20, 40]
+    guarded.site.luck = lambda _: None
+    guarded.clock.at += timedelta(minutes=20)
+    guarded.round()
+    assert guarded.status(key) == "Draft"
+
+
+def test_a_ticket_that_failed_is_looked_at_once_somebody_changes_it(guarded: Guarded) -> None:
+    (key,) = at_ready(guarded, LACKS)
+    guarded.site.fault("fetch", "down")
+    guarded.round()
+    guarded.clock.at += timedelta(minutes=1)
+    assert guarded.round().counts == {}
+    guarded.site.edit(key, HOLDS)
+    assert guarded.round().counts == {"recorded": 1}
+    assert guarded.looking().memory.waiting() == []
+
+
+def test_a_write_that_fails_each_time_is_tried_no_more_often(guarded: Guarded) -> None:
+    (key,) = at_ready(guarded, LACKS)
+    guarded.site.luck = lambda call: "down" if call == "write-comment" else None
+    rounds = []
+    for _ in range(20):
+        rounds.append(guarded.round().counts.get("undecided", 0))
+        guarded.clock.at += timedelta(minutes=1)
+    assert sum(rounds) <= 4  # the label that it set once is a change of the ticket, too
+    assert guarded.site.tickets[key].status == "Ready"
 
 
 def test_a_tracker_that_is_out_of_order_ends_the_round(guarded: Guarded) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 
 from valuegate.errors import PolicyError, ValuegateError
 from valuegate.guard.doctor import policy_remarks, tracker_remarks
 from valuegate.guard.journal import Replica, written
+from valuegate.guard.memory import Memory
 from valuegate.opening import tracker_of
 from valuegate.plugins import Registry
 from valuegate.policy import Policy
@@ -20,9 +21,12 @@ from valuegate.tracker import Remark
 
 from .command import command as new_command
 from .options import config_option
-from .output import lines, pen
+from .output import NAME, lines, pen
 from .session import registry_for, setting_for
 from .tracking import journal_path, now
+
+MANY_WAIT = 5
+"""So many tickets that wait for the guard are named."""
 
 _SIGNS = {"fine": ("✓", "green"), "weak": ("!", "yellow"), "broken": ("✗", "red")}
 
@@ -64,11 +68,12 @@ def _sections(config: str | None, name: str | None) -> Iterator[tuple[str, Itera
         return
     policy = setting.policy
     yield "Policy", policy_remarks(policy, now())
-    yield "Journal", _journal(policy)
-    yield f"Tracker {name or policy.guard.tracker}", _tracker(policy, registry, name)
+    name = name or policy.guard.tracker
+    yield "Journal", _journal(policy, name)
+    yield f"Tracker {name}", _tracker(policy, registry, name)
 
 
-def _tracker(policy: Policy, registry: Registry, name: str | None) -> Iterator[Remark]:
+def _tracker(policy: Policy, registry: Registry, name: str) -> Iterator[Remark]:
     try:
         tracker = tracker_of(policy, registry, now, name)
     except ValuegateError as error:
@@ -77,15 +82,15 @@ def _tracker(policy: Policy, registry: Registry, name: str | None) -> Iterator[R
     yield from tracker_remarks(tracker, policy, now())
 
 
-def _journal(policy: Policy) -> Iterator[Remark]:
-    """Can it be written, who can read it, and does anything in it outstay its time?"""
+def _journal(policy: Policy, tracker: str) -> Iterator[Remark]:
+    """Can it be written, who can read it, which tickets wait, and does anything in it outstay its time?"""
     path, days = journal_path(policy), policy.guard.retention_days
     if not os.path.exists(path):
         yield _place(path)
         return
     try:
         with Replica(path, now) as journal:
-            oldest = next(journal.records(), None)
+            oldest, waiting = next(journal.records(), None), Memory(journal, tracker).waiting()
     except ValuegateError as error:
         yield _broken(error)
         return
@@ -93,11 +98,22 @@ def _journal(policy: Policy) -> Iterator[Remark]:
         yield Remark("broken", f"{path} cannot be written", "Run the guard as the user who owns it.")
     else:
         yield Remark("fine", f"{path} can be written; records are kept for {days} days")
+    yield from map(_waits, waiting[:MANY_WAIT])
+    if len(waiting) > MANY_WAIT:
+        yield Remark("weak", f"{len(waiting) - MANY_WAIT} more tickets wait for the guard")
     if oldest and oldest.at < written(now() - timedelta(days=days + 1)):
         fix = "They go when a run of the guard has ended; if it runs no more, delete the file."
         yield Remark("weak", f"it holds records that are older than {days} days", fix)
     if os.stat(path).st_mode & 0o077:
         yield Remark("weak", f"others on this machine can read {path}", f"chmod 600 {path}")
+
+
+def _waits(put_off: tuple[str, int, datetime]) -> Remark:
+    """A ticket that the guard could not read, judge or write: when it tries again."""
+    key, tries, due = put_off
+    times = "once" if tries == 1 else f"{tries} times"
+    message = f"{key} was put off {times}; the guard looks at it again at {due:%Y-%m-%d %H:%M} UTC"
+    return Remark("weak", message, f"{NAME} guard check {key} says at once what keeps it.")
 
 
 def _place(path: str) -> Remark:

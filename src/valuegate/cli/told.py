@@ -79,7 +79,8 @@ def _what(done: Done) -> tuple[str, str, str]:
         words = done.records[-1].detail.removeprefix("refused: ")
         return "!", "yellow", f"stays in “{place}”; the tracker did not let it go back: {words}"
     if done.what == "undecided":
-        return "?", "magenta", "not decided; it is tried again later"
+        when = f"at {done.again:%Y-%m-%d %H:%M} UTC" if done.again else "later"
+        return "?", "magenta", f"not decided; it is tried again {when}"
     if done.what == "held back":
         return "?", "magenta", f"stays in “{place}” for now: more tickets would move than this run may"
     return _recorded(done, place)

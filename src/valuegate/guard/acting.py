@@ -8,6 +8,7 @@ wins: then it is looked at anew.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Literal
 
 from ..errors import ConflictError, RefusedError, TrackerError
@@ -26,7 +27,7 @@ DoneWhat = Literal["nothing", "recorded", "told", "moved", "not moved", "busy", 
 
 class Done(NamedTuple):
     """What was done about a ticket. ``now`` is as it was read first; ``records`` are what the journal got;
-    ``error`` is why nothing was decided."""
+    ``error`` is why nothing was decided, ``again`` when it is tried once more."""
 
     key: str
     what: DoneWhat
@@ -35,6 +36,7 @@ class Done(NamedTuple):
     records: tuple[Record, ...] = ()
     back: str = ""
     error: TrackerError | None = None
+    again: datetime | None = None
 
 
 class _ChangedError(Exception):
@@ -87,8 +89,8 @@ class Acting:
         """Note that nothing more is to be done, unless it changes; or that it is to be tried again."""
         state = self._looking.state(plan.now) if plan.now else ""
         if plan.undecided:
-            self._looking.memory.put_off(plan.key, state)
-            return done._replace(what="undecided")
+            again = self._looking.memory.put_off(plan.key, state)
+            return done._replace(what="undecided", again=again)
         self._looking.memory.see(plan.key, state)
         return done
 

@@ -85,6 +85,12 @@ class Memory:
         sql = "select key from ticket where tracker = ? and due != '' and due <= ? order by due, key"
         return [key for (key,) in self._base.execute(sql, [self._tracker, written(self._now())])]
 
+    def waiting(self) -> list[tuple[str, int, datetime]]:
+        """The tickets that were put off, how often, and until when; the oldest trouble first."""
+        sql = "select key, tries, due from ticket where tracker = ? and due != '' order by tries desc, key"
+        found = self._base.execute(sql, [self._tracker])
+        return [(key, tries, datetime.fromisoformat(due)) for key, tries, due in found]
+
     def _set(self, name: str, value: str) -> None:
         self._base.execute(
             "insert into fact values (?, ?) on conflict do update set value = excluded.value", [name, value]

@@ -66,6 +66,9 @@ class Round:
         self._acting = Acting(looking, self._may_move)
         self._counts: Counter[DoneWhat] = Counter()
         self._failures = 0
+        self._states: dict[
+            str, str
+        ] = {}  # of what was looked at; one that fails waits as long as it stays so
         self._newest: datetime | None = None
 
     def run(self) -> Summary:
@@ -100,16 +103,15 @@ class Round:
 
     def _plans(self) -> Iterator[Plan]:
         """The plans for what is due, and for what changed."""
-        seen: set[str] = set()
         for key in self._memory.due():
-            seen.add(key)
+            self._states[key] = self._memory.seen(key)
             yield from self._plan(key)
         for now in self._looking.tracker.search(Query(self._since())):
             if self._stop():
                 return
             self._newest = max(self._newest or now.updated, now.updated)
-            if now.ticket.key not in seen and self._is_new(now):
-                seen.add(now.ticket.key)
+            if now.ticket.key not in self._states and self._is_new(now):
+                self._states[now.ticket.key] = self._looking.state(now)
                 yield from self._plan(now.ticket.key)
 
     def _since(self) -> datetime | None:
@@ -121,7 +123,7 @@ class Round:
         return datetime.combine(first, time(), UTC) if first else None
 
     def _is_new(self, now: Snapshot) -> bool:
-        """Is there anything to look at? A ticket that was settled and has not changed since is none."""
+        """Is there anything to look at? Not if the ticket is settled, or waits, and has not changed since."""
         key, state = now.ticket.key, self._looking.state(now)
         if self._memory.seen(key) == state:
             return False
@@ -153,8 +155,8 @@ class Round:
     def _failed(self, key: str, error: TrackerError) -> None:
         """One ticket could not be read or written: it is tried again later, and the others go on."""
         is_news = not self._memory.tries(key)  # one that failed before says nothing about the tracker
-        self._memory.put_off(key)
-        self._note(Done(key, "undecided", error=error))
+        again = self._memory.put_off(key, self._states[key])
+        self._note(Done(key, "undecided", error=error, again=again))
         self._failures += is_news
         if self._failures >= FAILURES:
             raise error
