@@ -58,7 +58,7 @@ def tracker_of(
 
     ``for_person``: somebody at a keyboard works with it, and not the guard.
     """
-    kind = kind_of(name or _named(policy), registry)
+    kind = kind_of(name or _named(policy, registry), registry)
     setting = setting_of(kind, policy, registry, now, url=url)._replace(for_person=for_person)
     try:
         return kind.open(setting)
@@ -70,8 +70,9 @@ def tracker_of(
         raise PluginError(f"the tracker '{kind.name}' cannot be opened ({what})", fix=fix) from error
 
 
-def _named(policy: Policy) -> str:
+def _named(policy: Policy, registry: Registry) -> str:
     if not policy.guard.tracker:
-        message = "the policy names no tracker"
-        raise UsageError(message, fix="Write guard: {tracker: …} into it, or name one.", source=policy.source)
+        kinds = ", ".join(registry.trackers)
+        fix = f"Say there where tickets live, for example: trackers: {{folder: {{}}}}. Known: {kinds}."
+        raise UsageError("the policy names no tracker", fix=fix, source=policy.source)
     return policy.guard.tracker

@@ -15,6 +15,7 @@ import pytest
 from command_line import Result, valuegate_process
 
 import valuegate as package
+from git_repository import GitRepository
 from valuegate import _data, plugins, scaffold
 from valuegate.cli.app import COMMANDS, app
 from valuegate.config import load_policy
@@ -180,6 +181,23 @@ def test_init_never_overwrites_and_says_what_it_left_alone(valuegate: Call, fold
     assert result.code == 0
     assert "left valuegate.yaml alone" in result.out
     assert (folder / "valuegate.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_after_init_git_takes_up_all_but_what_the_guard_notes_of_people(
+    valuegate: Call, repo: GitRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repo.path)
+    valuegate("init")
+    with (repo.path / "valuegate.yaml").open("a", encoding="utf-8") as policy:
+        policy.write("trackers: {folder: {}}\n")
+    repo.write("tickets/SHOP-1.md", "---\nstatus: Ready\n---\nSearch with AI\n")
+    assert valuegate("guard", "run").code == 1
+    repo.git("add", "--all")
+    assert (repo.path / ".valuegate/journal.sqlite").is_file()
+    assert repo.git("ls-files", ".valuegate").splitlines() == [
+        ".valuegate/.gitignore",
+        ".valuegate/policy.schema.json",
+    ]
 
 
 def test_init_puts_the_template_where_gitlab_looks_for_it(valuegate: Call, folder: Path) -> None:

@@ -44,6 +44,16 @@ def test_a_policy_that_cannot_be_used_is_told_with_every_fault(at: TrackedSite) 
     assert "entres" in done.out
 
 
+def test_a_policy_that_names_no_tracker_is_told_how_to_name_one(at: TrackedSite) -> None:
+    (at.folder / "valuegate.yaml").write_text("version: 1\nextends: [valuegate:recommended]\n", "utf-8")
+    for command in (("doctor",), ("guard", "run"), ("audit",)):
+        done = at(*command)
+        assert "valuegate.yaml: the policy names no tracker" in said(done.out + done.err)
+        fix = "→ Say there where tickets live, for example: trackers: {folder: {}}. Known: folder,"
+        assert fix in said(done.out + done.err)
+    assert "\nTracker\n" in at("doctor").out
+
+
 def test_weaknesses_break_nothing(at: TrackedSite) -> None:
     at.policy("revert", since="2027-01-01")
     text = (

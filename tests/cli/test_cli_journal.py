@@ -82,7 +82,8 @@ def test_no_cell_is_a_formula(at: TrackedSite) -> None:
 
 
 def test_where_no_guard_has_run_there_is_nothing_and_nothing_is_made(at: TrackedSite) -> None:
-    assert at("journal") == (0, "The journal has no such record.\n", "")
+    assert at("journal") == (0, "The journal has no record yet.\n", "")
+    assert at("journal", "--gate", "done") == (0, "The journal has no such record.\n", "")
     assert not (at.folder / ".valuegate").exists()
 
 

@@ -70,7 +70,7 @@ def _sections(config: str | None, name: str | None) -> Iterator[tuple[str, Itera
     yield "Policy", policy_remarks(policy, now())
     name = name or policy.guard.tracker
     yield "Journal", _journal(policy, name)
-    yield f"Tracker {name}", _tracker(policy, registry, name)
+    yield f"Tracker {name}".rstrip(), _tracker(policy, registry, name)
 
 
 def _tracker(policy: Policy, registry: Registry, name: str) -> Iterator[Remark]:

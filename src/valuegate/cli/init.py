@@ -14,6 +14,12 @@ from .policy import schema_text
 
 SCHEMA = ".valuegate/policy.schema.json"
 """The schema lies beside the policy: a path in somebody's virtual environment would hold for nobody else."""
+IGNORE = """\
+# What the guard notes of people stays on its machine: docs/guard.md of valuegate, "The journal".
+journal.sqlite*
+audit-*
+"""
+"""What git leaves out of the folder ``.valuegate``."""
 
 
 @new_command("init", examples=(("valuegate init --lang fr", "with a ticket template in French"),))
@@ -24,6 +30,7 @@ def command(lang: str) -> None:
     files = {
         "valuegate.yaml": scaffold.policy(lang, SCHEMA),
         SCHEMA: schema_text(None),
+        ".valuegate/.gitignore": IGNORE,
         scaffold.template_path(os.curdir, lang): scaffold.template(lang),
     }
     for path, text in files.items():

@@ -68,18 +68,18 @@ def show_command(
     with Replica(path, now) as journal:
         found = journal.records(ticket=ticket, gate=gate, acts=acts, since=since)
         if form == "text":
-            return _as_text(found, pen())
+            return _as_text(found, pen(), chosen=any((ticket, gate, acts, since)))
         for text in as_csv(found) if form == "csv" else as_json_lines(found):
             write(text)
     return EXIT_PASSED
 
 
-def _as_text(found: Iterator[Record], pen: Pen) -> int:
+def _as_text(found: Iterator[Record], pen: Pen, *, chosen: bool) -> int:
     counting = Counting()
     for text in as_text(map(counting.add, found), pen):
         write(text)
     if not counting.total:
-        lines(["The journal has no such record."])
+        lines([f"The journal has no {'such record' if chosen else 'record yet'}."])
         return EXIT_PASSED
     lines(["", *told(counting.rates)])
     return EXIT_PASSED
