@@ -35,6 +35,12 @@ def is_inventory(wording: Wording, clause: Clause, first: int) -> bool:
     return any(not _HELD.isdisjoint(tags) for tags in near)
 
 
+def is_volume(wording: Wording, mark: Mark) -> bool:
+    """What work deals with at a pace is how much of it there is: "handle forty calls a day"."""
+    before = wording.words[max(mark.first - 1 - _GOVERNED, 0) : mark.first]
+    return "schedule" in wording.tags[mark.last] and not wording.shapes.deals.isdisjoint(before)
+
+
 def share_from(wording: Wording, clause: Clause, mark: Mark) -> int | None:
     """Where a part of a group begins: one in four, un client sur huit."""
     whole = wording.number(mark.last)

@@ -10,6 +10,7 @@ _ACTION = 3
 _REACH = 6
 _AFTER = 2
 _DENIES = frozenset(("negation", "undone"))
+_PLACED = frozenset(("particle", "preposition", "share"))
 _LACKS = frozenset(("negation", "lack"))
 _DENIED_OBJECT = frozenset(("negation", "determiner"))
 _NEGATES = frozenset(("negation",))
@@ -30,6 +31,18 @@ def undone(wording: Wording, clause: Clause, mark: Mark) -> int:
     if not wording.shapes.built.isdisjoint(wording.words[mark.last : clause.last]):
         return 0  # "has not yet been rolled out": what nobody built hurts nobody by that alone
     return end if _closes(wording, mark.tags, range(mark.last, end), _LIMITS) else 0
+
+
+def unknown_to(wording: Wording, first: int) -> int:
+    """Where the verb ends that says what nobody in some place knows ("nobody in claims trusts"); else 0."""
+    if wording.tags[first + 1].isdisjoint(_PLACED):
+        return 0
+    for i in range(first + 2, min(first + _REACH, len(wording.words))):
+        if wording.stops[i]:
+            return 0
+        if wording.words[i] in wording.shapes.knows:
+            return i + 1
+    return 0
 
 
 def unheard(wording: Wording, mark: Mark) -> int:
@@ -89,10 +102,21 @@ def _is_close(wording: Wording, mark: Mark) -> bool:
         if tags >= _LACKS and _is_over(wording, i, mark.first):
             continue
         if "negation" in tags:
-            return True
+            return not _describes_somebody(wording, i, mark.first)
         if "undone" in tags and _closes(wording, tags, after, _NEGATES):
             return True
     return False
+
+
+def _describes_somebody(wording: Wording, at: int, before: int) -> bool:
+    """ "Farmers without a signal lose", "les élèves sans ordinateur attendent": they are named by it."""
+    lacking = "lack" in wording.tags[at] and not wording.tags[at].isdisjoint(_PLACED | {"undone"})
+    named = wording.tags[at + 1 : before]
+    return (
+        lacking
+        and "who" in wording.tags[at - 1]
+        and any(not tags or "compound_head" in tags for tags in named)
+    )
 
 
 def _goes_on(wording: Wording, first: int) -> bool:

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from ..records import NamedTuple
 from ..typed import Literal
-from .costs import counted_steps, is_inventory, one_by_one, share_from, time_spent
-from .denial import is_denied, undone, unheard
+from .costs import counted_steps, is_inventory, is_volume, one_by_one, share_from, time_spent
+from .denial import is_denied, undone, unheard, unknown_to
 from .trade import is_of_a_trade
 from .vocabulary import COSTS, HARM, UNDONE
 from .wording import Clause, Mark, Wording
@@ -104,6 +104,8 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
         if _is_of_system(wording, mark):
             return None
         return Harm("count" if _is_bare(wording, last) else "harm", first, last)
+    if "nobody" in tags and (end := unknown_to(wording, first)):
+        return Harm("harm", first, end)
     if "undone" in tags:
         end = undone(wording, wording.clause_of(first), mark)
         return Harm("hint", first, end) if end else None
@@ -177,7 +179,8 @@ def _of_cost(wording: Wording, clause: Clause, mark: Mark) -> Harm | None:
     if "spend" in tags and (end := time_spent(wording, clause, mark)):
         return Harm("harm", first, end)
     if "step" in tags and counted_steps(wording, clause, mark):
-        return Harm("count" if is_inventory(wording, clause, first) else "hint", first, last)
+        held = is_inventory(wording, clause, first) or is_volume(wording, mark)
+        return Harm("count" if held else "hint", first, last)
     if "share" in tags and (start := share_from(wording, clause, mark)) is not None:
         return Harm("hint", start, last + 1)
     if "one_by_one" in tags and one_by_one(wording, mark):

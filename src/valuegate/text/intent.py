@@ -237,8 +237,10 @@ def _is_reported(wording: Wording, first: int) -> bool:
 
 
 def _orders(wording: Wording, clause: Clause, first: int) -> bool:
+    """Does the verb follow, and not the noun ("loses a request")?"""
     after = wording.end(first)
-    return any("order" in wording.tags[i] for i in range(after, min(after + _ORDER_REACH, clause.last)))
+    orders = (i for i in range(after, min(after + _ORDER_REACH, clause.last)) if "order" in wording.tags[i])
+    return any("indefinite" not in wording.tags[i - 1] for i in orders)
 
 
 def _absence(wording: Wording, clause: Clause, first: int) -> Intent | None:

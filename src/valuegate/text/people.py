@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..records import NamedTuple
+from .denial import unknown_to
 from .named import speaker, titled
-from .vocabulary import BOUND_ROLE, PERSON, ROLE
+from .vocabulary import AGAIN, BOUND_ROLE, PERSON, ROLE
 from .wording import Wording
 
 _VERBS = frozenset(("routine", "deed"))
@@ -15,6 +16,9 @@ _NO_PERSON = frozenset(("artefact", "compound"))
 _NO_NAME = frozenset(("who", "not_who", "artefact", "preposition", "being", "routine", "deed", "joins"))
 """Before "who" these name somebody else, or nobody."""
 _BEGINS = frozenset(("relative", "cause", "joins"))
+_BEFALLS = frozenset(("harm", "hint"))
+_TOLD_OF_ROLES = _VERBS | {"order", "decision", "harm"}
+_THINGS_ARE = frozenset(("being", "auxiliary", "past"))
 _PREDICATES = frozenset(("being", "auxiliary", "past", "cannot", "undone"))
 _OPENING = 4
 _COMPLEMENT = 5
@@ -109,11 +113,15 @@ def _is_plural(wording: Wording, at: int) -> bool:
 def _person_at(wording: Wording, at: int) -> tuple[int, int]:
     """Where the person begins and ends that this word tells of; (0, 0) if it tells of none."""
     tags = wording.tags[at]
+    if "nobody" in tags and (known := unknown_to(wording, at)):  # "nobody in claims knows": those of claims
+        return at, known
     if not tags:
         return (at, at + 1) if _looks_like_person(wording, at) else (0, 0)
     if "personal" in tags:  # "the milker who …"
         known = not _NO_NAME.isdisjoint(wording.tags[at - 1])
         return (0, 0) if wording.stops[at] or known else (at - 1, at)
+    if "collective" in tags and "who" not in tags:
+        return (at, wording.end(at)) if _does_its_work(wording, at) else (0, 0)
     # directors who decide are an authority; directors to whom something happens are people
     if "not_who" in tags or ("who" not in tags and not _is_met(wording, at)):
         return 0, 0
@@ -124,6 +132,30 @@ def _person_at(wording: Wording, at: int) -> tuple[int, int]:
         return at, last
     named = _has_determiner(wording, at) and _NO_PERSON.isdisjoint(wording.tags[at + 1])
     return (at, last) if named or _is_short_for(wording, at) else (0, 0)
+
+
+def _does_its_work(wording: Wording, at: int) -> bool:
+    """Is a department, or whoever works in a place, told to do something ("payroll reopens the sheets")?"""
+    last = wording.end(at)
+    begins = at == wording.sentence_start(at) or wording.stops[at] or _has_determiner(wording, at)
+    if not begins or not acts(wording, at, last):
+        return False
+    for i in range(last, min(last + _COMPLEMENT, len(wording.words))):
+        tags = wording.tags[i]
+        if wording.stops[i] or not tags.isdisjoint(_THINGS_ARE):
+            return False
+        if _is_work(wording, i, _is_many(wording, last - 1)) and _LEADS.isdisjoint(wording.tags[i - 1]):
+            return wording.words[i] not in wording.shapes.of_machines
+    return False
+
+
+def _is_work(wording: Wording, at: int, many: bool) -> bool:
+    """Is this a verb of what people do, or of what befalls them? English nouns have no ending ("queue")."""
+    tags, shapes = wording.tags[at], wording.shapes
+    if tags & _VERBS and "inert" not in tags:
+        return True
+    agrees = many or bool(shapes.plural_verb_endings) or wording.words[at].endswith(shapes.finite_endings)
+    return agrees and (wording.is_shaped(at, AGAIN) or not tags.isdisjoint(_BEFALLS))
 
 
 def _is_short_for(wording: Wording, at: int) -> bool:
@@ -144,7 +176,7 @@ def _is_met(wording: Wording, at: int) -> bool:
     after = wording.tags[wording.end(at) : wording.end(at) + _COMPLEMENT]
     if wording.words[at].endswith("s"):
         return True
-    verbs = [tags for tags in after if tags & _VERBS or "order" in tags or "decision" in tags]
+    verbs = [tags for tags in after if tags & _TOLD_OF_ROLES]
     return bool(verbs) and "order" not in verbs[0] and "inert" not in verbs[0]
 
 

@@ -41,7 +41,7 @@ COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix"))
 ) = (1 << bit for bit in range(15))
 """Who asks for a word: five for their tags, the others for its shape, where no table lists it."""
 _ASKED = {
-    PERSON: frozenset(("who", "authority", "personal")),
+    PERSON: frozenset(("who", "authority", "personal", "collective", "nobody")),
     INTENT: frozenset(
         ("guide", "wish", "plan", "purpose", "opinion", "decision", "authority", "lack", "expects")
     )
@@ -96,6 +96,8 @@ class Shapes(NamedTuple):
     in_a_state: frozenset[str]
     mishaps: frozenset[str]
     offices: frozenset[str]
+    of_machines: frozenset[str]
+    knows: frozenset[str]
     passive_endings: tuple[str, ...]
 
 
@@ -207,5 +209,7 @@ def _shapes(pack: Pack) -> Shapes:
         in_a_state=frozenset(endings("in_a_state")),
         mishaps=frozenset(endings("mishaps")),
         offices=frozenset(endings("offices")),
+        of_machines=frozenset(endings("of_machines")),
+        knows=frozenset(endings("knows")),
         passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
     )
