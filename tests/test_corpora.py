@@ -41,10 +41,14 @@ FLOORS = {
     "fresh-w": 0.80,
     "fresh-x": 0.96,
     "fresh-y": 0.91,
+    "fresh-j": 0.95,
+    "fresh-k": 0.96,
     "aside": 0.93,
     "aside-f": 0.96,
     "aside-t": 0.95,
     "aside-w": 0.95,
+    "aside-j": 0.94,
+    "aside-k": 0.94,
 }
 
 
