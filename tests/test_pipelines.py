@@ -1,10 +1,11 @@
-"""The action for GitHub and the job for GitLab: their steps run here as a runner would run them."""
+"""The action, the job for GitLab, and what starts a guard: all run here as a runner or a timer runs them."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib.resources import files
@@ -301,3 +302,65 @@ def test_the_page_shows_files_that_are_valid_and_names_every_input_and_variable(
     Draft7Validator(schema("gitlab-ci")).validate(yaml.safe_load(pipeline))
     named = set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
     assert named == {*ACTION["inputs"], *ACTION["outputs"], *JOB["variables"]} - {"GIT_DEPTH"}
+
+
+GUARD_PAGE = (ROOT / "docs" / "guard.md").read_text(encoding="utf-8")
+
+
+def shown(language: str) -> str:
+    """The one block of a language that the page of the guard shows."""
+    (block,) = re.findall(rf"```{language}\n(.*?)```", GUARD_PAGE, re.DOTALL)
+    return str(block)
+
+
+@pytest.fixture
+def served(tmp_path: Path, env: dict[str, str]) -> GitRepository:
+    """A folder of tickets with a guard that only looks, and ``.venv`` as the page has it. One is refused."""
+    repo = init(tmp_path / "served", env)
+    repo.write("valuegate.yaml", f"{POLICY}trackers: {{folder: {{}}}}\n")
+    repo.write("tickets/SHOP-2.md", bad("SHOP-2"))
+    (repo.path / ".venv").mkdir()
+    (repo.path / ".venv" / "bin").symlink_to(BIN)
+    return repo
+
+
+def test_the_line_for_cron_runs_in_the_bare_environment_that_cron_gives(served: GitRepository) -> None:
+    line = GUARD_PAGE.split("**cron**")[1].split("```text\n")[1].split("\n")[0]
+    assert "%" not in line  # cron would make a line break of it
+    *when, command = line.split(maxsplit=5)
+    assert when == ["*/5", "*", "*", "*", "*"]
+    command = command.replace("/srv/valuegate", f"'{served.path}'")
+    done = subprocess.run(["/bin/sh", "-c", command], env={"PATH": "/usr/bin:/bin"}, check=False)
+    assert done.returncode == 1
+    assert "SHOP-2 Search: does not hold; only recorded" in (served.path / "guard.log").read_text("utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="apt-get install systemd")
+def test_systemd_takes_the_unit_that_the_page_shows(served: GitRepository, tmp_path: Path) -> None:
+    unit = shown("ini").replace("/srv/valuegate", str(served.path))
+    unit = unit.replace("User=valuegate", "User=root").replace("EnvironmentFile=", "EnvironmentFile=-")
+    file = tmp_path / "valuegate-guard.service"
+    file.write_text(unit, encoding="utf-8")
+    done = served.run("systemd-analyze", "verify", "--recursive-errors=no", str(file))
+    assert (done.code, done.text) == (0, "")
+
+
+def test_the_scheduled_workflow_keeps_the_journal_also_from_a_round_that_refuses(
+    served: GitRepository,
+) -> None:
+    workflow = yaml.safe_load(shown("yml"))
+    workflow["on"] = workflow.pop(True)  # YAML 1.1 takes it for a yes
+    Draft7Validator(schema("github-workflows")).validate(workflow)
+    steps = workflow["jobs"]["guard"]["steps"]
+    *_, restore, _, save = steps
+    assert (
+        restore["with"]["path"] == save["with"]["path"]
+    )  # never more: the checkout brings the rest of the folder
+    assert save["with"]["key"].startswith(restore["with"]["restore-keys"])
+    assert save["if"] == "always()"
+    (command,) = [step["run"] for step in steps if "guard run" in step.get("run", "")]
+    path = f"{BIN}{os.pathsep}{served.env['PATH']}"
+    assert served.run("bash", "-e", "-c", command, PATH=path).code == 0
+    assert (served.path / restore["with"]["path"]).is_file()
+    served.write("valuegate.yaml", f"{POLICY}trackers: {{jira: {{}}}}\n")
+    assert served.run("bash", "-e", "-c", command, PATH=path).code == 1
