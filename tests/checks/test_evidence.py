@@ -57,6 +57,21 @@ def test_the_examples_are_judged_as_their_labels_say() -> None:
         assert right[group] / number >= 0.95, group
 
 
+BESIDE = {
+    "en": ("# The crossing\n\nDrivers come too late and turn round.", "Everybody is well otherwise."),
+    "fr": ("# Le passage\n\nLes chauffeurs arrivent trop tard et repartent.", "Le reste va bien."),
+}
+
+
+def test_evidence_is_found_in_running_prose_among_other_sentences() -> None:
+    wrong = []
+    for example in load_examples(str(EXAMPLES.parent / "evidence-prose.yaml")):
+        lead, after = BESIDE[example.lang]
+        got = judge_ticket(f"{lead}\n\n{example.text}\n\n{after}\n").outcome == "passed"
+        wrong += [example.text] if got != (example.expect == "pass") else []
+    assert not wrong
+
+
 @pytest.mark.parametrize("number", range(40))
 def test_whole_tickets(number: int) -> None:
     entries = yaml.safe_load(TICKETS.read_text(encoding="utf-8"))

@@ -184,6 +184,8 @@ class _Reading:
         times = _YEARED if _NAMED.isdisjoint(kinds) else _TIMES
         if "kept" in kinds and not times.isdisjoint(kinds) and self._is_told(clues):
             return True  # of a known time, and one can go and see it
+        if _is_reckoned(kinds):
+            return True
         return not (_STRONG.isdisjoint(kinds) or _FOUND.isdisjoint(kinds))
 
     def _is_told(self, clues: Sequence[Clue]) -> bool:
@@ -217,6 +219,12 @@ class _Reading:
     def grounds(self, clues: Sequence[Clue]) -> list[Ground]:
         """The words of some clues, as what a judgement rests on."""
         return [self.passage.ground(clue.kind, clue.start, clue.end) for clue in clues]
+
+
+def _is_reckoned(kinds: set[str]) -> bool:
+    """Somebody went through a record of a known time and counted, or asked and says how many answered."""
+    told = "share" in kinds or ("count" in kinds and not kinds.isdisjoint(("record", "thing")))
+    return "inquiry" in kinds and told and not _TIMES.isdisjoint(kinds)
 
 
 def _quote(words: str) -> str:

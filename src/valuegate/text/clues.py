@@ -33,6 +33,7 @@ _ALONE = frozenset(
         "own_work",
         "own_choice",
         "new_word",
+        "place_inside",
         "place_word",
         "stage",
         "week_word",

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from ..language import Pack
@@ -15,8 +15,14 @@ from .clues import Mark, single_words
 from .lexicon import strings
 from .signals import Signals
 
+KEEPERS = frozenset(("keeps", "has", "container"))
+"""Words that say who has a record, or where it lies, if one stands beside them."""
 _NEAR = 4
 """Words between a keeper's verb and what is kept, and from who looked to the verb, at most."""
+_HELD = 2
+"""Words between who has a record and the record, and one more."""
+_FAR = 9
+"""Words from a record to what it lies in, at most."""
 _NAME = 3
 """Letters of a name, at least."""
 
@@ -55,8 +61,41 @@ def announced(signals: Signals) -> Iterator[tuple[int, int]]:
             yield start, verb.end
 
 
-def keeping(marks: Sequence[Mark], sources: Sequence[Mark]) -> Iterator[Mark]:
+def kept(signals: Signals, marks: Mapping[str, Sequence[Mark]], records: Sequence[Mark]) -> Iterator[Mark]:
+    """Who keeps or has a record, and where it lies; ``marks`` are those of each tag."""
+    yield from _keeping(marks.get("keeps", ()), records)
+    yield from _holding(signals, marks.get("has", ()), records)
+    yield from _lying(signals, marks.get("container", ()), records)
+
+
+def _keeping(marks: Sequence[Mark], records: Sequence[Mark]) -> Iterator[Mark]:
     """The verbs of keeping beside which a record stands."""
     for mark in marks:
-        if any(max(one.first - mark.last, mark.first - one.last) <= _NEAR for one in sources):
+        if any(max(one.first - mark.last, mark.first - one.last) <= _NEAR for one in records):
             yield mark
+
+
+def _holding(signals: Signals, marks: Sequence[Mark], records: Sequence[Mark]) -> Iterator[Mark]:
+    """Who has a record: ``Mrs Orr has the sheet``, ``j'ai la feuille``."""
+    for mark in looking(signals, marks):
+        if any(0 <= one.first - mark.last < _HELD for one in records):
+            yield mark
+
+
+def _lying(signals: Signals, containers: Sequence[Mark], records: Sequence[Mark]) -> Iterator[Mark]:
+    """Where a record lies: ``the slips are in the green folder``, ``(sheet of May, red binder)``."""
+    for mark in containers:
+        before = [one for one in records if one.first != mark.first and 0 <= mark.first - one.last <= _FAR]
+        if before and (_is_inside(signals, mark) or _is_listed(signals, mark)):
+            yield mark
+
+
+def _is_inside(signals: Signals, mark: Mark) -> bool:
+    near = signals.pieces[max(mark.first - _NEAR, 0) : mark.first]
+    return not single_words(signals.pack, "place_inside").isdisjoint([token.word for token in near])
+
+
+def _is_listed(signals: Signals, mark: Mark) -> bool:
+    """A comma or a bracket stands before it, or before the one word that says which (``, red binder``)."""
+    starts = [token.start for token in signals.pieces[max(mark.first - 1, 0) : mark.first + 1]]
+    return any(signals.live[:start].endswith((", ", "(")) for start in starts)

@@ -36,7 +36,7 @@ from .located import (
     signed,
     word_before,
 )
-from .lookers import keeping, looking
+from .lookers import KEEPERS, kept, looking
 from .quantity import Quantity
 from .sentences import Piece
 from .signals import Signals
@@ -49,7 +49,7 @@ SOURCES = {
     "source_thing": "thing",
 }
 """Tag → kind of clue. ``inquiry``: we asked or watched; ``record``: it was written down anyway."""
-_KINDS = {**SOURCES, "keeping": "kept"}
+_KINDS = {"keeping": "kept", **SOURCES}
 
 WEIGHTS = {
     "inquiry": 2, "record": 2, "tool": 2, "word": 1, "thing": 1,
@@ -65,8 +65,8 @@ _RANKED = frozenset(
 )
 """Words that are none of these where they belong to a name."""
 _NUMBERED = frozenset(("source_record", "source_thing", "source_tool", "source_word", "reference_word"))
-_STANDS_OUT = frozenset(
-    ("source_inquiry", "source_record", "source_tool", "law_text", "keeping", "looked", "keeps")
+_STANDS_OUT = KEEPERS.union(
+    ("source_inquiry", "source_record", "source_tool", "law_text", "keeping", "looked")
 )
 _HOLDS = frozenset(("source_record", "source_thing", "source_word"))
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -176,8 +176,9 @@ class Sources:
         ]
         if "looked" in self.by_tag:
             found += [Clue("inquiry", *mark[3:]) for mark in looking(self.signals, self.of("looked"))]
-        if "keeps" in self.by_tag and not self.own:
-            found += [Clue("kept", *mark[3:]) for mark in keeping(self.of("keeps"), self.among(_HOLDS))]
+        if not (self.own or self.by_tag.keys().isdisjoint(KEEPERS)):
+            marks = kept(self.signals, self.by_tag, self.among(_HOLDS))
+            found += [Clue("kept", *mark[3:]) for mark in marks]
         if self.links or self.signals.keys:
             found += self._pointers()
         found += self._times[0]
