@@ -55,6 +55,9 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
     [
         ("Late ferries: 12 % -> 5 %", "en", "pass"),
         ("Late ferries: 12 % -> 12 %", "en", "equal"),
+        ("Reduce late ferries from 5 % to 12 %", "en", "wrong-way"),
+        ("Réduire les bacs en retard : 5 % -> 12 %", "fr", "wrong-way"),
+        ("Réduire l'attente au quai de 5 à 12 minutes", "fr", "relative-only"),
         ("Late ferries: 12 % today", "en", "target-missing"),
         ("Late ferries: at most 5 %", "en", "baseline-missing"),
         ("Late ferries: down by 5 %", "en", "relative-only"),

@@ -227,3 +227,67 @@ def test_of_two_seasons_the_later_one_is_the_target_unless_another_value_is() ->
     assert pairs("28 % last season, 12 % this season") == [("28 %", "12 %", "remaining")]
     assert pairs("28 % last season, 12 % this season, target 5 %")[0][1] == "5 %"
     assert pairs("Il faut 34 jours. Nous en voulons 10.", "fr") == [("34 jours", "10", "remaining")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Reduce the number of late parcels from 10 to 20", "en"),
+        ("Our aim is to lower the share of unread letters from 12 % to 30 %", "en"),
+        ("The desk should reduce processing time from 12 days to 18 days by June 2027", "en"),
+        ("Raise the share of parcels delivered on time: 80 % → 60 %", "en"),
+        ("Reduce one-star reviews: 1 in 50 -> 1 in 20", "en"),
+        ("We want the median wait to fall from 12 to 18 days.", "en"),
+        ("Reduce no-shows from 10 % (booking log, May 2026) to 20 %", "en"),
+        ("Bring the delay from 12 to 18 days to reduce it", "en"),
+        ("Réduire le délai de 12 jours aujourd'hui à 18 jours", "fr"),
+        ("Faire baisser le nombre de rappels de 12 à 30 par semaine", "fr"),
+        ("Augmenter la part de dossiers complets de 80 à 60 %", "fr"),
+        ("Faire passer le délai de réponse de 12 à 18 jours pour accélérer", "fr"),
+    ],
+)
+def test_a_verb_that_goes_one_way_and_its_values_that_go_the_other(text: str, lang: str) -> None:
+    assert read(text, lang).fault == "wrong-way"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Reduce the time saved from 20 to 10 minutes", "en"),
+        ("The share without error rises from 80 % to 95 %", "en"),
+        ("From 20 to 10 the drop in complaints", "en"),
+        ("Bring the drop in complaints from 10 % to 20 %", "en"),
+        ("Rent increase from 4 % to 2 %", "en"),
+        ("Cut flowers sold the same day: 40 % -> 70 %", "en"),
+        ("Drop-in visits that end in an appointment: 10 % -> 20 %", "en"),
+        ("Move customers to lower tariffs from 10 % to 20 %", "en"),
+        ("Reduce waste by reusing boxes: 10 % -> 40 %", "en"),
+        ("Reduce waiting: calls answered within 2 minutes 40 % -> 70 %", "en"),
+        ("Reduce errors: 80 % -> 95 % (share of clean invoices)", "en"),
+        ("Reduce complaints from 10 % to 20 % of orders with a note", "en"),
+        ("Reduce complaints for parties from 10 to 20 people", "en"),
+        ("Share of people who manage to reduce their salt from 10 % to 20 %", "en"),
+        ("Number of clinics that reduce waiting: 3 -> 12", "en"),
+        ("Set the session from 12 to 18 minutes to speed up payment", "en"),
+        ("Baisse du taux de refus de 10 à 20 points", "fr"),
+        ("Réduire l'attente en répondant aux appels : 40 % -> 70 %", "fr"),
+        ("Réduire les erreurs grâce à la double lecture : 40 % -> 70 %", "fr"),
+        ("Pour réduire les retours, part de colis bien emballés : 70 % -> 90 %", "fr"),
+        ("Part des foyers qui disent réduire leur consommation : 10 % → 20 %", "fr"),
+    ],
+)
+def test_a_verb_that_does_not_govern_the_values_says_nothing_of_their_way(text: str, lang: str) -> None:
+    assert read(text, lang).fault == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Reduce waiting times 10 to 20 %", "en"),
+        ("Réduire le nombre de colis en retard de 10 à 20 %", "fr"),
+        ("Le taux de refus doit baisser de 10 % à 20 %", "fr"),
+    ],
+)
+def test_two_numbers_that_may_be_an_amount_are_no_values(text: str, lang: str) -> None:
+    reading = read(text, lang)
+    assert (reading.fault, reading.baseline, reading.target) == ("relative-only", None, None)

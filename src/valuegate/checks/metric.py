@@ -25,8 +25,8 @@ class Metric:
     question = "Which outcome moves, from what baseline to what target?"
     reasons = (
         "missing", "placeholder", "template-text", "addressed", "copied", "salad", "output", "vanity",
-        "no-number", "baseline-missing", "target-missing", "equal", "unknown-values", "relative-only",
-        "unit-mismatch", "baseline-pending", "no-indicator",
+        "no-number", "baseline-missing", "target-missing", "equal", "wrong-way", "unknown-values",
+        "relative-only", "unit-mismatch", "baseline-pending", "no-indicator",
     )  # fmt: skip
     options: Mapping[str, Mapping[str, Any]] = {
         "baseline-pending": {

@@ -7,6 +7,7 @@ from datetime import date
 
 from ..records import NamedTuple
 from .dates import DateMention
+from .direction import contradiction, level
 from .indicator import Indicator, read_indicator
 from .movement import Movement, Value, Values
 from .numbers import Quantity
@@ -86,7 +87,11 @@ def _read(values: Values, strict: bool) -> Iterator[MetricReading]:
             _words(name),
         )
         fault = _fault(values, movement, indicator) or ("vanity" if _only_grows(name, movement) else "")
-        yield reading._replace(fault=fault, place=indicator.sign)
+        opposed = None if fault else contradiction(values, movement)
+        if opposed and opposed[0] == "relative-only":  # an amount is neither value
+            reading = reading._replace(baseline=None, target=None)
+        fault, place = opposed or (fault, indicator.sign)
+        yield reading._replace(fault=fault, place=place)
 
 
 def _words(name: Name) -> tuple[str, ...]:
@@ -116,7 +121,7 @@ def _only_grows(name: Name, movement: Movement) -> bool:
 
 
 def _is_equal(first: Quantity, second: Quantity) -> bool:
-    a, b = (q.value * 100 if q.kind == "ratio" else q.value for q in (first, second))
+    a, b = level(first), level(second)
     return abs(a - b) <= _SAME * max(1.0, abs(a))
 
 
