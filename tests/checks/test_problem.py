@@ -33,6 +33,12 @@ def test_near_misses_of_an_author_who_has_not_seen_the_rules() -> None:
     assert min(shares.values()) >= 0.88, shares
 
 
+def test_problems_in_a_sentence_or_two_are_told_from_their_near_misses() -> None:
+    shares = rates(CHECK, "fresh/problem-short.yaml")
+    assert len(shares) == 4
+    assert min(shares.values()) >= 0.92, shares
+
+
 def test_descriptions_with_an_odd_word_are_told_from_problems_without_a_stock_word() -> None:
     shares = rates(CHECK, "fresh/problem-descriptions.yaml")
     assert len(shares) == 4

@@ -17,9 +17,16 @@ def time_spent(wording: Wording, clause: Clause, mark: Mark) -> int:
             return 0
         counted = wording.counts(i) or "determiner" in wording.tags[i]
         clock = "clock" in wording.tags[i - 1]
-        if counted and not clock and wording.word(i + 1) in wording.shapes.durations:
+        if not counted or clock:
+            continue
+        if wording.word(i + 1) in wording.shapes.durations or _is_own_day(wording, i + 1):
             return i + 2
     return 0
+
+
+def _is_own_day(wording: Wording, at: int) -> bool:
+    """ "Spend their Sunday sorting", "passent leur dimanche à caser": a day that belongs to them."""
+    return "schedule" in wording.tags[at] and wording.words[at - 1] in wording.shapes.theirs
 
 
 def counted_steps(wording: Wording, clause: Clause, mark: Mark) -> bool:

@@ -122,6 +122,8 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
         return None  # a noun: "by a notice in the hall", "une première relance"
     if {"harm", "routine"} <= mark.tags and _is_object_noun(wording, mark.first):
         return None
+    if _names_a_feature(wording, mark) or _describes_people(wording, mark):
+        return None
     if "cannot" in wording.tags[mark.first - 1] and "feature_verb" in mark.tags:
         return None  # "cannot duplicate"
     if wording.is_term(mark.first) or "attitude" in wording.tags[mark.first - 1]:  # "who hate wasting time"
@@ -133,6 +135,19 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
     if "trouble" in mark.tags:
         return "hint" if _is_subject(wording, mark) else "weak"
     return next((kind for kind in _KINDS if kind in mark.tags), None)
+
+
+def _names_a_feature(wording: Wording, mark: Mark) -> bool:
+    """ "An undo button", "automatic queue": the name of a thing to have."""
+    if "feature_verb" in mark.tags and "artefact" in wording.tags[mark.last]:
+        return not wording.stops[mark.last]
+    return "featured" in wording.tags[mark.first - 1] and not wording.stops[mark.first]
+
+
+def _describes_people(wording: Wording, mark: Mark) -> bool:
+    """ "People with a stammer", "les patients avec une fracture": who they are, and not what befalls them."""
+    before = mark.first - 1 - ("determiner" in wording.tags[mark.first - 1])
+    return "bearing" in wording.tags[before] and "who" in wording.tags[before - 1]
 
 
 def _is_object_noun(wording: Wording, at: int) -> bool:

@@ -266,6 +266,10 @@ def _unbuilt(wording: Wording, clause: Clause, first: int) -> Intent | None:
 def _with_complements(wording: Wording, clause: Clause, last: int) -> int:
     """The words that only say which feature: "no alert for wrong readings"."""
     while last + 1 < clause.last and "preposition" in wording.tags[last] and not wording.stops[last]:
+        if "infinitive" not in wording.tags[last] and wording.words[last + 1].endswith(
+            wording.shapes.infinitive_endings
+        ):
+            return clause.last  # "no app to count the unsold loaves": what it would be for
         last += 2
     return last
 

@@ -204,7 +204,7 @@ def _has_determiner(wording: Wording, at: int) -> bool:
 
 def acts(wording: Wording, at: int, last: int) -> bool:
     """Does something follow that they may do, and does no preposition lead to them?"""
-    if last >= len(wording.tokens) or (wording.stops[last] and not _heads(wording, at, last)):
+    if last >= len(wording.tokens) or (wording.stops[last] and not _goes_on(wording, at, last)):
         return False
     if "relative" in wording.tags[last]:
         return True
@@ -224,6 +224,16 @@ def acts(wording: Wording, at: int, last: int) -> bool:
     return True
 
 
+def _goes_on(wording: Wording, at: int, last: int) -> bool:
+    """Is more told after a stop: a headline, or words put in ("the insured, meanwhile, get nothing")?"""
+    if _heads(wording, at, last):
+        return True
+    inserted = range(last + 1, min(last + _TOLD + 1, len(wording.words)))
+    resumed = next((i for i in inserted if wording.stops[i]), 0)
+    commas = resumed and wording.is_comma(last) and wording.is_comma(resumed)
+    return bool(commas) and not wording.tags[resumed].isdisjoint(_PREDICATES | _VERBS)
+
+
 def _heads(wording: Wording, at: int, last: int) -> bool:
     """ "Mechanics: 40 minutes to find a part": the headline of what is told of them."""
     gap = wording.live[wording.tokens[last - 1].end : wording.tokens[last].start].strip()
@@ -234,7 +244,7 @@ def _heads(wording: Wording, at: int, last: int) -> bool:
 def _only_counts(wording: Wording, at: int) -> bool:
     """ "About thirty children", "most of the drivers", "une trentaine d'enfants": still the same people."""
     approximate = "approximate" in wording.tags[at] and wording.number(at + 1) > 1
-    return approximate or "quantity" in wording.tags[at - 1]
+    return approximate or "quantity" in wording.tags[at - 1] or wording.counts(at - 1)
 
 
 def _begins(wording: Wording, at: int) -> bool:

@@ -66,6 +66,12 @@ def _cues(pack: Pack) -> _Cues:
     )
 
 
+_QUOTED_END = re.compile(r"\w[^\w«“]*[«“][^»”]*$")
+"""A question that somebody else asks ends here: "they start with “which bar?”"."""
+_CLOSING = " \n\t\u00a0\u202f.»”\"')"
+"""What is left where a quotation ends after its own question mark."""
+
+
 def find_unfilled(
     text: str, pack: Pack, words: Tokens | None = None, places: list[Piece] | None = None
 ) -> list[Unfilled]:
@@ -138,7 +144,7 @@ def _holds_content(bracket: str) -> bool:
 
 def _kind(sentence: str, words: list[Token], place: int, pack: Pack, addresses: bool) -> UnfilledKind | None:
     if not words:
-        empty = not sentence.strip() or any(char.isdigit() for char in sentence)
+        empty = not sentence.strip(_CLOSING) or any(char.isdigit() for char in sentence)
         return None if empty else "placeholder"
     if _is_placeholder(sentence, words, place, pack):
         return "placeholder"
@@ -177,7 +183,11 @@ def _is_instruction(sentence: str, words: list[Token], pack: Pack) -> bool:
     lead = _lead(words[:6], pack)
     if "example_lead" in lead:
         return True
-    asked = "?" in sentence and sentence.rstrip(_MARKUP.replace("?", "")).endswith("?")
+    asked = (
+        "?" in sentence
+        and not _QUOTED_END.search(sentence)
+        and sentence.rstrip(_MARKUP.replace("?", "")).endswith("?")
+    )
     if asked:
         told = first in _cues(pack).selves or any(c.isdigit() for c in sentence)
         return not told and ("question" in lead or first in pack.minor)

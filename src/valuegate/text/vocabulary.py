@@ -98,6 +98,7 @@ class Shapes(NamedTuple):
     offices: frozenset[str]
     of_machines: frozenset[str]
     knows: frozenset[str]
+    theirs: frozenset[str]
     passive_endings: tuple[str, ...]
 
 
@@ -211,5 +212,6 @@ def _shapes(pack: Pack) -> Shapes:
         offices=frozenset(endings("offices")),
         of_machines=frozenset(endings("of_machines")),
         knows=frozenset(endings("knows")),
+        theirs=frozenset(endings("theirs")),
         passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
     )
