@@ -126,7 +126,7 @@ class Case:
         after one that begins with a label and a colon: they may speak of something else, as in a message.
         """
         first = [Part("", False, "", 0, tuple(self._plain))] if self._plain else []
-        unknown = [_with_label(part) for part in [*self.parts, *_lines(self._plain)] if _is_unknown(part)]
+        unknown = [with_label(part) for part in [*self.parts, *_lines(self._plain)] if is_unknown(part)]
         return self._make(
             [*first, *unknown, *(rest for part in self.parts for rest in _loose(part))], "prose"
         )
@@ -136,6 +136,10 @@ class Case:
         """The paragraphs before all labels one by one, where there are several."""
         parts = [Part("", False, "", block.source_offset(0), (block,)) for block in self._plain]
         return self._make(parts, "prose") if len(parts) > 1 else []
+
+    def reread(self, blocks: Sequence[Block]) -> Passage:
+        """Some blocks as running text, whatever label they stand under."""
+        return self._make([Part("", False, "", blocks[0].source_offset(0), tuple(blocks))], "prose")[0]
 
     @lazily
     def _plain(self) -> list[Block]:
@@ -162,7 +166,11 @@ class Case:
 
     def reads(self, field: str) -> bool:
         """Is a field called by a label, so that a question looks for its answer in it?"""
-        return self._labels.topic_of_key(field) not in ("", OTHER, BODY)
+        return self.announced(field) not in ("", OTHER, BODY)
+
+    def announced(self, label: str) -> str:
+        """What a label announces, if it is a known one whole."""
+        return self._labels.topic_of_key(label)
 
     @lazily
     def _by_topic(self) -> dict[str, list[Part]]:
@@ -247,7 +255,7 @@ def _first_word(text: str) -> str:
     return "".join(text.split(None, 1)[:1]).casefold()
 
 
-def _is_unknown(part: Part) -> bool:
+def is_unknown(part: Part) -> bool:
     """Is it left open what a heading announces?"""
     guessed = part.guessed and part.topic not in (OTHER, BODY)
     return bool(part.label and part.blocks) and (guessed or not part.topic)
@@ -263,7 +271,7 @@ def _lines(blocks: Sequence[Block]) -> list[Part]:
     return found if len(found) > 1 else []
 
 
-def _with_label(part: Part) -> Part:
+def with_label(part: Part) -> Part:
     """An unknown heading may hold the very words that answer: it is read with what stands under it."""
     label = Block("paragraph", part.label, ((0, part.offset),))
     return part._replace(blocks=(label, *part.blocks))

@@ -43,6 +43,8 @@ def test_near_misses_written_before_the_rules_for_them() -> None:
         ("fr", "On n'y touche plus."),
         ("fr", "Nous allons équiper les deux autres dépôts."),
         ("fr", "Le dispositif est démonté."),
+        ("en", "I propose that we keep the list."),
+        ("fr", "Je vous propose de conserver la liste."),
     ],
 )
 def test_what_the_team_does_now_is_a_decision_whatever_the_verb(lang: str, said: str) -> None:
@@ -64,7 +66,7 @@ def test_what_the_team_does_now_is_a_decision_whatever_the_verb(lang: str, said:
         ("fr", "Nous en parlerons au comité."),
         ("fr", "On passe de 18 à 8 en quatre semaines."),
         ("fr", "Le résultat nous donne raison."),
-        ("fr", "Nous proposons de garder la liste."),
+        ("fr", "Nous proposons une réunion."),
     ],
 )
 def test_what_the_team_sees_thinks_or_hopes_decides_nothing(lang: str, said: str) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 
+from ..aftermath import aftermath
 from ..case import Case
 from ..check import Context
 from ..finding import Ground, Judgement, excerpt
 from ..language import ReasonText
 from ..passage import Passage
 from ..records import NamedTuple
-from ..text.metric_reading import read_metric
 from ..text.outcome import Outcome, Value
 from ..text.yardstick import Yardstick
 from ..typed import Any
@@ -24,10 +23,6 @@ _SPOKEN = {
     "target": "already-known",
 }
 """What keeps a number from being a measured value, and the reason that says so; the most telling first."""
-
-
-_HALVES = 2
-"""A metric is made of so many numbers."""
 
 
 class Impact:
@@ -58,13 +53,12 @@ class Impact:
         """Passed by the first passage that holds; else the best-ranked one says what is missing."""
         passages = case.passages(self.id, context.options.get("field") or "")
         told = [passage for passage in passages if _tells(passage, context)]
-        read = _read(told or case.prose, case, context)
+        read = _read(told, Yardstick([one.signals for one in _metrics(case, context)], context.day), context)
         judged = [_judge(one, read, context) for one in read]
         holding = [judgement for judgement in judged if judgement.outcome == "passed"]
-        if told:
+        if holding or any(passage.signals.quantities(context.day) for passage in told):
             return (holding or judged)[0]
-        whole = [judgement for judgement in holding if _is_whole(judgement)]
-        return whole[0] if whole and read[0].outcome.yardstick.numbers else context.failed("missing")
+        return _unlabelled(case, context) or (judged[0] if told else context.failed("missing"))
 
 
 class _Read(NamedTuple):
@@ -74,32 +68,35 @@ class _Read(NamedTuple):
     outcome: Outcome
 
 
-def _read(passages: Sequence[Passage], case: Case, context: Context) -> list[_Read]:
-    metrics = _metrics(case, context) if passages else []
-    yardstick = Yardstick([metric.signals for metric in metrics], context.day)
-    if any(metric.headed for metric in metrics):  # running text holds the metric itself, and older numbers
-        passages = [passage for passage in passages if passage.headed or passage.origin != "prose"]
-    told = [passage for passage in passages if not _is_only_metric(passage, metrics, context)]
-    return [_Read(passage, Outcome(passage.signals, yardstick, context.day)) for passage in told]
-
-
-def _is_only_metric(passage: Passage, metrics: Sequence[Passage], context: Context) -> bool:
-    """Does a section under a heading that nobody knows hold baseline and target, and no result?"""
-    same = passage.headed and any(passage.text is metric.text for metric in metrics)
-    return same and len(passage.signals.quantities(context.day)) <= _HALVES
+def _read(passages: Sequence[Passage], yardstick: Yardstick, context: Context) -> list[_Read]:
+    return [_Read(passage, Outcome(passage.signals, yardstick, context.day)) for passage in passages]
 
 
 def _metrics(case: Case, context: Context) -> list[Passage]:
-    """The ticket's metric: by its label, or the first one under a heading that nobody knows."""
-    passages = case.passages("metric")
-    labelled = [passage for passage in passages if passage.origin in ("label", "field")]
-    read = (p for p in passages if p.headed and not read_metric(p.signals, context.day, strict=True).fault)
-    return labelled or list(islice(read, 1))
+    """The ticket's metric: by its label, or else where running text names it."""
+    labelled = [one for one in case.passages("metric") if one.origin in ("label", "field")]
+    found = None if labelled else aftermath(case, context.day)
+    return [found.metric] if found else labelled
 
 
-def _is_whole(passed: Judgement) -> bool:
-    """Value, target and decision: where no label says that this came out, they say it together."""
-    return len({ground.role for ground in passed.grounds}) == _ROLES
+def _unlabelled(case: Case, context: Context) -> Judgement | None:
+    """What running text after the metric tells: value and decision, a few paragraphs apart at most."""
+    found = aftermath(case, context.day)
+    if not found:
+        return None
+    yardstick = Yardstick([found.metric.signals], context.day)
+    later = _read(found.after, yardstick, context)
+    for one in [*later, *_read(found.before, yardstick, context)]:
+        judgement = _judge(one, [one], context)
+        whole = len(judgement.grounds) == _ROLES
+        if judgement.outcome == "passed" and (whole or (one in later and _is_named(one.outcome))):
+            return judgement
+    return None
+
+
+def _is_named(outcome: Outcome) -> bool:
+    """Where neither a label nor a target beside it says what was measured: its own sentence does."""
+    return outcome.is_named(next(value.quantity for value in outcome.values if not value.rejection))
 
 
 def _tells(passage: Passage, context: Context) -> bool:

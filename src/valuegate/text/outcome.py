@@ -74,6 +74,11 @@ class Outcome:
         """The words that decide something, in a clause that leaves nothing open."""
         return Decisions(self.signals, self._tells, self.yardstick.speaks_of).first()
 
+    def is_named(self, value: Quantity) -> bool:
+        """Does its sentence say what was counted: a share, or with a word of the metric?"""
+        stems = [*self._stems(*self._sentence(value.start)), *stems_in(value.text, self.signals.pack)]
+        return value.kind in ("percent", "ratio") or any(map(self.yardstick.speaks_of, stems))
+
     def _tells(self, start: int, end: int) -> bool:
         """Does a measured value stand between two places?"""
         return any(not value.rejection and start <= value.quantity.start < end for value in self.values)

@@ -18,8 +18,9 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d{1,2}(?!\d))?")
 _FAR = 10.0
 """A value more than this many times off the metric's own numbers counts something else."""
 
-_STEM = 5
-"""Words that share this many first letters, and half of the longer one, speak of the same thing."""
+_KEY, _STEM = 4, 5
+"""Words that share this many first letters, and half of the longer one, speak of the same thing; with the
+first they are found."""
 
 
 class Yardstick:
@@ -31,7 +32,7 @@ class Yardstick:
         self.matter: dict[str, set[str]] = {}
         stems = (stem(token, one.pack) for one in signals for token in one.tokens)
         for word in filter(None, stems):
-            self.matter.setdefault(word[:_STEM], set()).add(word)
+            self.matter.setdefault(word[:_KEY], set()).add(word)
         found = [(number, one.pack) for one in signals for number in one.quantities(today)]
         self.numbers = [number for number, _ in found]
         self._written = [written(number, pack) for number, pack in found]
@@ -60,7 +61,7 @@ class Yardstick:
 
     def speaks_of(self, word: str) -> bool:
         """Is this word, in whatever form, one of the indicator's? ``interne`` is not ``interrompu``."""
-        return any(_akin(word, other) for other in self.matter.get(word[:_STEM], ()))
+        return any(_akin(word, other) for other in self.matter.get(word[:_KEY], ()))
 
     def rates(self, base: Quantity) -> bool:
         """Is the metric counted per so many, too?"""
@@ -101,8 +102,9 @@ def stem(token: Token, pack: Pack) -> str:
 
 
 def _akin(one: str, other: str) -> bool:
-    """Do two words with the same stem share half of the longer one?"""
-    half = (max(len(one), len(other)) + 1) // 2
+    """Do two words share a stem, and half of the longer one? ``refus`` and ``refusés`` do, too."""
+    short, long = sorted((len(one), len(other)))
+    half = max(_STEM if short >= _STEM or long > _STEM + 1 else short, (long + 1) // 2)
     return one[:half] == other[:half]
 
 
