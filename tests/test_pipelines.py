@@ -250,9 +250,9 @@ def test_the_install_step_installs_what_the_action_brings(tmp_path: Path, env: d
     assert not (runner.temp / "valuegate" / "bin" / "valuegate").is_symlink()
 
 
-def gitlab(repo: GitRepository, **env: str) -> Done:
-    """The script of the job, as a runner of GitLab runs it: a shell that stops at the first failure."""
-    script = "set -eo pipefail\n" + "\n".join(JOB["script"])
+def gitlab(repo: GitRepository, part: str = "script", **env: str) -> Done:
+    """A script of the job, as a runner of GitLab runs it: a shell that stops at the first failure."""
+    script = "set -eo pipefail\n" + "\n".join(JOB[part])
     variables = {name: str(value) for name, value in JOB["variables"].items()}
     path = f"{BIN}{os.pathsep}{repo.env['PATH']}"
     return repo.run("bash", "-c", script, **{**variables, "PATH": path, **env})
@@ -288,7 +288,22 @@ def test_a_hostile_branch_of_gitlab_runs_nothing(change: GitRepository, tmp_path
     assert not list(tmp_path.rglob("owned"))
 
 
-@pytest.mark.parametrize("text", [*(step["run"] for step in STEPS if "run" in step), *JOB["script"]])
+def test_a_job_that_does_not_say_what_to_install_installs_nothing(repo: GitRepository) -> None:
+    done = gitlab(repo, "before_script")
+    assert (done.code, "VALUEGATE" in done.out) == (2, True)
+
+
+def test_the_job_installs_what_the_variable_says(repo: GitRepository, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    path = f"{tmp_path / 'venv' / 'bin'}{os.pathsep}{repo.env['PATH']}"
+    done = gitlab(repo, "before_script", PATH=path, VALUEGATE=str(ROOT))
+    assert done.code == 0, done.text
+    assert (tmp_path / "venv" / "bin" / "valuegate").is_file()
+
+
+@pytest.mark.parametrize(
+    "text", [*(step["run"] for step in STEPS if "run" in step), *JOB["before_script"], *JOB["script"]]
+)
 def test_the_scripts_are_scripts(text: str) -> None:
     assert subprocess.run(["bash", "-n"], input=text, text=True, check=False).returncode == 0
 
