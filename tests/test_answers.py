@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from valuegate.engine import Plan, evaluate
+from valuegate.finding import Judgement
 from valuegate.language import load, load_all
 from valuegate.plugins import load as load_plugins
 from valuegate.reader import decode
@@ -22,11 +23,14 @@ DAY = date(2026, 11, 23)
 CHECKS = load_plugins().checks
 
 
+def judged(text: str, check: str) -> Judgement:
+    ticket = MarkdownReader().read(decode(text.encode(), "t.md"))
+    return evaluate(ticket, Plan("all", CHECKS, [check], load_all(["en", "fr"])), DAY).judgements[check]
+
+
 @pytest.mark.parametrize("entry", ANSWERS, ids=lambda entry: f"{entry['check']}-{entry['why']}")
 def test_an_answer_counts_where_it_stands(entry: dict[str, Any]) -> None:
-    ticket = MarkdownReader().read(decode(entry["text"].encode(), "t.md"))
-    plan = Plan("all", CHECKS, [entry["check"]], load_all(["en", "fr"]))
-    outcome = evaluate(ticket, plan, DAY).judgements[entry["check"]].outcome
+    outcome = judged(entry["text"], entry["check"]).outcome
     assert outcome == {"pass": "passed", "fail": "failed"}[entry["expect"]]
 
 
@@ -47,6 +51,25 @@ def test_an_answer_counts_where_it_stands(entry: dict[str, Any]) -> None:
 )
 def test_a_referral_says_no_more_than_where_to_look(text: str, code: str) -> None:
     assert refers(text, load(code), words_in(text))
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "reason"),
+    [
+        ("problem", "## Problem\n\nSee box 3\n", "problem.placeholder"),
+        ("evidence", "## Evidence\n\nsee last box, ran out of room\n", "evidence.placeholder"),
+        ("evidence", "## Evidence\n\nSee the description of this ticket.\n", "evidence.self-reference"),
+        ("evidence", "## Evidence\n\nSee the problem section\n", "evidence.self-reference"),
+        ("metric", "## Indicateur\n\nCf. plus haut\n", "metric.placeholder"),
+        ("metric", "## Metric\n\nSee [the second section](https://wiki.example/a)\n", "metric.no-number"),
+        ("review-date", "## Review date\n\nAs per ticket description\n", "review-date.placeholder"),
+        ("impact", "## Impact\n\nVoir la rubrique Problème\n", "impact.placeholder"),
+    ],
+)
+def test_a_referral_that_leads_nowhere_holds_the_place_of_an_answer(
+    check: str, text: str, reason: str
+) -> None:
+    assert judged(text, check).findings[0].reason == reason
 
 
 @pytest.mark.parametrize(

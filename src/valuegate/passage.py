@@ -102,10 +102,17 @@ class Passage:
         """Does it say nothing of its own: nothing at all, a placeholder, or where to look?"""
         return self.empty or self.signals.blank in _HOLLOW or self.refers
 
+    @property
+    def blank(self) -> str | None:
+        """Why nothing is left to judge: who only says where to look holds the place of an answer."""
+        return self.signals.blank or ("placeholder" if self.refers else None)
+
     @lazily
     def refers(self) -> bool:
-        """Does it only say where in the ticket the answer stands (``see above``)?"""
-        return not self.empty and refers(self.text.string, self.pack, self._content.words.said)
+        """Does it only say where in the ticket the answer stands (``see above``)? A link leads out of it."""
+        return not (self.empty or self.text.links) and refers(
+            self.text.string, self.pack, self._content.words.said
+        )
 
     def span(self, offset: int = 0) -> Span:
         """The line and column of a character of the text; of the label if there is no text."""

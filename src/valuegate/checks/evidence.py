@@ -138,7 +138,13 @@ class _Reading:
     def refusal(self) -> Judgement:
         """Failed for the first reason that keeps it from being found."""
         reason = self._unread() or self.passage.signals.blank
+        if not reason and self.passage.refers and not self._points_back():
+            reason = "placeholder"
         return self._say(reason) if reason else self._failed(list(self.items))
+
+    def _points_back(self) -> bool:
+        """``See the description of this ticket``: wherever in it one looks, it is no witness of itself."""
+        return any(doubt.reason == "self-reference" for item in self.items for doubt in item.doubts)
 
     def _unread(self) -> str:
         """Why nothing in the passage is weighed, if so."""

@@ -108,8 +108,8 @@ def _tells(passage: Passage, context: Context) -> bool:
 
 def _judge(one: _Read, read: Sequence[_Read], context: Context) -> Judgement:
     passage, outcome = one
-    if passage.signals.blank:
-        return context.failed(passage.signals.blank, passage)
+    if passage.blank:
+        return context.failed(passage.blank, passage)
     measured = [value for value in outcome.values if not value.rejection]
     if not measured:
         return _no_value(outcome, passage, context)

@@ -62,7 +62,7 @@ class Metric:
 
     def _judge(self, case: Case, passage: Passage, context: Context) -> Judgement:
         announced = passage.origin in ("label", "field")
-        reading = MetricReading(passage.signals.blank or "")
+        reading = MetricReading(passage.blank or "")
         if not reading.fault:
             reading = read_metric(passage.signals, context.day, strict=not announced)
         if not reading.fault and case.repeated(passage):

@@ -39,8 +39,8 @@ class OpenQuestion:
             words = signals.text[start:end].split()
             if words and words[-1].endswith("?") and len(words) >= _OWN_QUESTION:
                 return context.passed(passage, [passage.ground("question", start, end)], "question")
-        if signals.blank:
-            reason = signals.blank if signals.blank in self.reasons else "placeholder"
+        if passage.blank:
+            reason = passage.blank if passage.blank in self.reasons else "placeholder"
             return context.failed(reason, passage)
         for hit in signals.of("open_question", "assumption"):
             start, end = next((s, e) for s, e in signals.sentences if s <= hit.start < e)

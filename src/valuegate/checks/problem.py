@@ -40,8 +40,8 @@ class Problem:
         return next(filled, meant[0][0] if meant else context.failed("missing"))
 
     def _judge(self, case: Case, passage: Passage, context: Context) -> Judgement:
-        if passage.signals.blank:
-            return context.failed(passage.signals.blank, passage)
+        if passage.blank:
+            return context.failed(passage.blank, passage)
         argument = Argument(passage.signals)
         fault = argument.fault(shared=passage.origin in ("shared", "prose"))
         grounds = _grounds(passage, argument, argument.people or ([] if fault else argument.tellers))

@@ -98,8 +98,8 @@ class ReviewDate:
         )
 
     def _judge(self, passage: Passage, context: Context) -> Judgement:
-        if passage.signals.blank:
-            return context.failed(passage.signals.blank, passage, said=_words(None, context))
+        if passage.blank:
+            return context.failed(passage.blank, passage, said=_words(None, context))
         signals = passage.signals
         silent = passage.origin in ("shared", "prose")
         if silent and not _may_speak_of_review(passage):
