@@ -18,7 +18,8 @@ _NO_NAME = frozenset(("who", "not_who", "artefact", "preposition", "being", "rou
 _BEGINS = frozenset(("relative", "cause", "joins"))
 _BEFALLS = frozenset(("harm", "hint"))
 _TOLD_OF_ROLES = _VERBS | {"order", "decision", "harm"}
-_THINGS_ARE = frozenset(("being", "auxiliary", "past"))
+_THINGS_ARE = frozenset(("being",))
+_HAVE = frozenset(("auxiliary", "past"))
 _PREDICATES = frozenset(("being", "auxiliary", "past", "cannot", "undone"))
 _OPENING = 4
 _COMPLEMENT = 5
@@ -142,7 +143,7 @@ def _does_its_work(wording: Wording, at: int) -> bool:
         return False
     for i in range(last, min(last + _COMPLEMENT, len(wording.words))):
         tags = wording.tags[i]
-        if wording.stops[i] or not tags.isdisjoint(_THINGS_ARE):
+        if wording.stops[i] or (not tags.isdisjoint(_THINGS_ARE) and tags.isdisjoint(_HAVE)):
             return False
         if _is_work(wording, i, _is_many(wording, last - 1)) and _LEADS.isdisjoint(wording.tags[i - 1]):
             return wording.words[i] not in wording.shapes.of_machines

@@ -82,7 +82,11 @@ def _rules(
             case = not settled[at]
         elif any(first <= i < settled[at] for i in mishaps) and _is_category(wording, first, settled[at]):
             yield Intent("rule", first, wording.end(settled[at]))
-        elif any(settled[:at]) and _is_verbless(wording, first, last):
+        elif (
+            any(settled[:at])
+            and _is_verbless(wording, first, last)
+            and not _is_said_of(wording, parts[at - 1], first)
+        ):
             yield Intent("rule", first, last)
 
 
@@ -167,6 +171,12 @@ def _is_category(wording: Wording, first: int, predicate: int) -> bool:
     """Is the subject a kind of things or people, and not somebody who is pointed out ("she", "my")?"""
     said = wording.tags[first:predicate]
     return len(said) <= _CATEGORY and all(tags.isdisjoint(_TOLD) for tags in said)
+
+
+def _is_said_of(wording: Wording, before: tuple[int, int], first: int) -> bool:
+    """ "Interpreters are called at 8, unpaid until then": it is said of those people."""
+    led = "preposition" in wording.tags[wording.end(first)]
+    return led and any("who" in tags for tags in wording.tags[slice(*before)])
 
 
 def _is_verbless(wording: Wording, first: int, last: int) -> bool:

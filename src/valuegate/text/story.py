@@ -26,6 +26,7 @@ _NO_THING = frozenset(("determiner", "preposition", "being", "auxiliary", "who",
 _OPENS_NOUN = frozenset(("determiner", "preposition"))
 _NO_EVENT = _OPENS_NOUN | {"being"}
 _LEADS_TO = frozenset(("preposition", "particle", "agent", "share"))
+_BROKEN = frozenset(("negation", "undone", "harm", "cannot", "turn"))
 _EVENTS = frozenset(("past", "auxiliary"))
 _CIRCUMSTANCES = frozenset(("odd", "hint", "gone"))
 _DOERS = frozenset(("who", "pronoun"))
@@ -40,7 +41,7 @@ def is_told(
     Where rules are ``described``, an odd time, a hint, what was done to a thing, and a verb that is no
     routine are theirs.
     """
-    if len(wording.words) < _ENOUGH_WORDS or not wording.kinds.isdisjoint(_CALM):
+    if len(wording.words) < _ENOUGH_WORDS or not wording.kinds.isdisjoint(_CALM) or _is_prompt(wording):
         return False
     if {"cannot", "feature_verb"} <= wording.kinds:  # what follows from it may still be told
         denied = denied | {wording.clause_of(at) for at, tags in enumerate(wording.tags) if "cannot" in tags}
@@ -67,6 +68,19 @@ def is_told(
         or _misses_by_minutes(wording)
         or (not described and _is_narrative(wording, verbs))
     )
+
+
+def _is_prompt(wording: Wording) -> bool:
+    """ "The vet rings back within four minutes": a time that is kept, where nothing is denied."""
+    within = wording.shapes.within
+    places = [i for i, word in enumerate(wording.words) if word in within and wording.number(i + 1) > 0]
+    kept = (i for i in places if wording.word(i + 2) in wording.shapes.durations)
+    return any(_is_kept(wording, wording.clause_of(i)) for i in kept)
+
+
+def _is_kept(wording: Wording, clause: Clause) -> bool:
+    said = wording.tags[clause.first : clause.last]
+    return all(tags.isdisjoint(_BROKEN) for tags in said)
 
 
 def _is_narrative(wording: Wording, verbs: list[str]) -> bool:

@@ -99,6 +99,7 @@ class Shapes(NamedTuple):
     of_machines: frozenset[str]
     knows: frozenset[str]
     theirs: frozenset[str]
+    within: frozenset[str]
     passive_endings: tuple[str, ...]
 
 
@@ -213,5 +214,6 @@ def _shapes(pack: Pack) -> Shapes:
         of_machines=frozenset(endings("of_machines")),
         knows=frozenset(endings("knows")),
         theirs=frozenset(endings("theirs")),
+        within=frozenset(endings("within")),
         passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
     )
