@@ -44,6 +44,10 @@ def test_near_misses_written_before_the_rules_for_them() -> None:
         ("fr", "Nous allons équiper les deux autres dépôts."),
         ("fr", "Le dispositif est démonté."),
         ("en", "I propose that we keep the list."),
+        ("en", "I'm handing the list to the other depot."),
+        ("en", "The list becomes mandatory."),
+        ("fr", "J’étends la liste aux deux autres dépôts."),
+        ("fr", "La liste devient obligatoire."),
         ("fr", "Je vous propose de conserver la liste."),
     ],
 )
@@ -154,6 +158,14 @@ def test_under_a_label_of_the_look_back_a_result_is_read_and_a_day_is_none(
     assert [finding.reason for finding in verdict.findings] == ([] if expected == "passed" else [expected])
 
 
+def test_a_look_back_is_read_where_the_label_of_the_result_holds_no_number() -> None:
+    said = "8.1% in October, target 7%. We stop."
+    text = f"Closing – parcels\n\n## Metric\n\n{PARCELS}\n\n## Outcome review\n\n{said}"
+    ticket = MarkdownReader().read(decode(text.encode(), "t.md"))
+    plan = Plan("close", {"impact": CHECK}, ["impact"], [load("en"), load("fr")])
+    assert evaluate(ticket, plan, date(2026, 11, 23)).findings == ()
+
+
 @pytest.mark.parametrize(
     ("decision", "expected"),
     [("We stop the text message.", []), ("To be discussed in January.", ["impact.no-decision"])],
@@ -191,6 +203,7 @@ def test_what_stands_after_the_label_of_a_decision_is_one_unless_it_is_open(said
         ("Four wrong ones among three hundred files. We stop.", "Wrong numbers: 5.3 % -> 1 %", "pass"),
         ("22 % of carts were abandoned.", "Abandoned carts: 40 % -> 20 %", "no-decision"),
         ("33 % billed by estimate. We stop.", "Plots billed by estimate: 34 % -> 10 %", "pass"),
+        ("Sent back: 5.2 %, the depot is glad.", "Files sent back: 9 % -> 3 %", "no-decision"),
         ("Measured (October, guard's log): 7. We stop.", "Families locked out a week: 11 -> 2", "pass"),
     ],
 )

@@ -51,12 +51,11 @@ class Impact:
 
     def judge(self, case: Case, context: Context) -> Judgement:
         """Passed by the first passage that holds; else the best-ranked one says what is missing."""
-        passages = case.passages(self.id, context.options.get("field") or "")
-        told = [passage for passage in passages if _tells(passage, context)]
+        told = _told(case, self.id, context)
         read = _read(told, Yardstick([one.signals for one in _metrics(case, context)], context.day), context)
         judged = [_judge(one, read, context) for one in read]
         holding = [judgement for judgement in judged if judgement.outcome == "passed"]
-        if holding or any(passage.signals.quantities(context.day) for passage in told):
+        if holding or _count(told, context):
             return (holding or judged)[0]
         return _unlabelled(case, context) or (judged[0] if told else context.failed("missing"))
 
@@ -97,6 +96,19 @@ def _unlabelled(case: Case, context: Context) -> Judgement | None:
 def _is_named(outcome: Outcome) -> bool:
     """Where neither a label nor a target beside it says what was measured: its own sentence does."""
     return outcome.is_named(next(value.quantity for value in outcome.values if not value.rejection))
+
+
+def _told(case: Case, topic: str, context: Context) -> list[Passage]:
+    """The passages that say what came out; those of the look back too, where the others hold no number."""
+    passages = case.passages(topic, context.options.get("field") or "")
+    told = [passage for passage in passages if _tells(passage, context)]
+    if told and not _count(told, context):
+        told += [passage for passage in case.beside(topic) if _tells(passage, context)]
+    return told
+
+
+def _count(passages: Sequence[Passage], context: Context) -> bool:
+    return any(passage.signals.quantities(context.day) for passage in passages)
 
 
 def _tells(passage: Passage, context: Context) -> bool:

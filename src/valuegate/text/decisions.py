@@ -11,7 +11,7 @@ from ..records import NamedTuple
 from ..words import fold
 from .lexicon import Lexicon, strings
 from .signals import Signals
-from .undertaking import undertaken
+from .undertaking import names_actor, undertaken
 
 _TABLE = "impact"
 _OPEN = ("undecided",)
@@ -94,8 +94,15 @@ class Decisions:
         for hit in self.signals.of(_TABLE, "decision"):
             clause = self.signals.clause(hit.start)
             counted = hit.last - hit.first == 1 and self._is_other(hit.first, clause)
-            if not counted and not self._is_said(clause, *_OPEN):
+            if not counted and not self._is_heading(clause) and not self._is_said(clause, *_OPEN):
                 yield hit
+
+    def _is_heading(self, clause: tuple[int, int]) -> bool:
+        """``Sent back: 5.2 %``: words before a colon and a value say what it counts."""
+        live, end = self.signals.live, clause[1]
+        if not live[:end].rstrip().endswith(":") or names_actor(self.signals, *clause):
+            return False
+        return self._told(*self.signals.clause(end + len(live[end:]) - len(live[end:].lstrip())))
 
     def _is_other(self, at: int, clause: tuple[int, int]) -> bool:
         """A word of the metric beside its value, or a noun that cheers: ``it is a nice change``."""
@@ -151,6 +158,8 @@ class Decisions:
         """``The mobile team copies them``, ``adopt on every site``: what is done now, by whomever."""
         for clause in self.signals.clauses:
             if self._told(*clause) or self._is_said(clause, "undecided", "vain") or self._asks(clause):
+                continue
+            if self._is_heading(clause):
                 continue
             places = self._tokens(clause)
             at = self._passive(places)
