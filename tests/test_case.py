@@ -151,3 +151,8 @@ def test_a_question_that_is_a_label_may_be_answered_in_its_line() -> None:
         "How do we know? Ward diary, weeks 36 to 43.", "evidence"
     )
     assert ("label", "Le cahier de la salle.") in found("Que sait-on ? Le cahier de la salle.", "evidence")
+
+
+def test_a_ticket_without_words_that_tell_has_the_language_of_its_labels() -> None:
+    assert case("# SIG-4\n\n## Date de revue\n\n05/04/2027\n").pack.code == "fr"
+    assert case("# SIG-4\n\n## Review date\n\n05/04/2027\n").pack.code == "en"

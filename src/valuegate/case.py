@@ -87,13 +87,17 @@ class Case:
 
     @lazily
     def pack(self) -> Pack:
-        """The language of most of the ticket; where nothing tells, the first of the policy."""
+        """The language of most of the ticket; where nothing tells, that of its labels, or the first one."""
         text, words = self.sample
         if not words:
             short = (block.text for part in self.parts for block in part.blocks[:2])
             text = "\n".join([self.ticket.title, *islice(short, _SAMPLE_BLOCKS)])[:_SAMPLE]
             words = words_in(text)
-        return detect(text, self.packs, words) or self.packs[0]
+        return detect(text, self.packs, words) or max(self.packs, key=self._labels_known)
+
+    def _labels_known(self, pack: Pack) -> int:
+        """How many labels of the ticket a language knows: ``Date de revue`` over a bare ``05/04/2027``."""
+        return sum(tuple(words_in(part.label)) in pack.topics for part in self.parts)
 
     def passages(self, topic: str, field: str = "") -> list[Passage]:
         """The passages that may answer a question, best first."""

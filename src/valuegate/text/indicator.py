@@ -23,6 +23,8 @@ _EFFECT = ("measure", "flaw")
 _WORK = frozenset(("making", "handling"))
 _NO_BASE = frozenset(("pace", "team_pace", "article"))
 _CLOSE = 30
+_BASE = 6
+"""A base of a rate ("per hundred newly fitted meters") has fewer words."""
 
 
 class Indicator(NamedTuple):
@@ -69,26 +71,37 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
         own = _of_the_project(name, movement)
     if own is not None:
         return own
+    if movement and movement.target.quantity.value < movement.baseline.quantity.value:
+        return _left(name, movement, effect)
     line = _finish_line(name, movement, effect is not None) if movement else None
-    falls = movement is not None and movement.target.quantity.value < movement.baseline.quantity.value
-    if falls and _lasts(whole, movement):
-        return line
     for head in name.phrase.heads:
         found = _team(whole, head, effect)
         if found is None:
-            found = _made(whole, head, effect, falls=falls)
+            found = _made(whole, head, effect)
         if found is not None:
             return found
         if effect is not None and effect in head:
             return line
     found = whole.first("making", high=effect)
-    return line if found is None or _is_condition(whole, found) or _is_base(whole, found) else found
+    other = found is None or _is_condition(whole, found) or _is_base(whole, found)
+    return line if other or (movement and _says_which(whole, found)) else found
 
 
-def _lasts(whole: Phrase, movement: Movement | None) -> bool:
-    """``Median Monday build: 47 min -> 15``: how long something usually takes is felt by whoever waits."""
-    lasts = movement is not None and movement.baseline.quantity.kind == "duration"
-    return lasts and whole.first("transparent") is not None
+def _left(name: Name, movement: Movement, effect: int | None) -> int | None:
+    """What falls was not made for that: only the project itself, or what is left of its work, is an output.
+
+    ``Median Monday build: 47 min -> 15``: how long something usually takes is felt by whoever waits.
+    """
+    whole, lasts = name.whole, movement.baseline.quantity.kind == "duration"
+    if effect is not None or (lasts and whole.first("transparent") is not None):
+        return None
+    left = whole.first("left_to_do")
+    if left is not None and whole.first("artefact", "material", "making", "handling", *_TEAM) is not None:
+        return left
+    if _is_version(name, movement.baseline.quantity, movement.target.quantity):
+        return name.phrase.naming[0]  # "Python 3.8 -> 3.12"
+    found = (_team(whole, head, effect) for head in name.phrase.heads)
+    return next((at for at in found if at is not None and "version" not in whole.tags(at)), None)
 
 
 def _is_effort(whole: Phrase, movement: Movement) -> bool:
@@ -98,9 +111,16 @@ def _is_effort(whole: Phrase, movement: Movement) -> bool:
     return all(mark is not None and "effort" in mark.tags for mark in ends)
 
 
+def _says_which(whole: Phrase, at: int | None) -> bool:
+    """``trained drivers who stay``: made things, of which something else is counted than that."""
+    who = whole.first("who", low=at or 0)
+    return who is not None and whole.first("making", "handling", low=who) is None
+
+
 def _is_base(whole: Phrase, at: int) -> bool:
-    """``re-runs per merged request``: things made are the base of a rate, not what is counted."""
-    return "per" in whole.tags(at - 1) and not whole.stopped(at)
+    """``re-runs per merged request``, ``trips per socket fitted``: what is made is the base of a rate."""
+    per = next((n for n in range(at - 1, max(-1, at - _BASE), -1) if "per" in whole.tags(n)), None)
+    return per is not None and not any(whole.stopped(n) for n in range(per + 1, at + 1))
 
 
 def _team(whole: Phrase, head: range, effect: int | None) -> int | None:
@@ -122,16 +142,16 @@ def _of_the_project(name: Name, movement: Movement) -> int | None:
     return at if all(phrase.mark(n) is phrase.mark(at) for n in rest) else None
 
 
-def _made(whole: Phrase, head: range, effect: int | None, *, falls: bool = False) -> int | None:
-    """A thing that the team makes, and nothing that happens to it. Handling it less is an effect."""
+def _made(whole: Phrase, head: range, effect: int | None) -> int | None:
+    """A thing that the team makes, and nothing that happens to it."""
     at = whole.first("artefact", "material", "product", low=head.start, high=head.stop)
     if at is None or effect is not None:
         return None
-    making = whole.first(*(("making",) if falls else ("making", "handling")), low=at)
+    making = whole.first("making", "handling", low=at)
     if making is not None and (_is_condition(whole, making) or whole.first("timely") is not None):
         making = None  # "sheets sent the same day": how well it goes, and not how much is done
     made = "artefact" in whole.tags(at) or (whole.first("product", low=at + 1) and not _uses(whole, at))
-    if making is None and (falls or not made):
+    if making is None and not made:
         return None
     return None if making is None and _lives_on(whole, at) else at
 
@@ -213,7 +233,7 @@ def _finish_line(name: Name, movement: Movement, effect: bool) -> int | None:
     whole, first, last = name.whole, movement.baseline.quantity, movement.target.quantity
     if not effect and _is_version(name, first, last):
         return name.phrase.naming[0]
-    if whole.first("who", "person") is not None or _is_rate(whole, 0) or _is_met(whole):
+    if _people_act(whole) or _is_rate(whole, 0) or _is_met(whole):
         return None
     if _is_all(last) and not effect and _completes(name, movement):
         return name.phrase.naming[0]
@@ -226,17 +246,20 @@ def _finish_line(name: Name, movement: Movement, effect: bool) -> int | None:
     return name.phrase.naming[0] if things else None
 
 
+def _people_act(whole: Phrase) -> bool:
+    """Do people do something? ``Badges handed to members``: there they only get it."""
+    at = whole.first("who", "person")
+    to = whole.first("recipient", low=1, high=at)
+    return at is not None and ("who" in whole.tags(at) or to is None or not whole.names(0))
+
+
 def _completes(name: Name, movement: Movement) -> bool:
     """``40 % complete -> 100 %``, or ``… by the new portal: 30 % -> 100 %``: how far the work is."""
     values, end = name.whole.values, movement.first.quantity.end
     complete = any(values.distance(end, mark.start) == 0 for mark in values.marked(end, end + 20, "complete"))
     done = "complete" in name.phrase.tags(name.phrase.naming[-1])  # "share of the plan completed"
-    if (
-        complete
-        or done
-        or _is_done_with_all(name, movement)
-        or (name.phrase.first("new") or 0) > name.phrase.naming[0]
-    ):
+    new = (name.phrase.first("new") or 0) > name.phrase.naming[0]
+    if complete or done or new or _is_done_with_all(name, movement):
         return True
     happens = any(map(partial(_happens, name.phrase), name.phrase.naming))
     return name.phrase.first("product") is not None and not happens

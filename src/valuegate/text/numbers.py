@@ -7,7 +7,9 @@ Durations are kept in minutes and shares as quotients, so that two values compar
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from ..language import Pack
 from ..words import Tokens, places_in, tokenize
@@ -37,6 +39,7 @@ _LEADS = frozenset(("so", "and", "but", "donc", "et", "mais"))
 """What may stand before the words that open a clause."""
 _LONGEST_NOUN = 40
 _new = tuple.__new__  # a third of the cost of the constructor
+_START = itemgetter(0)
 _ARROW_STARTS = frozenset("-→=⇒➔")
 
 
@@ -256,11 +259,18 @@ class _Reader:
                 return ""
             word = self.words[at][0]
             if word not in measures.sets["noun_links"]:
+                if self._is_masked(self.words[at][1]):
+                    return ""  # "ten at most, end of March": a time is not what is counted
                 noun = self._compound(at)
                 content = noun not in measures.function_words and noun not in measures.no_nouns
                 return noun if content and word[0].isalpha() else ""
             at = self.around.after(self.words[at].end)
         return ""
+
+    def _is_masked(self, place: int) -> bool:
+        """Does a character stand in a date, a key or an address?"""
+        at = bisect_right(self.masked, place, key=_START) - 1 if self.masked else -1
+        return at >= 0 and place < self.masked[at][1]
 
     def _compound(self, at: int) -> str:
         """A word with what hyphens tie to it: ``no-shows``."""
