@@ -10,9 +10,10 @@ from .finding import Finding, Ground, Judgement, Severity, excerpt
 from .language import Pack, ReasonText
 from .passage import Passage
 from .records import NamedTuple
-from .typed import Any, Protocol
+from .typed import Any, Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Check(Protocol):
     """One question. Checks know the case only: no file, no network, no clock."""
 

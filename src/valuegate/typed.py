@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeVar as TypeVar
     from typing import get_args as get_args
     from typing import overload as overload
+    from typing import runtime_checkable as runtime_checkable
 else:
 
     class _Name:
@@ -35,14 +36,26 @@ else:
     class Literal(_Name):
         """One of some values."""
 
-    class Protocol:
-        """A base of classes that say what others have."""
+    class Generic:
+        """A base of classes that hold something."""
 
         def __class_getitem__(cls, _):
             return cls
 
-    class Generic(Protocol):
-        """A base of classes that hold something."""
+    class _Contract(type):
+        """What is an instance of a protocol: whoever has all of its names, as ``typing`` tells it."""
+
+        def __instancecheck__(cls, one):
+            if super().__instancecheck__(one):
+                return True
+            if Protocol not in cls.__bases__:
+                return False
+            if "_names" not in vars(cls):
+                raise TypeError(f"{cls.__name__} is no runtime_checkable protocol")
+            return all(hasattr(one, name) for name in cls._names)
+
+    class Protocol(Generic, metaclass=_Contract):
+        """A base of classes that say what others have."""
 
     class TypeVar:
         """What is held."""
@@ -59,3 +72,8 @@ else:
     def overload(function):
         """The last one counts."""
         return function
+
+    def runtime_checkable(protocol):
+        """``isinstance`` may ask who fulfils it."""
+        protocol._names = [name for name in vars(protocol) if not name.startswith("_")]
+        return protocol
