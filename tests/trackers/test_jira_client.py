@@ -161,6 +161,20 @@ def test_a_move_that_may_have_been_done_is_not_done_again(world: JiraWorld, faul
     assert world.slept == []
 
 
+def test_only_of_a_write_that_was_cut_off_it_is_said_that_it_may_have_been_done(world: JiraWorld) -> None:
+    key = made(world).key
+    tracker = world.tracker
+    seen, (way, *_) = tracker.fetch(key), tracker.ways(key)
+    world.server.fault(method="POST", path="/transitions", cut=True)
+    with pytest.raises(UnavailableError) as writing:
+        tracker.move(key, way, seen)
+    world.server.fault(cut=True, times=None)
+    with pytest.raises(UnavailableError) as reading:
+        tracker.fetch(key)
+    said = "What was being written may have been done."
+    assert (said in reading.value.fix, said in writing.value.fix) == (False, True)
+
+
 def test_a_write_that_was_not_done_for_a_burst_is_done_later(world: JiraWorld) -> None:
     key = made(world, status="Ready").key
     seen, (way, *_) = world.tracker.fetch(key), world.tracker.ways(key)

@@ -122,5 +122,6 @@ def _unreachable(error: Any, what: str) -> UnavailableError:
         return UnavailableError("the proxy does not let us through", fix="Look at HTTPS_PROXY and NO_PROXY.")
     if isinstance(error, requests.exceptions.Timeout):
         return UnavailableError(f"Jira did not answer in time ({what})", fix="Try again later.")
-    fix = "Look at the address and the connection; what was being written may have been done."
+    fix = "Look at the address and the connection."
+    fix += "" if what.startswith("GET ") else " What was being written may have been done."
     return UnavailableError(f"the connection to Jira broke ({what})", fix=fix)
