@@ -64,6 +64,7 @@ _RANK = (
     "market",
     "authority",
     "mock-up",
+    "trial",
     "plan",
     "rival",
     "wish",
@@ -75,7 +76,7 @@ _RANK = (
 """Which doubt is told first, where there are several: the one that leaves least."""
 _TOLD_ALONE = (("against_public", "public"), ("against_hearsay", "hearsay"))
 """Words that are told where nothing holds, though they take nothing away by themselves."""
-_TOLD_AS = {"rival": "market", "public": "market", "wish": "opinion", "chosen": "opinion"}
+_TOLD_AS = {"trial": "mock-up", "rival": "market", "public": "market", "wish": "opinion", "chosen": "opinion"}
 _REASONS = """
 missing placeholder template-text addressed copied salad authority opinion market hearsay mock-up plan negated
 self-reference search-engine unattributed no-source no-occasion not-locatable

@@ -33,6 +33,7 @@ _ALONE = frozenset(
         "own_work",
         "own_choice",
         "new_word",
+        "each",
         "place_inside",
         "place_word",
         "stage",
@@ -194,7 +195,8 @@ def speech(text: str, quotations: Sequence[Piece], blocks: Sequence[Piece]) -> l
     for start, end in blocks:
         first = start > after + 1
         after = end
-        if first and not any(a >= start and b <= end for a, b in found):
+        asks = text[start:end].rstrip().endswith("?")  # the line that a letter answers
+        if first and not asks and not any(a >= start and b <= end for a, b in found):
             line = text.find("\n", start, end)
             found.append((start, _speaker(text, start, line if line > 0 else end)))
     return sorted(found)

@@ -23,7 +23,7 @@ from .sentences import Piece
 from .sources import Clue, Sources
 from .weighing import NUMBERS, SPARED, score
 
-_WEAKENS = frozenset(("mock-up", "market", "authority", "rival", "chosen", "opinion"))
+_WEAKENS = frozenset(("mock-up", "trial", "market", "authority", "rival", "chosen", "opinion"))
 _STOP = re.compile(r"[,;:()|—–\n]")
 _CHUNK_END = re.compile(rf"{_STOP.pattern}|\s-\s")
 _BESIDE = 8
@@ -255,6 +255,7 @@ _REASONS = {
     "against_search": "search-engine",
     "against_self": "self-reference",
     "against_drawing": "mock-up",
+    "against_trial": "trial",
     "against_voice": "market",
     "against_authority": "authority",
     "against_rival": "rival",

@@ -25,7 +25,9 @@ _SERIAL = re.compile(
     r"([A-Z]{0,3}\d[\d/-]*[/-]\d+|[A-Z]{0,3}\d{3,}(?:/\d+)?|[A-Z]-\d{2,})(?![\w.,]?\d|\s*%)"
 )
 """The number of a record: ``2026-113``, ``D4471``."""
-_SEVERAL = re.compile(r" (\d{1,6}(?:(?:, ?| ?[&–-] ?| [^\W\d_]{1,3} )\d{1,6}){1,9})(?![\w.,]?\d|\s*%)")
+_SEVERAL = re.compile(
+    r" (?:n[°ºo]s?\.? ?)?(\d{1,6}(?:(?:, ?| ?[&–-] ?| [^\W\d_]{1,3} )\d{1,6}){1,9})(?![\w.,]?\d|\s*%)"
+)
 """The numbers of several records: ``tapes 118 and 121``."""
 _SIGNED = re.compile(r"[nN№](?<!\w.)(?:[°º]|[or]\.|(?<=№)) ?([A-Z]{0,4}[-/]?\d[\d/-]*\d)(?!\w)")
 """A number that its sign makes a name: ``n° 88/2026``."""
@@ -40,7 +42,7 @@ _AFTER_NOUN = re.compile(
 )
 """One number, or several, between a word and a stop."""
 _LAW_NUMBER = re.compile(
-    r"\.?[\s\u00a0]*(?:\([A-Z]{2,3}\)\s*)?(?:n[°ºo]\s*|no\.?\s*|§\s*|[LRD]\.?\s*)?(\d[\w./-]{0,15})"
+    r"\.?[\s\u00a0]*(?:\([A-Z]{2,3}\)\s*)?(?:n[°ºo]\s*|no\.?\s*|§\s*|[LRD]\.?\s*)?(\d[\w./-]{0,15})(?:\(\w{1,3}\))*"
 )
 """The number of an article, after its noun or the name of a law."""
 _FAR = 80
@@ -164,7 +166,7 @@ def part_numbers(text: str, articles: Iterable[Mark]) -> Iterator[Piece]:
     for article in articles:
         number = _LAW_NUMBER.match(text, article.end)
         if number:
-            yield number.span(1)
+            yield number.start(1), number.end()
 
 
 def laws(text: str, texts: Sequence[Mark], articles: Iterable[Mark]) -> Iterator[Piece]:

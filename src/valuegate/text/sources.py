@@ -126,7 +126,8 @@ class Sources:
         """What somebody is quoted to have said."""
         if not self.quotations and not self.signals.quotes:
             return []
-        return speech(self.signals.text, self.quotations, self.signals.quotes)
+        said = speech(self.signals.text, self.quotations, self.signals.quotes)
+        return [(start, end) for start, end in said if not self.text[start:end].isspace()]
 
     def _heard(self) -> list[Mark]:
         found = self._all_marks
@@ -172,7 +173,9 @@ class Sources:
         placed = self._places() if has_digit(self.text) else []
         found = [clue for clue in placed if clue[0] != "stage"]
         found += [
-            _new(Clue, (kind, mark[3], mark[4])) for mark in self.marks if (kind := _source_kind(mark[0]))
+            _new(Clue, (kind, mark[3], mark[4]))
+            for mark in self.marks
+            if (kind := _source_kind(mark[0])) and (self.own or not self._is_any(mark))
         ]
         if "looked" in self.by_tag:
             found += [Clue("inquiry", *mark[3:]) for mark in looking(self.signals, self.of("looked"))]
@@ -192,6 +195,10 @@ class Sources:
         found += [Clue("quote", start, end) for start, end in self.speech]
         found.sort(key=_START)
         return found
+
+    def _is_any(self, mark: Mark) -> bool:
+        """``Each audit``, ``chaque relevé``: none of them that one can open."""
+        return self.signals.pieces[mark.first - 1].word in single_words(self.signals.pack, "each")
 
     def _heads(self) -> Iterator[Clue]:
         """Nouns in the place of a source, but for words that count for nothing by themselves."""

@@ -102,6 +102,12 @@ def _drawing(clues: _Clues, chunk: Piece) -> _Clues:
     return [c for c in clues if c.kind == "law" or c in held or (held and c.kind not in _HELD)]
 
 
+def _trial(clues: _Clues, _: Piece) -> _Clues:
+    """That a thing works says nothing of who needs it; what people met there does, if somebody counted."""
+    met = _any(clues, frozenset(("inquiry",))) and _any(clues, _PAST) and _any(clues, _COUNTED)
+    return clues if met else [c for c in clues if c.kind == "law"]
+
+
 def _voice(clues: _Clues, _: Piece) -> _Clues:
     """A voice from outside counts for nothing, unless records of ours stand beside it."""
     ours = _any(clues, frozenset(("record", "tool")))
@@ -149,6 +155,7 @@ SPARED: dict[str, Callable[[_Clues, Piece], _Clues]] = {
     "self-reference": _self_reference,
     "search-engine": _voice,
     "mock-up": _drawing,
+    "trial": _trial,
     "market": _voice,
     "authority": _authority,
     "rival": _rival,
