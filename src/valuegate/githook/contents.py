@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from types import TracebackType
 from typing import IO
 
 from valuegate.errors import GitError
 from valuegate.reader import MAX_BYTES
 
-from .process import start
+from .process import Conversation, start
 
 ENOUGH = MAX_BYTES + 1
 """Who gets so much of a ticket sees that it is too large."""
 
 
-class Contents:
+class Contents(Conversation):
     """Reads contents through one ``git cat-file --batch``; a context that ends it."""
 
     def __init__(self, root: str, env: dict[str, str], commit: str) -> None:
         self._commit = commit
         self._process = start(("cat-file", "--batch"), root, env, quiet=True)
-
-    def __enter__(self) -> Contents:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the process."""

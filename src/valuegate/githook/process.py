@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import Self
 
 from valuegate.errors import GitError
 from valuegate.terminal import safe
@@ -67,6 +69,20 @@ def start(
     except OSError as error:
         fix = "Install git, or put it on the PATH."
         raise GitError(f"git cannot be started: {error.strerror}", fix=fix) from None
+
+
+class Conversation(ABC):
+    """Questions to one git, as a context that ends it."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End the git that answers."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def complaint(command: str, done: subprocess.CompletedProcess[bytes]) -> str:

@@ -6,13 +6,13 @@ A file outside the repository cannot be in a commit; it is read from the disk.
 from __future__ import annotations
 
 import os
-from types import TracebackType
 
 from valuegate.config.disk import DISK
 
 from .changes import LINK
 from .contents import ENOUGH
 from .git import Repository
+from .process import Conversation
 
 _MAX_LINKS = 10
 """Links may lead to links so often: not for ever in a circle."""
@@ -20,7 +20,7 @@ _MAX_LINKS = 10
 _LONGEST_LINK = 4096
 
 
-class Snapshot:
+class Snapshot(Conversation):
     """The index, or with a REF a commit; a context that ends the process it reads from.
 
     Paths are absolute, or seen from the current folder, as for files on the disk.
@@ -30,14 +30,6 @@ class Snapshot:
         self.repository = repository
         self.ref = ref
         self._contents = repository.contents(ref)
-
-    def __enter__(self) -> Snapshot:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the process it reads from."""
