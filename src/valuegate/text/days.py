@@ -85,7 +85,7 @@ def _month_first(scan: Scan, at: int, month: int) -> Days | None:
     end = scan.number(at + 2, most=31) if scan.dashed(at + 1) else None
     last_day = at + 2 if end else at + 1
     year, last = _year_after(scan, last_day)
-    if not year and not _stands_alone(scan, at, last_day):
+    if not year and ("," in scan.gap(at) or not _stands_alone(scan, at, last_day)):
         return None
     written = _Written(end or number, month, year, at, last)
     if end:
@@ -94,7 +94,7 @@ def _month_first(scan: Scan, at: int, month: int) -> Days | None:
 
 
 def _stands_alone(scan: Scan, at: int, day: int) -> bool:
-    """Whether "March 12" is a day and not "in March 12 nurses …"."""
+    """Whether "March 12" is a day and not "in March 12 nurses …" or "in March, 12 % …"."""
     if scan.is_in("day_cues", at - 1) or not scan.words[day].word.isdecimal():
         return True
     return scan.gap(day) != "" or not scan.text[scan.words[day + 1].start].islower()

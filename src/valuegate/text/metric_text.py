@@ -17,7 +17,7 @@ from .marks import Mark, find_marks
 from .measures import measures_of
 from .numbers import Quantity
 from .signals import Signals
-from .turns import find_turns, season_years
+from .turns import find_turns, season_years, undated
 
 Role = Literal["baseline", "target", ""]
 
@@ -226,7 +226,10 @@ class MetricText:
         for year, start, end in season_years(self.live):
             later = year >= self.today.year
             found.append(Cue("future" if later else "past", "target" if later else "baseline", start, end))
-        for mention in self.signals.dates(self.today):
+        times = self.signals.dates(self.today)
+        for kind, mention in undated(times, self.signals.pack, self.today) if len(times) > 1 else ():
+            found.append(Cue(kind, _ROLE_OF[kind], mention.start, mention.end))
+        for mention in times:
             if mention.last and mention.last < self.today:
                 found.append(Cue("past", "baseline", mention.start, mention.end))
             elif mention.first and mention.first > self.today:

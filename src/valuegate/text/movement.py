@@ -223,9 +223,14 @@ class Values(MetricText):
         at = self.index(quantity.start)
         near = self.starts[max(0, at - 2)] if at else quantity.start
         by = self.marked(max(start, near), quantity.start, "by", "by_change")
-        by = [mark for mark in by if not self.has_content(mark.end, quantity.start)]
+        by = [mark for mark in by if self._is_bare(mark.end, quantity.start)]
         changed = by and (("by" in by[-1].tags) or self.marked(start, quantity.start, "change"))
         return bool(changed) or self._is_compared(quantity)
+
+    def _is_bare(self, start: int, end: int) -> bool:
+        """Does nothing that tells stand between two places: no word, and no time (``by May, 60``)?"""
+        timed = any(start <= mention.start < end for mention in self.signals.dates(self.today))
+        return not timed and not self.has_content(start, end)
 
     def _counts(self, quantity: Quantity, cue: Cue | None) -> bool:
         """``4 times today``, ``once is wanted``: how often; but ``3 times as many`` is a change."""
