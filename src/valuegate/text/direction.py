@@ -7,8 +7,7 @@ the values are all that it governs. Which way would be good for an indicator is 
 from __future__ import annotations
 
 from ..lazily import lazily
-from .marks import Mark
-from .metric_text import endings
+from .marks import Mark, endings
 from .movement import Movement, Value, Values
 from .numbers import Quantity
 

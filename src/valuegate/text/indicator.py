@@ -11,7 +11,7 @@ from functools import partial
 
 from ..records import NamedTuple
 from ..typed import Literal
-from .metric_text import endings
+from .marks import endings
 from .movement import Movement
 from .numbers import Quantity
 from .phrase import Name, Phrase

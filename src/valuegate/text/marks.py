@@ -67,3 +67,9 @@ def find_marks(words: Tokens, pack: Pack, table: str) -> list[Mark]:
         if tags is not None:
             found.append(_new(Mark, (tags, at, free, words[at][1], words[free - 1][2])))
     return found
+
+
+@cache
+def endings(pack: Pack, key: str) -> tuple[str, ...]:
+    """The endings of words in the table of the metric."""
+    return tuple(strings(pack.table("metric"), key))

@@ -6,39 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache
-from operator import itemgetter
 
-from ..language import Pack
 from ..lazily import lazily
-from ..records import NamedTuple
-from ..typed import Literal
-from .lexicon import strings
+from .bases import shares_of_base
+from .cues import KINDS, Cue, find_cues
 from .marks import Mark, find_marks
 from .measures import measures_of
 from .numbers import Quantity
 from .signals import Signals
-from .turns import find_turns, season_years, undated
-
-Role = Literal["baseline", "target", ""]
 
 _ASIDE = re.compile(r"\([^()\n]{0,300}\)|\[[^\[\]\n]{0,300}\]")
 _MOST = 8
 """All numbers stand in brackets only where they are few."""
 _STAND_IN = re.compile(r"[^\n]")
-_ROLES: tuple[tuple[str, Role], ...] = (
-    ("start", "baseline"),
-    ("now", "baseline"),
-    ("past", "baseline"),
-    ("present", "baseline"),
-    ("versus", "baseline"),
-    ("was", "baseline"),
-    ("goal", "target"),
-    ("then", "target"),
-    ("want", "target"),
-    ("need", "target"),
-    ("wanted", "target"),
-    ("future", "target"),
-)
 _NOT_NAMING = frozenset(
     [
         "meta",
@@ -73,19 +53,8 @@ _NOT_NAMING = frozenset(
     ]
 )
 _EFFECT = frozenset(("measure", "flaw"))
-_CUES = tuple(kind for kind, _ in _ROLES)
-
-
 _DIGITS = "9~"
 """What begins with a digit sorts before it."""
-_ROLE_OF = dict(_ROLES)
-_START_OF_CUE = itemgetter(2)
-
-
-@cache
-def _told(tags: frozenset[str]) -> tuple[tuple[str, Role], ...]:
-    """The cues that a phrase with these tags is."""
-    return tuple((kind, role) for kind, role in _ROLES if kind in tags)
 
 
 @cache
@@ -96,34 +65,12 @@ def _names(tags: frozenset[str]) -> bool | None:
     return None if tags.isdisjoint(_NOT_NAMING) else False
 
 
-@cache
-def endings(pack: Pack, key: str) -> tuple[str, ...]:
-    """The endings of words in the table of the metric."""
-    return tuple(strings(pack.table("metric"), key))
-
-
-@cache
-def _wishes(pack: Pack) -> re.Pattern[str] | None:
-    """The ends of verbs that say what is wished."""
-    found = endings(pack, "wish_endings")
-    return re.compile(rf"(?:{'|'.join(map(re.escape, found))})\b") if found else None
-
-
-class Cue(NamedTuple):
-    """Words that give a value its role."""
-
-    kind: str
-    role: Role
-    start: int
-    end: int
-
-
 class MetricText:
     """A passage, read for its metric. ``windows``: keep spans such as "within 5 days" as values.
 
     ``words`` are cut at their hyphens; ``marks`` are the phrases of the table ``metric``, ``mark_at`` finds
     them by word; ``asides`` are notes in brackets, ``plain`` is the text without them; ``cues`` give values
-    their roles; ``bases`` are those of rates ("of every hundred").
+    their roles.
     """
 
     def __init__(self, signals: Signals, today: date, *, windows: bool = False) -> None:
@@ -140,7 +87,7 @@ class MetricText:
         self.quantities = self._quantities()
         self.asides = self._asides()
         self.plain = self._plain() if self.asides else self.live
-        self.cues = self._cues()
+        self.cues = find_cues(signals, self.marks, today)
         self._cue_starts = [cue.start for cue in self.cues]
 
     @property
@@ -151,27 +98,11 @@ class MetricText:
     def _quantities(self) -> list[Quantity]:
         """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
         every = self.signals.quantities(self.today)
-        self.bases = [q for q in every if q.comparator == "per"]
         found = [q for q in every if q.comparator != "per" and not self._is_window(q)]
-        found = [self._of_base(q) for q in found] if self.bases else found
+        found = shares_of_base(found, every, self.signals.sentences) if len(found) < len(every) else found
         if self.windows or not self.spans:
             return found
         return [q for q in found if not any(m.start <= q.start < m.end for m in self.spans)]
-
-    def _of_base(self, quantity: Quantity) -> Quantity:
-        """``of every hundred nine start over``: a count with such a base before it is a share."""
-        base = next((one for one in self.bases if one.start < quantity.start), None)
-        if base is None or quantity.kind != "count" or quantity.value > base.value:
-            return quantity
-        start, end = self.signals.sentences[self.sentence_of(base.start)]
-        if not start <= quantity.start < end or base is not self._first_in(start):
-            return quantity
-        parts = (quantity.value, base.value)
-        return quantity._replace(kind="ratio", unit="ratio", value=parts[0] / parts[1], parts=parts)
-
-    def _first_in(self, start: int) -> Quantity | None:
-        """The first number from a place on."""
-        return next((q for q in self.signals.quantities(self.today) if q.start >= start), None)
 
     def _is_window(self, quantity: Quantity) -> bool:
         """``over the last twelve losses``: how long it was looked at, and no value."""
@@ -209,39 +140,6 @@ class MetricText:
         return bool(times) and all(
             any(a <= at < b for a, b in times) for at in range(start, end) if self.live[at].isdigit()
         )
-
-    def _cues(self) -> list[Cue]:
-        """The words and dates that give roles, in order."""
-        found = [
-            Cue(*told, mark.start, mark.end)
-            for number, mark in enumerate(self.marks)
-            for told in _told(mark.tags)
-            if not (told[0] == "now" and "source" in mark.tags and self._is_noun(number))
-        ]
-        wishes = _wishes(self.signals.pack)
-        wished = [match.span() for match in wishes.finditer(self.live)] if wishes else ()
-        found += [Cue(kind, "target", *place) for place in wished for kind in ("want", "wanted")]
-        for kind, mark in find_turns(self.words, self.marks, self.signals.pack):
-            found.append(Cue(kind, _ROLE_OF[kind], mark.start, mark.end))
-        for year, start, end in season_years(self.live):
-            later = year >= self.today.year
-            found.append(Cue("future" if later else "past", "target" if later else "baseline", start, end))
-        times = self.signals.dates(self.today)
-        for kind, mention in undated(times, self.signals.pack, self.today) if len(times) > 1 else ():
-            found.append(Cue(kind, _ROLE_OF[kind], mention.start, mention.end))
-        for mention in times:
-            if mention.last and mention.last < self.today:
-                found.append(Cue("past", "baseline", mention.start, mention.end))
-            elif mention.first and mention.first > self.today:
-                found.append(Cue("future", "target", mention.start, mention.end))
-            elif mention.last and mention.kind in ("season", "year"):  # it runs: where it stands now
-                found.append(Cue("present", "baseline", mention.start, mention.end))
-        return sorted(found, key=_START_OF_CUE)
-
-    def _is_noun(self, number: int) -> bool:
-        """``le relevé``: after an article a participle is a noun, and tells no time."""
-        before = self.marks[number - 1] if number else None
-        return before is not None and before.last == self.marks[number].first and "article" in before.tags
 
     def marked(self, start: int, end: int, *tags: str) -> list[Mark]:
         """The phrases between two places, with any of these tags."""
@@ -327,5 +225,5 @@ class MetricText:
         left = [n for n in range(low, high) if self.words[n][0] not in minor]
         if not left:
             return False
-        known = {n for mark in self.marked(start, end, *_CUES, *but) for n in range(mark.first, mark.last)}
+        known = {n for mark in self.marked(start, end, *KINDS, *but) for n in range(mark.first, mark.last)}
         return not known.issuperset(left)

@@ -12,7 +12,8 @@ import re
 from ..lazily import lazily
 from ..records import NamedTuple
 from ..typed import Literal
-from .metric_text import Cue, MetricText, Role
+from .cues import Cue, Role
+from .metric_text import MetricText
 from .numbers import Quantity
 
 Rule = Literal["arrow", "from-to", "cues", "remaining"]
