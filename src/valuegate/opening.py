@@ -73,6 +73,7 @@ def tracker_of(
 def _named(policy: Policy, registry: Registry) -> str:
     if not policy.guard.tracker:
         kinds = ", ".join(registry.trackers)
-        fix = f"Say there where tickets live, for example: trackers: {{folder: {{}}}}. Known: {kinds}."
+        fix = "Say in valuegate.yaml where tickets live: trackers: {folder: {}}, for example."
+        fix += f" Known: {kinds}."
         raise UsageError("the policy names no tracker", fix=fix, source=policy.source)
     return policy.guard.tracker

@@ -54,7 +54,7 @@ def decode(data: bytes, name: str) -> Source:
     """
     if len(data) > MAX_BYTES:
         raise TicketError(
-            f"is {len(data):,} bytes long; tickets are read up to {MAX_BYTES:,} bytes",
+            f"is over {MAX_BYTES:,} bytes long; longer tickets are not read",
             reason="ticket.too-large",
             fix="Keep the argument in the ticket and move logs or attachments elsewhere.",
             source=name,

@@ -49,7 +49,7 @@ def test_a_policy_that_names_no_tracker_is_told_how_to_name_one(at: TrackedSite)
     for command in (("doctor",), ("guard", "run"), ("audit",)):
         done = at(*command)
         assert "valuegate.yaml: the policy names no tracker" in said(done.out + done.err)
-        fix = "→ Say there where tickets live, for example: trackers: {folder: {}}. Known: folder,"
+        fix = "→ Say in valuegate.yaml where tickets live: trackers: {folder: {}}, for example. Known:"
         assert fix in said(done.out + done.err)
     assert "\nTracker\n" in at("doctor").out
 
