@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scoring import judge, rates, reason
+from scoring import EXAMPLES, judge, rates, reason
 
 from valuegate.case import Case
 from valuegate.check import Check, Context
@@ -15,6 +15,7 @@ from valuegate.finding import Judgement
 from valuegate.language import load
 from valuegate.reader import decode
 from valuegate.readers.markdown import MarkdownReader
+from valuegate.testing import judge_example, load_examples
 from valuegate.testing.examples import TODAY
 
 MESSAGES = Path(__file__).parent / "problem_messages.txt"
@@ -37,6 +38,15 @@ def test_problems_in_a_sentence_or_two_are_told_from_their_near_misses() -> None
     shares = rates(CHECK, "fresh/problem-short.yaml")
     assert len(shares) == 4
     assert min(shares.values()) >= 0.92, shares
+
+
+def test_problems_are_told_in_letters_as_they_are_under_their_label() -> None:
+    wrong = []
+    for example in load_examples(str(EXAMPLES / "problem-prose.yaml")):
+        for judgement in (judge_ticket(f"# Note\n\n{example.text}\n"), judge_example(CHECK, example)):
+            if (judgement.outcome == "passed") != (example.expect == "pass"):
+                wrong.append(example.text)
+    assert not wrong
 
 
 def test_descriptions_with_an_odd_word_are_told_from_problems_without_a_stock_word() -> None:

@@ -58,7 +58,7 @@ def share_from(wording: Wording, clause: Clause, mark: Mark) -> int | None:
     if any("owned" in tags for tags in wording.tags[mark.last : clause.last]):
         return None  # "9 in 10 others have one"
     for i in range(max(mark.first - _REACH, clause.first), mark.first):
-        if 0 < wording.number(i) < whole:
+        if 0 < wording.number(i) < whole and not _is_broken(wording, i):
             return i
     return None
 
@@ -66,3 +66,11 @@ def share_from(wording: Wording, clause: Clause, mark: Mark) -> int | None:
 def one_by_one(wording: Wording, mark: Mark) -> bool:
     """The same word on both sides: line by line, page après page."""
     return wording.word(mark.first - 1) == wording.word(mark.last) != ""
+
+
+def _is_broken(wording: Wording, at: int) -> bool:
+    """ "4.2 out of 5" is a score, and no part of a group."""
+    token = wording.tokens[at]
+    return (
+        wording.live[token.end : token.end + 2][1:].isdigit() or wording.live[max(token.start - 1, 0)] in ".,"
+    )

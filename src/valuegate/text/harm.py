@@ -25,6 +25,9 @@ _CAUSED = 6
 _FEATURE_REACH = 4
 _AFFECTED = 4
 _ABOUT = 5
+_DATED = 4
+_LISTED = 5
+_WITHOUT = frozenset(("harm", "hint", "ache", "fine", "wish", "artefact", "featured", "feature_verb", "hype"))
 _VERBS = frozenset(("being", "auxiliary", "past"))
 _FEATURES = frozenset(("artefact", "featured"))
 _ASKED_OF_SYSTEMS = frozenset(("feature_verb", "hype"))
@@ -111,6 +114,8 @@ def _of_mark(wording: Wording, mark: Mark, void: set[int]) -> Harm | None:
         return Harm("hint", first, end) if end else None
     if "none_of" in tags and (end := unheard(wording, mark)):
         return Harm("hint", first, end)
+    if "lack" in tags and _is_refused_too(wording, mark):
+        return Harm("weak", first, last + 1)
     return None if COSTS.isdisjoint(tags) else _of_cost(wording, wording.clause_of(first), mark)
 
 
@@ -132,6 +137,8 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
         return "ache"
     if "complaint" in mark.tags and any("generic" in tags for tags in wording.tags[mark.last :][:_ABOUT]):
         return "ache"
+    if "expires" in mark.tags and _is_dated(wording, mark.last):
+        return None
     if "trouble" in mark.tags:
         return "hint" if _is_subject(wording, mark) else "weak"
     return next((kind for kind in _KINDS if kind in mark.tags), None)
@@ -150,9 +157,23 @@ def _describes_people(wording: Wording, mark: Mark) -> bool:
     return "bearing" in wording.tags[before] and "who" in wording.tags[before - 1]
 
 
+def _is_dated(wording: Wording, after: int) -> bool:
+    """ "The certificate runs out on 31 January": what ends on a day is a date."""
+    near = wording.words[after : after + _DATED]
+    return not wording.shapes.months.isdisjoint(near)
+
+
 def _is_object_noun(wording: Wording, at: int) -> bool:
     """ "Choisit la laisse": an article stands before it, and a verb before that."""
     return "determiner" in wording.tags[at - 1] and "routine" in wording.tags[at - 2]
+
+
+def _is_refused_too(wording: Wording, mark: Mark) -> bool:
+    """ "Without a card, no meal, no room": who has not the one does not get the other."""
+    start = max(wording.sentence_start(mark.first), mark.first - _LISTED)
+    if not wording.is_comma(mark.first) or not wording.tags[mark.last].isdisjoint(_WITHOUT):
+        return False
+    return any("lack" in tags for tags in wording.tags[start : mark.first])
 
 
 def _is_bare(wording: Wording, last: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..records import NamedTuple
 from ..typed import Literal
 from .people import Person
-from .vocabulary import FUTURE, INTENT
+from .vocabulary import EVENT, FUTURE, INTENT, PAST, UNDONE
 from .wording import Clause, Wording
 
 IntentKind = Literal[
@@ -27,6 +27,8 @@ _MISSED = _FEATURES | {"cause", "reason", "pronoun"}
 _DETERMINED = 2
 _PASSED = frozenset(("solved", "formerly"))
 _YEARS = 1900
+_MONTH = 4
+"""Words after "until", among which a month stands."""
 _NOT_WISHED = frozenset(("negation", "being"))
 _WHOLE: dict[str, IntentKind] = {
     "threat": "plan", "target": "plan", "duty": "wish",
@@ -90,6 +92,8 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
     tags = wording.tags[first]
     for kind in _PLAIN:
         if kind in tags and not (kind == "wish" and _no_wish(wording, first)):
+            if kind == "purpose" and _is_result(wording, clause, first):
+                continue
             if kind == "plan" and _no_plan(wording, clause, first):
                 continue
             return Intent(kind, first, clause.last)
@@ -140,7 +144,8 @@ def _over(wording: Wording, clause: Clause, first: int) -> Intent | None:
         if any("when" in tags for tags in wording.tags[clause.first : first]):
             return None  # "when the year is over"
         start = wording.sentence_start(first)
-        if start and first - start <= _EMBEDDED:  # "That was solved in spring."
+        since = "after_that" in wording.tags[start]  # "since he has the key, that is settled"
+        if start and (since or first - start <= _EMBEDDED):  # "That was solved in spring."
             start = wording.sentence_start(start - 1)
         return Intent("over", start, wording.end(first))
     return Intent("over", first, clause.last) if _is_formerly(wording, clause, first) else None
@@ -152,8 +157,18 @@ def _is_formerly(wording: Wording, clause: Clause, first: int) -> bool:
     if first > clause.first:
         return "limit" not in tags and after > first + 1 and not wording.tags[first - 1] & _TOLD_OF
     if "limit" in tags:
-        return clause.opens and wording.number(after) >= _YEARS
+        return clause.opens and (wording.number(after) >= _YEARS or _is_long_past(wording, clause, after))
     return "clock" not in tags or wording.stops[after]
+
+
+def _is_long_past(wording: Wording, clause: Clause, after: int) -> bool:
+    """ "Jusqu'au mois de mai, les clients rataient leur train", and not "until May the pass is closed"."""
+    named = any(wording.words[i] in wording.shapes.months for i in range(after, after + _MONTH))
+    return named and any(_is_past(wording, i) for i in range(after, clause.last))
+
+
+def _is_past(wording: Wording, at: int) -> bool:
+    return wording.is_shaped(at, PAST | EVENT) or "past" in wording.tags[at]
 
 
 def _is_hedge(wording: Wording, at: int) -> bool:
@@ -208,6 +223,14 @@ def _no_wish(wording: Wording, first: int) -> bool:
         return True
     near = wording.tags[max(first - _EMBEDDED, wording.clause_of(first).first) : first]
     return any(not _INSIDE.isdisjoint(tags) for tags in near)
+
+
+def _is_result(wording: Wording, clause: Clause, first: int) -> bool:
+    """Nobody aims at a harm: "so that the rest of the beach is unwatched" is what comes of it."""
+    if "result" not in wording.tags[first]:
+        return False
+    said = range(wording.end(first), clause.last - 1)
+    return any("being" in wording.tags[i] and wording.is_shaped(i + 1, UNDONE) for i in said)
 
 
 def _is_endured(wording: Wording, first: int, after: int) -> bool:

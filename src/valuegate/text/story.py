@@ -29,6 +29,7 @@ _LEADS_TO = frozenset(("preposition", "particle", "agent", "share"))
 _BROKEN = frozenset(("negation", "undone", "harm", "cannot", "turn"))
 _EVENTS = frozenset(("past", "auxiliary"))
 _CIRCUMSTANCES = frozenset(("odd", "hint", "gone"))
+_BESIDE_DENIAL = frozenset(("cause", "negation"))
 _DOERS = frozenset(("who", "pronoun"))
 _OPENS_OBJECT = _OPENS_NOUN | {"particle"}
 
@@ -52,8 +53,8 @@ def is_told(
     said = (at for at in wording.asked(ADVERSE) if at not in void)
     if described:
         said = (at for at in said if not wording.tags[at] <= _CIRCUMSTANCES)
-    if denied:  # "never had to ring, because of it"
-        said = (at for at in said if "cause" not in wording.tags[at])
+    if denied:  # "never had to ring, because of it", "nobody complains, no bride was let down"
+        said = (at for at in said if wording.tags[at].isdisjoint(_BESIDE_DENIAL))
     adverse = (at for at in said if _is_adverse(wording, at))
     if any(not denied or wording.clause_of(at) not in denied for at in adverse):
         return True

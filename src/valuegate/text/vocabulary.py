@@ -50,7 +50,7 @@ _ASKED = {
     )
     | frozenset(("competitor", "unbuilt", "formerly", "solved")),
     HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
-    | frozenset(("none_of",))
+    | frozenset(("none_of", "lack"))
     | COSTS,
     ADVERSE: frozenset(
         ("turn", "odd", "hint", "deed", "past", "negation", "relative", "gone", "cause", "cleft")
@@ -84,6 +84,7 @@ class Shapes(NamedTuple):
     again_beginnings: tuple[str, ...]
     cardinals: Mapping[str, int]
     durations: frozenset[str]
+    months: frozenset[str]
     handled: frozenset[str]
     settles: frozenset[str]
     remedies: frozenset[str]
@@ -198,6 +199,7 @@ def _shapes(pack: Pack) -> Shapes:
         done_endings=endings("done_endings"),
         again_beginnings=endings("again_beginnings"),
         cardinals=pack.table("numbers").get("cardinals", {}),
+        months=frozenset(fold(name) for names in pack.table("calendar").get("months", ()) for name in names),
         durations=frozenset(fold(name) for names in units.values() for name in names),
         handled=frozenset(endings("handled")),
         settles=frozenset(endings("settles")),
