@@ -7,7 +7,7 @@ that neither needs recursion, and it mends what is left open: markup that nobody
 from __future__ import annotations
 
 from .errors import TicketError
-from .frames import BASE, DOCUMENT, Frame, frame_of
+from .frames import BASE, DOCUMENT, Frame, frame_of, own_depth
 from .reader import MAX_DEPTH, BlockBuilder, join_row, with_bare_links
 from .ticket import Block, BlockKind, Source
 
@@ -91,7 +91,7 @@ class BlockWriter:
             self._frames.pop()
             self._top = self._frames[-1] if self._frames else BASE
         else:
-            self._cut(max(0, self._own_depth() - 1))
+            self._cut(max(0, own_depth(self._frames) - 1))
 
     def close(self, tag: str, within: tuple[str, ...] = ()) -> None:
         """An HTML container ends, if it is open; not across the tags ``within``."""
@@ -106,14 +106,8 @@ class BlockWriter:
     def close_html(self) -> None:
         """All HTML ends that is open since the document's own container began."""
         if self._frames or self._row is not None:
-            self._cut(self._own_depth())
+            self._cut(own_depth(self._frames))
         self._muted = 0
-
-    def _own_depth(self) -> int:
-        depth = len(self._frames)
-        while depth and self._frames[depth - 1].tag != DOCUMENT:
-            depth -= 1
-        return depth
 
     def _cut(self, depth: int) -> None:
         if self._row is not None and depth < self._row_depth:

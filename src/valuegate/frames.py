@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from .records import NamedTuple
@@ -25,3 +26,11 @@ frame_of = cache(Frame)
 
 BASE = Frame("", "paragraph", 0, False)
 """No container is open."""
+
+
+def own_depth(frames: Sequence[Frame]) -> int:
+    """How many containers are open up to the last one of the document's own: HTML is open in the others."""
+    depth = len(frames)
+    while depth and frames[depth - 1].tag != DOCUMENT:
+        depth -= 1
+    return depth

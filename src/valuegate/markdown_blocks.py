@@ -5,7 +5,6 @@ Never recursive: the parser has no depth limit, so the writer keeps the stack an
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
@@ -13,6 +12,7 @@ import pyromark
 
 from .block_writer import BlockWriter
 from .frames import DOCUMENT
+from .indented_text import reads_as_prose, write_prose
 from .lazily import lazily
 from .markdown_source import prepare
 from .reader import INVISIBLE, with_bare_links
@@ -29,7 +29,6 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_GFM  # callouts: > [!NOTE]
 )
-_CODE_MARK = re.compile(r"[{}]|;[ \t]*$|\w\(\)|^[ \t]*(?:[$>#/]|def |class |import |SELECT )|==|:=|=>", re.M)
 _new = tuple.__new__  # a third faster than the constructor of a named tuple
 
 
@@ -220,37 +219,13 @@ class _Walker:
 
     def _sample(self, _: Any) -> None:
         parts, self._parts = self._parts or [], None
-        if self._indented and self._reads_as_prose(parts):
-            self._prose(parts)
+        if self._indented and reads_as_prose(parts, self.writer.last):
+            write_prose(parts, self.writer)
             return
         self.writer.begin("code", self._parts_at)
         for text, place in parts:
             self.writer.text(text, place)
         self.writer.end()
-
-    def _reads_as_prose(self, parts: list[tuple[str, int]]) -> bool:
-        """Text that is indented under its label is no sample, unless it looks like one."""
-        before = self.writer.last
-        under_a_label = (
-            before is None
-            or before.kind in ("heading", "item", "done-task", "open-task")
-            or before.text.rstrip().endswith(":")
-            or before.strong == ((0, len(before.text)),)
-        )
-        return under_a_label and not any(_CODE_MARK.search(text) for text, _ in parts)
-
-    def _prose(self, parts: list[tuple[str, int]]) -> None:
-        writer = self.writer
-        writer.line()
-        for text, place in parts:
-            for number, line in enumerate(text.split("\n")):
-                if number:
-                    writer.gap()
-                bare = line.strip()
-                if bare:
-                    writer.text(bare, place + line.find(bare))
-                place += len(line) + 1
-        writer.line()
 
 
 _MET: dict[str, Callable[[_Walker, Any, int], None]] = {

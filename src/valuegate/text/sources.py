@@ -17,7 +17,6 @@ from ..language import Pack
 from ..lazily import lazily
 from ..records import NamedTuple
 from ..words import fold
-from .calendar import DateMention
 from .clues import NOWHERE, Mark, Stretches, find_quotations, is_name, single_words, speech, tagged
 from .link_kinds import link_clues
 from .links import find_urls
@@ -37,9 +36,11 @@ from .located import (
     word_before,
 )
 from .lookers import KEEPERS, kept, looking
+from .own_key import own_places
 from .quantity import Quantity
 from .sentences import Piece
 from .signals import Signals
+from .told_times import told_times
 
 SOURCES = {
     "source_inquiry": "inquiry",
@@ -59,7 +60,6 @@ WEIGHTS = {
     "day-of-some-year": 2, "period-of-some-year": 1,
 }  # fmt: skip
 
-_NO_DAY = frozenset(("vague", "relative", "impossible"))
 _RANKED = frozenset(
     f"against_{tag}" for tag in ("voice", "rival", "drawing", "opinion", "public", "authority")
 )
@@ -72,10 +72,6 @@ _HOLDS = frozenset(("source_record", "source_thing", "source_word"))
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _REACH = 9
 """Characters from the number of a week to its year."""
-_FEW = 9
-_BESIDE = 3
-"""Characters between ``this ticket`` and its key: a comma, a bracket."""
-_DAYS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _START = itemgetter(1)
 _new = tuple.__new__  # a third of the cost of the constructor
 
@@ -228,16 +224,7 @@ class Sources:
     @lazily
     def own_places(self) -> list[Piece]:
         """Where the ticket's own key stands, or one that is called ``this ticket`` somewhere in it."""
-        keys = self.signals.keys
-        own = {self.text[start:end] for start, end in keys if self._is_own_key(start, end)}
-        return [(start, end) for start, end in keys if self.text[start:end] in own]
-
-    def _is_own_key(self, start: int, end: int) -> bool:
-        key, own = self.text[start:end], [link.url for link in self.links if link.kind == "self"]
-        if key in self.own_keys or any(key in url for url in own):
-            return True
-        named = ((mark.start, mark.end) for mark in self.of("self_named")[:_FEW])
-        return any(0 < max(start - last, first - end) <= _BESIDE for first, last in named)
+        return own_places(self.signals, self.own_keys, self.links, self.of("self_named"))
 
     @lazily
     def _timed(self) -> list[Piece]:
@@ -297,17 +284,9 @@ class Sources:
     @lazily
     def _times(self) -> tuple[list[Clue], list[Piece]]:
         """Times as clues, and those that lie ahead."""
-        found: list[Clue] = []
-        ahead: list[Piece] = []
-        for mention in self.signals.dates(self.today):
-            start, end, kind = mention[:3]
-            if start in self.quoted:
-                continue
-            if is_future(mention, self.today):
-                ahead.append((start, end))
-            elif kind not in _NO_DAY and (kind != "season" or mention.year_given):
-                found.append(_new(Clue, (_kind_of_time(mention), start, end)))
-        return found, ahead
+        mentions = [each for each in self.signals.dates(self.today) if each.start not in self.quoted]
+        passed, ahead = told_times(mentions, self.today)
+        return [_new(Clue, time) for time in passed], ahead
 
 
 @cache
@@ -316,17 +295,3 @@ def _source_kind(tags: frozenset[str]) -> str | None:
     if "neutral" in tags:
         return None
     return next((kind for tag, kind in _KINDS.items() if tag in tags), None)
-
-
-def _kind_of_time(mention: DateMention) -> str:
-    if mention.kind == "year":
-        return "year"
-    exact = mention.kind == "day" or (mention.kind == "range" and _DAYS.search(mention.text))
-    kind = "day" if exact else "period"
-    return kind if mention.year_given else f"{kind}-of-some-year"
-
-
-def is_future(mention: DateMention, today: date) -> bool:
-    """Does a time lie ahead? A day without its year is taken for a past one."""
-    first = mention.day or mention.first
-    return mention.year_given and first is not None and first > today
