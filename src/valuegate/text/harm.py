@@ -127,6 +127,8 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
         return None  # a noun: "by a notice in the hall", "une première relance"
     if {"harm", "routine"} <= mark.tags and _is_object_noun(wording, mark.first):
         return None
+    if "brings" in mark.tags and "determiner" in wording.tags[mark.last]:
+        return None  # "drops off the keys"
     if _names_a_feature(wording, mark) or _describes_people(wording, mark):
         return None
     if "cannot" in wording.tags[mark.first - 1] and "feature_verb" in mark.tags:

@@ -61,6 +61,9 @@ class Intent(NamedTuple):
     last: int
 
 
+_LEADING_IN = frozenset(("preposition", "particle", "affects"))
+
+
 def find_intents(wording: Wording, people: list[Person]) -> list[Intent]:
     """The intents of all clauses."""
     found = [_lead(wording, first, people) for first in dict.fromkeys(wording.openings)]
@@ -288,6 +291,10 @@ def _unbuilt(wording: Wording, clause: Clause, first: int) -> Intent | None:
 
 def _with_complements(wording: Wording, clause: Clause, last: int) -> int:
     """The words that only say which feature: "no alert for wrong readings"."""
+    if "relative" in wording.tags[last] or (
+        wording.tags[last] & _LEADING_IN and "relative" in wording.tags[last + 1]
+    ):
+        return clause.last  # "no page on which to find out that the lift is out of order"
     while last + 1 < clause.last and "preposition" in wording.tags[last] and not wording.stops[last]:
         if "infinitive" not in wording.tags[last] and wording.words[last + 1].endswith(
             wording.shapes.infinitive_endings
