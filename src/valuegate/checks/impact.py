@@ -52,7 +52,9 @@ class Impact:
     def judge(self, case: Case, context: Context) -> Judgement:
         """Passed by the first passage that holds; else the best-ranked one says what is missing."""
         told = _told(case, self.id, context)
-        read = _read(told, Yardstick([one.signals for one in _metrics(case, context)], context.day), context)
+        read = _read(
+            told, Yardstick([one.signals for one in _metrics(case, told, context)], context.day), context
+        )
         judged = [_judge(one, read, context) for one in read]
         holding = [judgement for judgement in judged if judgement.outcome == "passed"]
         if holding or _count(told, context):
@@ -71,11 +73,13 @@ def _read(passages: Sequence[Passage], yardstick: Yardstick, context: Context) -
     return [_Read(passage, Outcome(passage.signals, yardstick, context.day)) for passage in passages]
 
 
-def _metrics(case: Case, context: Context) -> list[Passage]:
-    """The ticket's metric: by its label, or else where running text names it."""
+def _metrics(case: Case, told: Sequence[Passage], context: Context) -> list[Passage]:
+    """The ticket's metric: by its label, or where text names it that is not all that is told since."""
     labelled = [one for one in case.passages("metric") if one.origin in ("label", "field")]
     found = None if labelled else aftermath(case, context.day)
-    return [found.metric] if found else labelled
+    if found is None or all(found.metric.text.string in one.text.string for one in told):
+        return labelled
+    return [found.metric]
 
 
 def _unlabelled(case: Case, context: Context) -> Judgement | None:
