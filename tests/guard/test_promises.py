@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import Mock
@@ -15,12 +13,6 @@ from valuegate.errors import RefusedError
 
 LABEL = "value-gate"
 WORSE = {**LACKS, "Metric": "TBD"}
-
-
-@pytest.fixture
-def guarded(tmp_path: Path) -> Iterator[Guarded]:
-    with closing(Guarded(tmp_path, mode="revert")) as guarded:
-        yield guarded
 
 
 def told(guarded: Guarded) -> tuple[str, str]:

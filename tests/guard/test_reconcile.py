@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -19,12 +17,6 @@ from valuegate.tracker import Query
 LABEL = "value-gate"
 CONTEST = "value-gate-contested"
 OVERTURN = "value-gate-overturned"
-
-
-@pytest.fixture
-def guarded(tmp_path: Path) -> Iterator[Guarded]:
-    with closing(Guarded(tmp_path, mode="revert")) as guarded:
-        yield guarded
 
 
 def at_ready(guarded: Guarded, text: dict[str, str] = LACKS, **said: Any) -> str:

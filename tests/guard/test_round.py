@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +10,6 @@ from valuegate.errors import SignInError, UnavailableError, WaitError
 from valuegate.guard.acting import Done
 from valuegate.guard.round import FAILURES, OVERLAP, Round
 from valuegate.tracker import History
-
-
-@pytest.fixture
-def guarded(tmp_path: Path) -> Iterator[Guarded]:
-    with closing(Guarded(tmp_path, mode="revert")) as guarded:
-        yield guarded
 
 
 def at_ready(guarded: Guarded, *texts: dict[str, str]) -> list[str]:
