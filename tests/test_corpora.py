@@ -44,12 +44,14 @@ FLOORS = {
     "fresh-y": 0.91,
     "fresh-j": 0.95,
     "fresh-k": 0.96,
+    "fresh-m": 0.94,
     "aside": 0.93,
     "aside-f": 0.96,
     "aside-t": 0.95,
     "aside-w": 0.95,
     "aside-j": 0.94,
     "aside-k": 0.94,
+    "aside-m": 0.96,
 }
 
 
