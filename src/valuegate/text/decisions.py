@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from itertools import chain, pairwise
 
@@ -10,12 +11,14 @@ from ..language import Hit, Pack
 from ..records import NamedTuple
 from ..words import fold
 from .lexicon import Lexicon, strings
+from .onset import onsets
 from .signals import Signals
 from .undertaking import names_actor, undertaken
 
 _TABLE = "impact"
 _OPEN = ("undecided",)
 _VAIN = ("undecided", "forecast", "vain")
+_LATER = (*_VAIN, "later", "past")
 _FEW = 2
 """A label announces a decision where at least so many words follow it."""
 
@@ -43,6 +46,7 @@ class _Verbs(NamedTuple):
     orders: frozenset[str]
     deeds: frozenset[str]
     before_noun: frozenset[str]
+    determiners: frozenset[str]
     indefinite: frozenset[str]
     past: frozenset[str]
     idle: frozenset[str]
@@ -56,7 +60,8 @@ def _verbs(pack: Pack) -> _Verbs:
     deeds = frozenset(word for word in said if word not in idle and word.rstrip("s") not in idle)
     orders = frozenset(map(fold, strings(pack.table("intent"), "solution"))) - idle
     said_by = {
-        key: frozenset(map(fold, strings(table, key))) for key in ("before_noun", "indefinite", "past")
+        key: frozenset(map(fold, strings(table, key)))
+        for key in ("before_noun", "determiners", "indefinite", "past")
     }
     return _Verbs(orders, deeds, idle=idle, **said_by)
 
@@ -78,16 +83,16 @@ def _future(pack: Pack) -> _Future:
 class Decisions:
     """The words of a passage that decide something."""
 
-    def __init__(self, signals: Signals, told: _Told, of_metric: _Spoken) -> None:
+    def __init__(self, signals: Signals, told: _Told, of_metric: _Spoken, today: date) -> None:
         self.signals = signals
+        self.today = today
         self._told = told
         self._of_metric = of_metric
 
     def first(self) -> Hit | None:
         """The surest words that decide: known ones, then those under their label, then what the team does."""
-        return next(
-            chain(self._known(), self._labelled(), self._fated(), self._undertaken(), self._announced()), None
-        )
+        known = chain(self._known(), self._labelled(), self._fated())
+        return next(chain(known, self._undertaken(), self._announced(), self._begun()), None)
 
     def _known(self) -> Iterator[Hit]:
         """``we keep it``; but ``22 % of the carts were abandoned`` is a value of abandoned carts."""
@@ -105,12 +110,13 @@ class Decisions:
         return self._told(*self.signals.clause(end + len(live[end:]) - len(live[end:].lstrip())))
 
     def _is_other(self, at: int, clause: tuple[int, int]) -> bool:
-        """A word of the metric beside its value, or a noun that cheers: ``it is a nice change``."""
+        """A word of the metric beside its value, or a noun: ``after the change``, ``it is a nice change``."""
         words = self.signals.tokens.said
         noun = at > 0 and words[at - 1] in _verbs(self.signals.pack).before_noun
         praised = any(hit.last == at for hit in self.signals.of(_TABLE, "vain"))
+        named = at > 0 and words[at - 1] in _verbs(self.signals.pack).determiners
         cheers = praised or (noun and self._is_said(clause, "vain"))
-        return cheers or self._is_value(words[at], clause)
+        return cheers or named or self._is_value(words[at], clause)
 
     def _is_value(self, word: str, clause: tuple[int, int]) -> bool:
         return self._of_metric(word) and self._told(*clause)
@@ -168,6 +174,18 @@ class Decisions:
             if at is not None:
                 token = self.signals.tokens[at]
                 yield Hit(frozenset(("decision",)), at, at + 1, token.start, token.end)
+
+    def _begun(self) -> Iterator[Hit]:
+        """``free lights again next autumn``: what will be so from a time on; no look at it, no talk."""
+        for start, end in onsets(self.signals, self.today):
+            clause = self.signals.clause(start)
+            if self._told(*clause) or self._is_heading(clause) or self._asks(clause):
+                continue
+            open_ = (hit for hit in self.signals.of(_TABLE, *_LATER) if clause[0] <= hit.start < clause[1])
+            places = self._tokens(clause)
+            others = [at for at in places if not start <= self.signals.tokens[at].start < end]
+            if len(others) >= _FEW and all(start <= hit.start < end for hit in open_):
+                yield Hit(frozenset(("decision",)), places[0], places[-1] + 1, *clause)
 
     def _passive(self, places: list[int]) -> int | None:
         """``the stickers will be removed``: not ``will be discussed``, nor ``will be better``."""

@@ -19,9 +19,10 @@ from .decisions import Decisions
 from .links import overlaps
 from .measures import measures_of
 from .numbers import Quantity
+from .part_of_whole import as_share
 from .signals import Signals
 from .undertaking import names_actor
-from .yardstick import Yardstick, stem, stems_in, written
+from .yardstick import Yardstick, stem, stems_in
 
 Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
 """Why a number is no measured value of the ticket's own indicator; '' if it is one."""
@@ -32,10 +33,23 @@ TABLE = "impact"
 _CELL = re.compile(r"; ?(?:[^;:\n]{1,30}: ?)?")
 """Between a cell and the next one of its row."""
 
-_FEW = 6
-"""Words between a part and its whole, at most."""
+_SERIES = 2
+"""Words between two numbers of a series, at most, the comma among them."""
 
-_DECIDING = frozenset({"vain", "decision_label", "fate", "period", "unmoved", "future"})
+_DECIDING = frozenset(
+    {
+        "vain",
+        "decision_label",
+        "fate",
+        "period",
+        "unmoved",
+        "future",
+        "onset",
+        "onset_before",
+        "later",
+        "past",
+    }
+)
 """Words about decisions, which say nothing of the numbers beside them."""
 
 _CLAUSE_TAGS = frozenset(
@@ -63,16 +77,26 @@ class Outcome:
     @lazily
     def values(self) -> list[Value]:
         """Every number of the passage, with what keeps it from being a measured value."""
-        return [
-            Value(q, self._rejection(self._as_share(q)))
-            for q in self.signals.quantities(self.today)
-            if q.comparator != "per"
-        ]
+        found: list[Value] = []
+        for quantity in self.signals.quantities(self.today):
+            if quantity.comparator != "per":
+                rejection = self._rejection(self._as_share(quantity))
+                found.append(Value(quantity, rejection or self._of_series(found, quantity)))
+        return found
+
+    def _of_series(self, before: list[Value], quantity: Quantity) -> Rejection:
+        """``Stickers noticed: 51, 55, then 49``: a bare number counts what the one before it counts."""
+        last = before[-1] if before else None
+        if not last or last.rejection != "other-indicator" or quantity.kind != last.quantity.kind:
+            return ""
+        gap = self.signals.live[last.quantity.end : quantity.start]
+        bare = not quantity.noun and not last.quantity.noun and set(";:.\n(").isdisjoint(gap)
+        return "other-indicator" if bare and len(gap.split()) <= _SERIES else ""
 
     @lazily
     def decision(self) -> Hit | None:
         """The words that decide something, in a clause that leaves nothing open."""
-        return Decisions(self.signals, self._tells, self.yardstick.speaks_of).first()
+        return Decisions(self.signals, self._tells, self.yardstick.speaks_of, self.today).first()
 
     def is_named(self, value: Quantity) -> bool:
         """Does its sentence say what was counted: a share, or with a word of the metric?"""
@@ -84,41 +108,17 @@ class Outcome:
         return any(not value.rejection and start <= value.quantity.start < end for value in self.values)
 
     def _as_share(self, quantity: Quantity) -> Quantity:
-        """``of the 88 lots, 11``, ``4 wrong among 300``: a part of a whole, where the metric is a share."""
-        if quantity.kind not in ("count", "duration") or not self.yardstick.shares:
+        if not self.yardstick.shares:
             return quantity
-        part = written(quantity, self.signals.pack)
-        wholes = [whole for whole in self._neighbours(quantity) if whole.kind == "count"]
-        whole = next((q for q in wholes if q.value >= part > 0 and self._contains(q, quantity)), None)
-        if not whole:
-            return quantity
-        return quantity._replace(kind="ratio", unit="ratio", value=part / whole.value, noun="")
-
-    def _contains(self, whole: Quantity, part: Quantity) -> bool:
-        if whole.start < part.start:
-            return part.kind == "count" and self._is_whole(whole)
-        gap = self.signals.live[part.end : whole.start]
-        lexicons = measures_of(self.signals.pack).lexicons
-        words = self.signals.pieces
-        at = bisect_left(words.starts, whole.start)
-        among = any(lexicons[key].ends_at(words, at) for key in ("share", "per"))
-        return among and len(gap.split()) <= _FEW and set(";:,.(").isdisjoint(gap)
+        return as_share(self.signals, quantity, self._neighbours(quantity))
 
     def _neighbours(self, quantity: Quantity) -> list[Quantity]:
         """The other numbers of its sentence."""
         start, end = self._sentence(quantity.start)
         return [q for q in self.signals.quantities(self.today) if start <= q.start < end and q != quantity]
 
-    def _is_whole(self, quantity: Quantity) -> bool:
-        """Does only "of the" stand before a number?"""
-        words = self.signals.pieces
-        phrases = measures_of(self.signals.pack).lexicons["share"]
-        return phrases.ends_at(words, bisect_left(words.starts, quantity.start))
-
     def _sentence(self, place: int) -> tuple[int, int]:
-        return next(
-            ((a, b) for a, b in self.signals.sentences if a <= place < b), (0, len(self.signals.live))
-        )
+        return next((one for one in self.signals.sentences if one[0] <= place < one[1]), (0, place))
 
     def _rejection(self, quantity: Quantity) -> Rejection:
         start, end = self.signals.clause(quantity.start)
@@ -133,6 +133,8 @@ class Outcome:
             return "window"
         if not self.yardstick.fits(quantity, self.signals.pack):
             return "window" if quantity.kind == "duration" else "other-indicator"
+        if self._is_change(quantity):
+            return "other-indicator"
         if self._is_target(quantity) or self._is_baseline(quantity):
             return "target"
         if quantity.kind == "count" and self.yardstick.counts_per(quantity.noun):
@@ -180,7 +182,12 @@ class Outcome:
         return found
 
     def _on_same_base(self, quantity: Quantity, end: int) -> bool:
-        """``16 per 1,000``, where the metric counts per 1,000 too, and nothing else after it."""
+        """``16 per 1,000``, ``131 g per cover``, where the metric counts per 1,000 or per cover, too."""
+        words, per = self.signals.pieces, measures_of(self.signals.pack).lexicons["per"]
+        first, last = bisect_left(words.starts, quantity.end), bisect_left(words.starts, end)
+        after = (stem(words[at], self.signals.pack) for at in range(first, last) if per.ends_at(words, at))
+        if any(map(self.yardstick.counts_per, after)):
+            return True
         quantities = self.signals.quantities(self.today)
         base = next((q for q in quantities if q.start >= quantity.end and q.comparator == "per"), None)
         if not base or base.start >= end or not self.yardstick.rates(base):
@@ -231,6 +238,13 @@ class Outcome:
             return False
         closed = not self.signals.live[after.end : after.end + 2].strip(" \n,.;)")
         return "target_after" in after.tags or ("baseline_after" in after.tags and closed)
+
+    def _is_change(self, quantity: Quantity) -> bool:
+        """``8 % more`` is no share."""
+        if quantity.kind != "percent":
+            return False
+        after = (hit.start for hit in self.signals.of(TABLE, "change_after"))
+        return any(not self.signals.live[quantity.end : at].strip() for at in after if at >= quantity.end)
 
     def _is_baseline(self, quantity: Quantity) -> bool:
         """Where it began, with no word of nothing having moved, and not counted anew (``66 of 500``)."""

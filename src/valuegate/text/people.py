@@ -238,7 +238,7 @@ def _goes_on(wording: Wording, at: int, last: int) -> bool:
 def _heads(wording: Wording, at: int, last: int) -> bool:
     """ "Mechanics: 40 minutes to find a part": the headline of what is told of them."""
     gap = wording.live[wording.tokens[last - 1].end : wording.tokens[last].start].strip()
-    told = not any(wording.stops[last + 1 : last + _TOLD])
+    told = len(wording.tokens) >= last + _TOLD and not any(wording.stops[last + 1 : last + _TOLD])
     return gap == ":" and at - wording.sentence_start(at) <= 1 and told
 
 

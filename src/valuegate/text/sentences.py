@@ -16,7 +16,7 @@ Piece = tuple[int, int]
 # Each expression begins with the characters it looks for: then the search skips all others at once.
 _STOP = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]{0,8}[\"'’”»)\]]{0,3}(?=\s|$))")
 _LAST_WORD = re.compile(r"(?:[^\W\d_][.-]{0,2}){1,12}$")
-_LIST_NUMBER = re.compile(r"(?:^|\n|[.!?;:]\s)[ \t>#*-]{0,8}(?:\d{1,3}|[a-zA-Z])$")
+_LIST_NUMBER = re.compile(r"(?:^|\n|[.!?;]\s)[ \t>#*-]{0,8}(?:\d{1,3}|[a-zA-Z])$|:\s{1,4}[1a]$")
 _NEXT = re.compile(r"\s*(\S?)")
 _LINE_LIKE = re.compile(r"[ \t]*(?:[-*•+–—|>#]|\d{1,3}[.)]\s|$|\n)")
 _CLAUSE_MARK = re.compile(r"[;:–—-](?:(?<=;)|(?<=:)(?=\s|$)|(?<=\s[–—-])(?=\s+\D)|(?<=—)(?=[^\W\d]))")

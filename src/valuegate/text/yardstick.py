@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from ..language import Pack
 from ..lazily import lazily
-from ..words import Token, tokenize
+from ..words import Token, fold, tokenize
+from .lexicon import strings
 from .measures import measures_of
 from .numbers import Quantity
 from .signals import Signals
@@ -74,7 +76,8 @@ class Yardstick:
         plain = all(own.kind == "count" for own in self.numbers)
         if plain or (quantity.kind == "count" and not quantity.noun):
             number = written(quantity, pack)
-            return any(_near(number, own) for own in self._written)
+            pairs = zip(self.numbers, self._written, strict=True)
+            return any(_near(number, value) for own, value in pairs if own.comparator != "per")
         if any(_alike(quantity, own) for own in self.numbers):
             return True
         if quantity.kind != "duration" or not any(map(self.speaks_of, stems_in(quantity.text, pack))):
@@ -98,7 +101,14 @@ def stem(token: Token, pack: Pack) -> str:
     word = token.word
     if len(word) < 4 or word in pack.minor or any(c.isdigit() for c in word):
         return ""
-    return word.rstrip("s")
+    return _verb_forms(pack).get(word) or word.rstrip("s")
+
+
+@cache
+def _verb_forms(pack: Pack) -> dict[str, str]:
+    """``rang``, ``rung`` → ``ring``: forms that do not begin as their verb does."""
+    groups = (forms.split() for forms in strings(pack.table("undertaking"), "verb_forms"))
+    return {fold(form): fold(verb) for verb, *forms in groups for form in (verb, *forms)}
 
 
 def _akin(one: str, other: str) -> bool:
@@ -128,6 +138,8 @@ def stems_in(text: str, pack: Pack) -> list[str]:
 
 def written(quantity: Quantity, pack: Pack) -> float:
     """The number as it stands in the text: a metric may name its unit elsewhere (``minutes: 3.5 -> 1``)."""
+    if quantity.kind == "count":  # "12,400"
+        return quantity.value
     digits = None if quantity.parts else _NUMBER.search(quantity.text)
     if digits:
         return float(digits.group().replace(",", "."))
