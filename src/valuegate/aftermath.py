@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain, groupby, islice
 
-from .case import Case, is_unknown, with_label
+from .case import Case
 from .outline import BODY, OTHER, Part
 from .passage import SILENT, Passage
 from .records import NamedTuple
 from .text.metric_reading import MetricReading, read_metric
 from .ticket import Block
+from .unclaimed import is_unknown, with_label
 
 _ELSEWHERE = ("problem", "review-date", "open-question", OTHER)
 """Labels under which nobody looks for a result."""

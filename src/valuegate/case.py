@@ -17,6 +17,7 @@ from .outline import BODY, OTHER, Part, outline
 from .passage import Content, Origin, Passage
 from .text.detect import detect
 from .ticket import Block, Ticket
+from .unclaimed import form_lines, is_unknown, loose, with_label
 from .words import words_in
 
 SHARED: Mapping[str, tuple[str, ...]] = {
@@ -51,8 +52,6 @@ _MOST = 100
 _PIECES = 2
 """So many fields make a passage that each of them alone is not."""
 
-_FORM_LINE = re.compile(r"^[ \t]*([^\W\d][^\n:]{1,50}?) ?: +(\S.*)$", re.MULTILINE)
-_COLON_LINE = re.compile(r"\n(?=[^\n:]{2,40}:\s)")
 _DIGIT = re.compile(r"\d")
 
 
@@ -96,8 +95,11 @@ class Case:
         return detect(text, self.packs, words) or max(self.packs, key=self._labels_known)
 
     def _labels_known(self, pack: Pack) -> int:
-        """How many labels of the ticket a language knows: ``Date de revue`` over a bare ``05/04/2027``."""
-        return sum(tuple(words_in(part.label)) in pack.topics for part in self.parts)
+        """How many labels of the ticket a language knows: ``Date de revue`` over a bare ``05/04/2027``.
+
+        A pack without small words brings labels alone, and reads no ticket.
+        """
+        return sum(tuple(words_in(part.label)) in pack.topics for part in self.parts) if pack.minor else 0
 
     def passages(self, topic: str, field: str = "") -> list[Passage]:
         """The passages that may answer a question, best first."""
@@ -130,10 +132,8 @@ class Case:
         after one that begins with a label and a colon: they may speak of something else, as in a message.
         """
         first = [Part("", False, "", 0, tuple(self._plain))] if self._plain else []
-        unknown = [with_label(part) for part in [*self.parts, *_lines(self._plain)] if is_unknown(part)]
-        return self._make(
-            [*first, *unknown, *(rest for part in self.parts for rest in _loose(part))], "prose"
-        )
+        unknown = [with_label(part) for part in [*self.parts, *form_lines(self._plain)] if is_unknown(part)]
+        return self._make([*first, *unknown, *(rest for part in self.parts for rest in loose(part))], "prose")
 
     @lazily
     def paragraphs(self) -> list[Passage]:
@@ -257,39 +257,6 @@ def _one_line(text: str) -> str:
 
 def _first_word(text: str) -> str:
     return "".join(text.split(None, 1)[:1]).casefold()
-
-
-def is_unknown(part: Part) -> bool:
-    """Is it left open what a heading announces?"""
-    guessed = part.guessed and part.topic not in (OTHER, BODY)
-    return bool(part.label and part.blocks) and (guessed or not part.topic)
-
-
-def _lines(blocks: Sequence[Block]) -> list[Part]:
-    """Lines that begin with words and a colon, as in a form: sections, where there are two or more."""
-    found = []
-    for block in blocks:
-        for line in _FORM_LINE.finditer(block.text) if block.kind in ("paragraph", "item") else ():
-            text = block.piece(*line.span(2))
-            found.append(Part("", False, line[1], block.source_offset(line.start()), (text,)))
-    return found if len(found) > 1 else []
-
-
-def with_label(part: Part) -> Part:
-    """An unknown heading may hold the very words that answer: it is read with what stands under it."""
-    label = Block("paragraph", part.label, ((0, part.offset),))
-    return part._replace(blocks=(label, *part.blocks))
-
-
-def _loose(part: Part) -> list[Part]:
-    """What follows the paragraph that a label and a colon begin, and its lines with a colon of their own."""
-    if not part.loose or part.topic in ("", OTHER, BODY):
-        return []
-    first, *more = part.blocks or (Block("paragraph", "", ()),)
-    line = _COLON_LINE.search(first.text)
-    rest = [first.piece(line.end(), len(first.text))] if line else []
-    rest += [block for block in more if block.kind == "paragraph"]
-    return [Part("", False, "", part.offset, tuple(rest))] if rest else []
 
 
 def _frozen(extra: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
