@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import cache
 from operator import itemgetter
 
 from ..language import Pack
 from ..records import NamedTuple
 from ..typed import Literal
+from .dates import DateMention
 from .marks import Mark, endings
 from .signals import Signals
 from .turns import find_turns, season_years, undated
@@ -34,6 +35,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
 KINDS = tuple(kind for kind, _ in _ROLES)
 """The tags of words that are cues."""
 _ROLE_OF = dict(_ROLES)
+_HALF_A_YEAR = timedelta(days=183)
 _START_OF_CUE = itemgetter(2)
 
 
@@ -55,8 +57,15 @@ def _told(tags: frozenset[str]) -> tuple[tuple[str, Role], ...]:
 @cache
 def _wishes(pack: Pack) -> re.Pattern[str] | None:
     """The ends of verbs that say what is wished."""
-    found = endings(pack, "wish_endings")
-    return re.compile(rf"(?:{'|'.join(map(re.escape, found))})\b") if found else None
+    said = [_any_of(endings(pack, "wish_endings"))] if endings(pack, "wish_endings") else []
+    if subjects := endings(pack, "future_subjects"):
+        verb = rf"(?:\w{{1,2}}['’ ])*\w+(?:{_any_of(endings(pack, 'future_endings'))})"
+        said.append(rf"\b(?:{_any_of(subjects)}) {verb}")
+    return re.compile(rf"(?:{'|'.join(said)})\b", re.IGNORECASE) if said else None
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def find_cues(signals: Signals, marks: Sequence[Mark], today: date) -> list[Cue]:
@@ -75,17 +84,29 @@ def find_cues(signals: Signals, marks: Sequence[Mark], today: date) -> list[Cue]
     for year, start, end in season_years(signals.live):
         later = year >= today.year
         found.append(Cue("future" if later else "past", "target" if later else "baseline", start, end))
+    return sorted([*found, *_times(signals, today)], key=_START_OF_CUE)
+
+
+def _times(signals: Signals, today: date) -> Iterator[Cue]:
+    """The times that are over, to come, or run."""
     times = signals.dates(today)
-    for kind, mention in undated(times, signals.pack, today) if len(times) > 1 else ():
-        found.append(Cue(kind, _ROLE_OF[kind], mention.start, mention.end))
-    for mention in times:
-        if mention.last and mention.last < today:
-            found.append(Cue("past", "baseline", mention.start, mention.end))
-        elif mention.first and mention.first > today:
-            found.append(Cue("future", "target", mention.start, mention.end))
-        elif mention.last and mention.kind in ("season", "year"):  # it runs: where it stands now
-            found.append(Cue("present", "baseline", mention.start, mention.end))
-    return sorted(found, key=_START_OF_CUE)
+    turns = undated(times, signals.pack, today) if len(times) > 1 else []
+    yield from (Cue(kind, _ROLE_OF[kind], one.start, one.end) for kind, one in turns)
+    alone = sum(not one.year_given for one in times) == 1
+    for one in times:
+        if turns and not one.year_given:
+            continue
+        if one.last and (one.last < today or (alone and _is_over(one, today))):
+            yield Cue("past", "baseline", one.start, one.end)
+        elif one.first and one.first > today:
+            yield Cue("future", "target", one.start, one.end)
+        elif one.last and one.kind in ("season", "year"):  # it runs: where it stands now
+            yield Cue("present", "baseline", one.start, one.end)
+
+
+def _is_over(mention: DateMention, today: date) -> bool:
+    """``3 November``, said on the 23rd: a day without a year that was nearer than it will be."""
+    return not mention.year_given and mention.last is not None and mention.last - today > _HALF_A_YEAR
 
 
 def _is_noun(marks: Sequence[Mark], number: int) -> bool:

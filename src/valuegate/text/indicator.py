@@ -95,7 +95,7 @@ def _left(name: Name, movement: Movement, effect: int | None) -> int | None:
     whole, lasts = name.whole, movement.baseline.quantity.kind == "duration"
     if effect is not None or (lasts and whole.first("transparent") is not None):
         return None
-    left = whole.first("left_to_do")
+    left = None if lasts else whole.first("left_to_do")
     if left is not None and whole.first("artefact", "material", "making", "handling", *_TEAM) is not None:
         return left
     if _is_version(name, movement.baseline.quantity, movement.target.quantity):

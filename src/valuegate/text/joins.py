@@ -18,7 +18,7 @@ _SHARED = frozenset({"percent", "money", "duration", "score"})
 _LOOSE = frozenset({"in"})
 _SLASHED = re.compile(r"/\d")  # "2.9/5 -> 4.2/5": the second is a share of its own
 _PLAIN = re.compile(r"[^\W\d_]+(?:[\s'’-]+[^\W\d_]+)*['’]?")
-_HOUR = 60.0
+_HOUR, _MINUTE = 60.0, 1.0
 _FAR = 5
 """Words between the two numbers of a share, at most."""
 _ROUND = (10, 100, 1000)
@@ -112,15 +112,17 @@ def _is_one_of(pair: _Pair, joins: frozenset[str]) -> bool:
 
 
 def _compound(pair: _Pair, _measures: Measures) -> Quantity | None:
-    """``1 h 20``, ``2 min 30 s``, ``1 hour and 20 minutes``."""
+    """``1 h 20``, ``4 min 30``, ``2 min 30 s``, ``1 hour and 20 minutes``."""
     first, second = pair.first, pair.second
     if first.kind != "duration" or pair.between not in ("", "and", "et"):
         return None
     whole = first._replace(value=first.value + second.value, noun=second.noun)
     if second.kind == "duration":
         return whole if pair.two.step < pair.one.step else None
-    minutes = second.kind == "count" and len(second.text) == 2 and second.value < 60 and not second.noun
-    return whole if minutes and pair.one.step == _HOUR and not pair.between else None
+    smaller = second.kind == "count" and len(second.text) == 2 and second.value < 60 and not second.noun
+    if not smaller or pair.between or pair.one.step not in (_HOUR, _MINUTE):
+        return None
+    return whole._replace(value=first.value + second.value * pair.one.step / _HOUR)
 
 
 def _slash(pair: _Pair, _measures: Measures) -> Quantity | None:

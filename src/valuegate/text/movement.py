@@ -20,7 +20,8 @@ Rule = Literal["arrow", "from-to", "cues", "remaining"]
 
 _NEAR = 4
 """A value looks for its partner among so many neighbours: the cost stays linear."""
-ARROW = re.compile(r"-{1,3}>|={1,3}>|[→⇒➔➜]")
+ARROW = re.compile(r"-{1,3}>|={1,3}>|>>+|[→⇒➔➜↓↑↘↗]")
+BOUNDS = frozenset(("<", "<=", ">", ">="))
 _HARD_STOP = re.compile(r"[;|•]|\s/\s")
 _BREAK = re.compile(r"[,;|•]|\s[/–—-]\s")
 _BEFORE = {
@@ -192,6 +193,8 @@ class Values(MetricText):
         ]
         if to and (("down_to" in to[-1].tags) or self.marked(start, quantity.start, "change")):
             return Cue("reach", "target", to[-1].start, to[-1].end)
+        if quantity.comparator in BOUNDS and (aim := self.marked(low, quantity.start, "change")):
+            return Cue("reach", "target", aim[-1].start, aim[-1].end)  # "get below 5 %"
         source = self.marked(low, quantity.start, "from")
         alone = source and not self.plain[start : source[-1].start].strip(" ,;")
         return Cue("from", "baseline", source[-1].start, source[-1].end) if source and alone else None
@@ -220,7 +223,7 @@ class Values(MetricText):
         if quantity.unit == "pp" or (quantity.unit == "times" and not self._counts(quantity, cue)):
             return True
         if quantity.comparator == "+" or (quantity.text[:1] in "+-−" and quantity.kind == "percent"):
-            return True
+            return not self._is_signed
         at = self.index(quantity.start)
         near = self.starts[max(0, at - 2)] if at else quantity.start
         by = self.marked(max(start, near), quantity.start, "by", "by_change")
@@ -232,6 +235,11 @@ class Values(MetricText):
         """Does nothing that tells stand between two places: no word, and no time (``by May, 60``)?"""
         timed = any(start <= mention.start < end for mention in self.signals.dates(self.today))
         return not timed and not self.has_content(start, end)
+
+    @lazily
+    def _is_signed(self) -> bool:
+        """``NPS: −8 / target +15``: beside a value below nothing, a plus is no change."""
+        return any(q.value < 0 and q.kind == "count" for q in self.quantities)
 
     def _counts(self, quantity: Quantity, cue: Cue | None) -> bool:
         """``4 times today``, ``once is wanted``: how often; but ``3 times as many`` is a change."""

@@ -29,10 +29,11 @@ MOST = 200
 _DIGIT = re.compile(r"\d")
 _PLAIN_DIGIT = re.compile("[0-9]")  # a range is searched twice as fast as a category
 _BEFORE_SIGN = frozenset(" \n\t(>|:≥≤~≈=")
-_MARK_BEFORE = re.compile(rf"(?<![-=])(<=|>=|[<>≤≥~≈±+])[{BLANKS}]?$")
+_MARK_BEFORE = re.compile(rf"(?<![-=>])(<=|>=|[<>≤≥~≈±+])[{BLANKS}]?$")
 _MARKS = frozenset("<>=≤≥~≈±+")
 _COMPARATORS = {"≤": "<=", "≥": ">=", "≈": "~", "±": "~"}
 _ORDINAL_MARKS = frozenset("°º№")
+_STOPS = frozenset(".;:(\n→")
 _NAMING = frozenset({"", ".", "#"})
 _CLAUSE_ENDS = frozenset(("", *".\n:;"))
 _LEADS = frozenset(("so", "and", "but", "donc", "et", "mais"))
@@ -224,9 +225,16 @@ class _Reader:
             return "", end
         if hit := after.at(self.words, follow):
             return hit[1], self.words[hit[0] - 1].end
-        pace = self.measures.lexicons["per"].at(self.words, follow)
-        late = pace and after.at(self.words, pace[0] + 1)
-        return (late[1], end) if late else ("", end)  # "50 a month at most"
+        late = self._later(follow) or self._later(follow + 1)
+        stopped = late is None or not _STOPS.isdisjoint(self.text[end : self.words[late[0] - 1].start])
+        return ("", end) if late is None or stopped else (late[1], end)
+
+    def _later(self, at: int) -> tuple[int, str] | None:
+        """``50 a month at most``, ``15 trays or fewer``: what follows the pace, or else the noun."""
+        lexicons, after = self.measures.lexicons, self.measures.comparators_after
+        per = lexicons["per"].at(self.words, at)
+        pace = (per[0] + 1, True) if per else lexicons["pace"].at(self.words, at)
+        return after.at(self.words, pace[0] if pace else at)
 
     def _mark_before(self, start: int) -> str:
         head = self.text[max(0, start - 4) : start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .movement import ARROW, Movement, Rule, Value, Values
+from .movement import ARROW, BOUNDS, Movement, Rule, Value, Values
 from .numbers import Quantity
 from .wishes import in_one_breath, is_no_movement
 
@@ -15,7 +15,6 @@ _MANY = 5
 """Of fewer than that nobody counts a part: ``one in four today, 5 wanted``."""
 _WEAK = ("need", "past", "future", "now", "want", "wanted")
 _STRONG = ("start", "goal", "versus", "reach")
-_BOUNDS = ("<", "<=", ">", ">=")
 _NO_BOUND = ("", "~")
 _CUES = ("goal", "wanted", "want", "start", "now", "was", "then", "turn_this", "turn_next", "turn_last")
 _SHARES = frozenset(("percent", "ratio"))
@@ -96,12 +95,14 @@ def is_same_unit(values: Values, first: Value, second: Value) -> bool:
         return a.unit == b.unit or {a.kind} <= _SHARES
     if {a.kind, b.kind} <= _SHARES:
         return True
-    told = first.sentence == second.sentence or (second.role and second.sentence - first.sentence == 1)
+    told = first.sentence == second.sentence
+    if second.sentence - first.sentence == 1:
+        told = bool(second.role) or (first.role == "target" and _is_counted_then(values, second))
     if b.kind != "count" or not told or not _is_bare(values, b):
         return False
     if not a.parts:
         return a.kind != "ratio" or a.unit == "times"
-    return second.role == "target" and not second.aside and _MANY <= a.parts[1] >= b.value
+    return "target" in (first.role, second.role) and not second.aside and _MANY <= a.parts[1] >= b.value
 
 
 def _is_bare(values: Values, quantity: Quantity) -> bool:
@@ -130,7 +131,7 @@ def _matched(
         ):
             pair = (partner, value) if value.role == "target" else (value, partner)
             taken.update((value.quantity.start, partner.quantity.start))
-            yield Movement(pair[0], _of_the_same_whole(*pair), rule)
+            yield Movement(_of_the_same_whole(*reversed(pair)), _of_the_same_whole(*pair), rule)
 
 
 def _of_the_same_whole(first: Value, second: Value) -> Value:
@@ -146,9 +147,20 @@ def _of_the_same_whole(first: Value, second: Value) -> Value:
 
 def _is_bound(values: Values, value: Value) -> bool:
     """``3.1 in the audit; below 1``: a bound that opens its clause is a target, without a word for it."""
-    if value.role or value.aside or value.relative or value.quantity.comparator not in _BOUNDS:
+    if value.role or value.aside or value.relative or value.quantity.comparator not in BOUNDS:
         return False
-    return values.chunk(value.quantity.start) > 0 and _opens(values, value.quantity)
+    if not _opens(values, value.quantity):
+        return False
+    return values.chunk(value.quantity.start) > 0 or _is_contrasted(values, value)
+
+
+def _is_contrasted(values: Values, value: Value) -> bool:
+    """``at most 3 in a hundred, where May gave us 8``: a bound, and against it the value as it is."""
+    end = value.quantity.end
+    other = next((one for one in values.all if one.quantity.start >= end and not one.aside), None)
+    if other is None or other.sentence != value.sentence or other.quantity.comparator:
+        return False
+    return bool(values.marked(end, other.quantity.start, "contrast"))
 
 
 def _opens(values: Values, quantity: Quantity) -> bool:
@@ -161,7 +173,9 @@ def _partner(values: Values, at: int, value: Value, taken: set[int], rule: Rule)
     wanted = "" if rule == "remaining" else "baseline" if value.role == "target" else "target"
     for other in _neighbours(values.all, at, before_first=value.role == "target"):
         fits = other.role == wanted or (rule == "remaining" and _yields(other, value))
-        fits = fits or (wanted == "baseline" and not other.role and _is_dated(values, other))
+        if wanted == "baseline" and not other.role:
+            later = other.sentence > value.sentence and _is_counted_then(values, other)
+            fits = fits or later or _is_dated(values, other)
         fits = fits and other.quantity.start not in taken and not other.relative
         pair = sorted((value, other), key=lambda one: one.quantity.start)
         if fits and is_same_unit(values, *pair) and (rule == "cues" or _may_remain(values, value, other)):
@@ -177,6 +191,16 @@ def _is_dated(values: Values, value: Value) -> bool:
     if mention is None or values.distance(end, mention.start) > _BESIDE:
         return False
     return not values.has_content(end, mention.start, "setting")
+
+
+def _is_counted_then(values: Values, value: Value) -> bool:
+    """``October count: 42``, after the target: a time and hardly more opens the sentence of the value."""
+    opening, start = values.signals.sentences[value.sentence][0], value.quantity.start
+    times = [m for m in values.signals.dates(values.today) if opening <= m.start < start]
+    if len(times) != 1 or value.role or not values.live[:start].rstrip().endswith(":"):
+        return False
+    around = values.distance(opening, times[0].start) + values.distance(times[0].end, start)
+    return times[0].kind != "vague" and around <= _BESIDE
 
 
 def _yields(other: Value, value: Value) -> bool:
@@ -201,10 +225,12 @@ def _neighbours(every: Sequence[Value], at: int, *, before_first: bool) -> Itera
 
 
 def _is_told_beside(values: Values, value: Value, other: Value) -> bool:
-    """``below 10 (26 in October)``: a note right after the target, with another such value."""
-    between = values.live[value.quantity.end : other.quantity.start].strip()
-    same = value.quantity.kind == other.quantity.kind and value.quantity.value != other.quantity.value
-    return value.role == "target" and between == "(" and same
+    """``below 10 late trains (26 in October)``: a note after the target, and another such value."""
+    if value.role != "target" or value.sentence != other.sentence:
+        return False
+    one, two = value.quantity, other.quantity
+    same = one.kind == two.kind and one.value != two.value and (two.kind != "count" or _is_bare(values, two))
+    return same and values.live[one.end : two.start].rstrip().endswith("(")
 
 
 def _may_remain(values: Values, value: Value, other: Value) -> bool:

@@ -23,7 +23,7 @@ _NEVER = (date.max, date.max)
 _FAR = timedelta(days=250)
 """What comes later than this was more likely meant the other way round: September after October."""
 _SEASON_LASTS = timedelta(days=90)
-_UNDATED = frozenset(("month", "part", "season", "range"))
+_UNDATED = frozenset(("day", "month", "part", "season", "range"))
 
 
 def find_turns(words: Sequence[Token], marks: Sequence[Mark], pack: Pack) -> Iterator[tuple[str, Mark]]:
@@ -57,7 +57,7 @@ def undated(mentions: Sequence[DateMention], pack: Pack, today: date) -> list[tu
     The first is the nearest of its name, and each next one comes after the one before; a month alone says
     nothing, for it may be what is counted.
     """
-    bare = [m for m in mentions if m.kind in _UNDATED and not (m.first or m.last)][:_MOST]
+    bare = [m for m in mentions if m.kind in _UNDATED and not (m.year_given and (m.first or m.last))][:_MOST]
     found: list[tuple[str, DateMention]] = []
     reached = date.min
     for mention in bare if len(bare) > 1 else ():

@@ -11,7 +11,9 @@ _STEM = 4
 
 
 def is_no_movement(values: Values, value: Value, other: Value) -> bool:
-    """Are they two facts, a limit that is kept already, or a stock?"""
+    """Are they two facts, a limit that is kept already, a stock, or a result beside what was wanted?"""
+    if _is_scored(values, value if value.role == "target" else other):
+        return True
     return _counts_another(value, other) or _is_kept(value, other) or _is_stock(values, value, other)
 
 
