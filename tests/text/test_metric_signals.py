@@ -127,7 +127,7 @@ def test_a_change_is_no_value(text: str, lang: str) -> None:
         ("Patients over 75: 30 today", "en", []),
         ("Missing meals (baseline 6 %, target 2 %)", "en", [("6 %", "2 %", "cues")]),
         ("Appels : de 12 à 5", "fr", [("12", "5", "from-to")]),
-        ("Passer sous les 10 (26 en octobre)", "fr", []),
+        ("Passer sous les 10 (26 en octobre)", "fr", [("26", "10", "cues")]),
         ("Notes : 2,9/5 -> 4,2/5", "fr", [("2,9/5", "4,2/5", "arrow")]),
     ],
 )
