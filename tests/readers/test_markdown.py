@@ -538,6 +538,18 @@ def test_claims_and_templates_go_by_the_name(name: str, sure: int, kind: str) ->
     assert (ticket.kind, ticket.reader) == (kind, "markdown")
 
 
+@pytest.mark.parametrize("line", ["*Created from Linear · Team A · Cycle 9*", "_Exported on 3 May_"])
+def test_a_line_in_italics_under_a_last_rule_signs_the_export_and_is_no_content(line: str) -> None:
+    assert shown(f"## Impact\n\nWe keep it.\n\n---\n\n{line}\n")[-1] == ("comment", line.strip("*_"))
+
+
+@pytest.mark.parametrize(
+    "end", ["*We keep it.*", "---\n\nWe keep it.", "---\n\n*We* keep *it*, all.\n\nYes."]
+)
+def test_other_last_lines_are_content(end: str) -> None:
+    assert shown(f"## Impact\n\n12 %.\n\n{end}\n")[-1][0] == "paragraph"
+
+
 def test_line_ends_and_other_alphabets_do_not_shift_places() -> None:
     for end in ("\n", "\r\n", "\r"):
         text = end.join(["# Été 😀", "", "- café", "", "Ωmega **là** end", "next"])

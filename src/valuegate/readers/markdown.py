@@ -9,6 +9,7 @@ from ..ticket import Block, Source, Ticket
 
 _TEMPLATE_FOLDERS = ("issue_template", "issue_templates")
 _MAX_TITLE = 120
+_RULES = ("\n---", "\n***", "\n___")
 
 
 class MarkdownReader:
@@ -23,7 +24,7 @@ class MarkdownReader:
     def read(self, source: Source) -> Ticket:
         """The ticket; TicketError for broken front matter and for nesting beyond the limit."""
         matter = front_matter.read(source)
-        blocks = read_blocks(source, matter.end)
+        blocks = _without_footer(source, read_blocks(source, matter.end))
         values = matter.attributes
         if not values.get("title"):
             values = {**values, "title": _title(blocks)}
@@ -36,6 +37,18 @@ class MarkdownReader:
             reader=self.name,
             **values,
         )
+
+
+def _without_footer(source: Source, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """An export signs itself: a last line in italics under a rule belongs to no section."""
+    if not blocks or blocks[-1].kind != "paragraph" or "\n" in blocks[-1].text:
+        return blocks
+    text = source.text
+    start = text.rfind("\n", 0, blocks[-1].source_offset(0)) + 1
+    line, above = text[start:].strip(), text[:start].rstrip()
+    if line[:1] in ("*", "_") and line[-1:] == line[0] and line.strip("*_") and above.endswith(_RULES):
+        return (*blocks[:-1], blocks[-1]._replace(kind="comment"))
+    return blocks
 
 
 def _is_template(name: str) -> bool:

@@ -79,7 +79,7 @@ def void(intents: list[Intent]) -> set[int]:
 
 def _lead(wording: Wording, opening: int, people: list[Person]) -> Intent | None:
     """A sentence that begins with a thing to do: an imperative, an infinitive, "Migration to …"."""
-    if _LEADS.isdisjoint(wording.tags[opening]):
+    if _LEADS.isdisjoint(wording.tags[opening]) or wording.is_compounded(opening):
         return None
     clause, first = wording.clause_of(opening), opening
     while first < clause.last and "infinitive" in wording.tags[first]:

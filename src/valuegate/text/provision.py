@@ -85,7 +85,7 @@ def _rules(
         elif (
             any(settled[:at])
             and _is_verbless(wording, first, last)
-            and not _is_said_of(wording, parts[at - 1], first)
+            and not _is_said_of(wording, parts[at - 1], first, last)
         ):
             yield Intent("rule", first, last)
 
@@ -173,10 +173,11 @@ def _is_category(wording: Wording, first: int, predicate: int) -> bool:
     return len(said) <= _CATEGORY and all(tags.isdisjoint(_TOLD) for tags in said)
 
 
-def _is_said_of(wording: Wording, before: tuple[int, int], first: int) -> bool:
-    """ "Interpreters are called at 8, unpaid until then": it is said of those people."""
+def _is_said_of(wording: Wording, before: tuple[int, int], first: int, last: int) -> bool:
+    """ "Interpreters are called at 8, unpaid until then", "… and some go home without voting"."""
     led = "preposition" in wording.tags[wording.end(first)]
-    return led and any("who" in tags for tags in wording.tags[slice(*before)])
+    does = any("harm" in wording.tags[at] and wording.end(at) > at + 2 for at in range(first, last))
+    return (led or does) and any("who" in tags for tags in wording.tags[slice(*before)])
 
 
 def _is_verbless(wording: Wording, first: int, last: int) -> bool:

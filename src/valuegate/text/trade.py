@@ -41,7 +41,7 @@ def _is_compounded(wording: Wording, mark: Mark) -> bool:
     """ "The lost-children tent"."""
     if mark.last - mark.first > 1 or mark.last + 1 >= len(wording.words):
         return False
-    return wording.live.startswith("-", wording.tokens[mark.first].end) and not wording.stops[mark.last + 1]
+    return wording.is_compounded(mark.first) and not wording.stops[mark.last + 1]
 
 
 def _names_an_office(wording: Wording, mark: Mark) -> bool:

@@ -134,6 +134,10 @@ class Wording:
         after = self.end(token)
         return "limit" in self.tags[token] and (self.number(after) > 0 or "schedule" in self.tags[after])
 
+    def is_compounded(self, token: int) -> bool:
+        """Does a hyphen lead from this word to the next ("foster-care workers")?"""
+        return self.live.startswith("-", self.tokens[token].end)
+
     def is_left_alone(self, token: int) -> bool:
         """Has what stood before a word been taken out of this text?"""
         before = self.signals.live[: self.tokens[token].start].rstrip(" ,")
