@@ -6,6 +6,8 @@ the values are all that it governs. Which way would be good for an indicator is 
 
 from __future__ import annotations
 
+import re
+
 from ..lazily import lazily
 from .marks import Mark, endings
 from .movement import Movement, Value, Values
@@ -18,8 +20,13 @@ _WISHES = ("want", "need", "goal")
 _LEADING = frozenset(("to", "want", "need"))
 _PLACING = frozenset(("inner", "setting"))
 _AFTER = frozenset(("setting", "pace", "per", "future", "now", "past", "wanted", "goal", "then", "joint"))
+_TO = ("to", "down_to")
+_HERE = frozenset(("now", "start"))
 _DOUBTED = frozenset(("also_noun", "also_adjective"))
 _SHARES = frozenset(("percent", "ratio"))
+_COMPARED = _SHARES | {"count"}
+"""Kinds that stand on one scale: a bare number beside a share is one in a hundred."""
+_NUMBER = re.compile(r"\D*(\d+(?:[.,]\d{1,2})?)\D*")
 _STOPS = frozenset(",;|•()[]:\n")
 _NONE: frozenset[str] = frozenset()
 
@@ -35,28 +42,48 @@ def contradiction(values: Values, movement: Movement) -> tuple[str, tuple[int, i
     ``relative-only`` where the two may as well be an amount: ``réduire les refus de 10 à 20 %``.
     """
     first, last = movement.first.quantity, movement.last.quantity
-    if movement.rule not in ("arrow", "from-to"):
-        return None
     start, end = values.signals.sentences[movement.first.sentence]
-    verbs = values.marked(start, first.start, *_WAYS)
+    verbs = values.marked(start, movement.target.quantity.start, *_WAYS)
     if not verbs:
         aim = _aim(values, movement, end)
         return ("wrong-way", (first.start, aim.end)) if aim else None
     verb = verbs[-1]
-    if not _opposes(verb, movement) or not _Governing(values, verb, movement).certain:
+    reached = movement.rule == "cues" or verb.start > first.start
+    if movement.rule == "remaining" or (reached and not _leads_to(values, movement)):
         return None
-    return "relative-only" if _may_be_amount(values, movement) else "wrong-way", (verb.start, last.end)
+    if not _opposes(verb, movement) or not _Governing(values, verb, movement, reached).certain:
+        return None
+    _, closed = values.aside_of(last.start) or (0, last.end)
+    reason = "relative-only" if _may_be_amount(values, movement) else "wrong-way"
+    return reason, (min(verb.start, first.start), closed)
+
+
+def _leads_to(values: Values, movement: Movement) -> bool:
+    """``reduce the delay to 18 days, 12 today``: does it lead to the target, and is the baseline told?"""
+    now, wish = movement.baseline, movement.target
+    if now.sentence != wish.sentence or now.cue is None or now.cue.kind not in _HERE:
+        return False
+    to = values.marked(
+        values.words[max(0, values.index(wish.quantity.start) - 3)].start, wish.quantity.start, *_TO
+    )
+    return bool(to) and not values.has_content(to[-1].end, wish.quantity.start)
 
 
 def _opposes(verb: Mark, movement: Movement) -> bool:
-    rises = level(movement.target.quantity) > level(movement.baseline.quantity)
-    return _WAYS[rises] in verb.tags
+    now, wish = movement.baseline.quantity, movement.target.quantity
+    if now.kind == wish.kind or {now.kind, wish.kind} <= _COMPARED:
+        return _WAYS[level(wish) > level(now)] in verb.tags
+    written = [_NUMBER.fullmatch(quantity.text) for quantity in (now, wish)]
+    first, last = (float(match[1].replace(",", ".")) if match else None for match in written)
+    if first is None or last is None:
+        return False
+    return _WAYS[last > first] in verb.tags  # "12 days today, reduce it to 18": days as well
 
 
 def _may_be_amount(values: Values, movement: Movement) -> bool:
     """``reduce waits 10 to 20 %``, ``réduire l'attente de 5 à 10 minutes``: by so much, not from so much."""
     first, last = movement.first.quantity, movement.last.quantity
-    if movement.rule == "arrow" or level(last) < level(first) or _is_dated(movement.first):
+    if movement.rule != "from-to" or level(last) < level(first) or _is_dated(movement.first):
         return False
     near = values.words[max(0, values.index(first.start) - 3)].start
     source = values.marked(near, first.start, "from")
@@ -87,13 +114,16 @@ def _aim(values: Values, movement: Movement, end: int) -> Mark | None:
 class _Governing:
     """A verb and the two values that may be its own; words are told by their numbers."""
 
-    def __init__(self, values: Values, verb: Mark, movement: Movement) -> None:
+    def __init__(self, values: Values, verb: Mark, movement: Movement, reached: bool) -> None:
         self.values, self.verb = values, verb
         self.first, self.last = movement.first.quantity, movement.last.quantity
         self.arrow = movement.rule == "arrow"
+        self.reached = reached
+        self.led = movement.target.quantity.start if reached else self.first.start
+        """Where the value stands that the verb leads to."""
         self.start = max(values.chunk(verb.start), values.live.rfind(":", 0, verb.start) + 1)
         self.end = values.signals.sentences[movement.first.sentence][1]
-        self.said = set(values.words.said[verb.last : values.index(self.first.start)])
+        self.said = set(values.words.said[verb.last : values.index(self.led)])
         """The words between the verb and its values."""
 
     @property
@@ -104,8 +134,9 @@ class _Governing:
         if self.arrow:
             notes = any(self.verb.start < start < self.end for start, _ in self.values.asides)
             return self.opens and not notes and not self._names_more(self.first.end, self.end)
-        between = self._names_more(self.first.end, self.last.start)
-        return not between and self._is_over() and self._is_measured()
+        if self._names_more(self.first.end, self.last.start) or not self._is_over():
+            return False
+        return self._is_same() if self.reached else self._is_measured()
 
     @lazily
     def opens(self) -> bool:
@@ -136,7 +167,7 @@ class _Governing:
 
     def _is_turned(self) -> bool:
         """Stands a stop, another value, or a word that may turn the sense before the values?"""
-        values, verb, start = self.values, self.verb, self.first.start
+        values, verb, start = self.values, self.verb, self.led
         between = values.live[verb.end : start].rstrip()
         if self.arrow:
             between = between.removesuffix(":")
@@ -150,7 +181,7 @@ class _Governing:
         """``réduire l'attente en répondant tout de suite``: is a verb there that says how?"""
         values, words = self.values, self.values.words.said
         active = endings(values.signals.pack, "active_endings")
-        places = values.marked(self.verb.end, self.first.start, "setting")
+        places = values.marked(self.verb.end, self.led, "setting")
         return bool(active) and any(words[mark.last].endswith(active) for mark in places)
 
     def _names_more(self, start: int, end: int) -> bool:
@@ -179,3 +210,10 @@ class _Governing:
         low = self.start if self.opens is False else self.verb.end
         measures = self.values.marked(low, self.first.start, "measure", "transparent")
         return bool(measures) and not self.values.marked(low, self.first.start, "who")
+
+    def _is_same(self) -> bool:
+        """Is it of the baseline that the verb speaks: ``the delay is 12 days, reduce it to 18``?"""
+        start = self.values.signals.sentences[self.values.sentence_of(self.first.start)][0]
+        names, named = self.values.names, self.values.visible(self.verb.end, self.led)
+        pronoun = not any(names[n] for n in named)
+        return self.led == self.first.start or pronoun or not self._names_more(start, self.first.start)
