@@ -33,6 +33,13 @@ def _is_own_day(wording: Wording, at: int) -> bool:
     return "schedule" in wording.tags[at] and wording.words[at - 1] in wording.shapes.theirs
 
 
+def longer(wording: Wording, mark: Mark) -> int:
+    """Where the time ends that something goes on ("stays off another two days"); 0 if it is time of work."""
+    if not wording.counts(mark.last) or wording.word(mark.last + 1) not in wording.shapes.durations:
+        return 0
+    return 0 if "possession" in wording.tags[mark.last + 2] else mark.last + 2
+
+
 def counted_steps(wording: Wording, clause: Clause, mark: Mark) -> bool:
     """Steps, tools or places that somebody counted: eleven clicks, three windows."""
     if wording.stops[mark.first]:  # "August 2026, pages 22 to 31"
@@ -65,7 +72,8 @@ def share_from(wording: Wording, clause: Clause, mark: Mark) -> int | None:
 
 def one_by_one(wording: Wording, mark: Mark) -> bool:
     """The same word on both sides: line by line, page après page."""
-    return wording.word(mark.first - 1) == wording.word(mark.last) != ""
+    asked = "interrogative" in wording.tags[mark.last]  # "from how many to how many", "de combien à combien"
+    return wording.word(mark.first - 1) == wording.word(mark.last) != "" and not asked
 
 
 def _is_broken(wording: Wording, at: int) -> bool:

@@ -16,7 +16,7 @@ _DENIED_OBJECT = frozenset(("negation", "determiner"))
 _NEGATES = frozenset(("negation",))
 _LIMITS = frozenset(("negation", "only"))
 _NOT_ACTIONS = frozenset(
-    ("harm", "ache", "wish", "benign", "fine", "looks", "disliked", "artefact", "feature_verb")
+    ("harm", "ache", "wish", "benign", "fine", "looks", "disliked", "artefact", "feature_verb", "hype")
 )
 
 

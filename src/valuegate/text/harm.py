@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ..records import NamedTuple
 from ..typed import Literal
-from .costs import counted_steps, is_inventory, is_volume, one_by_one, share_from, time_spent
+from .costs import counted_steps, is_inventory, is_volume, longer, one_by_one, share_from, time_spent
 from .denial import is_denied, undone, unheard, unknown_to
 from .trade import is_of_a_trade
 from .vocabulary import COSTS, HARM, UNDONE
@@ -59,8 +59,15 @@ def find_harms(wording: Wording, void: set[int]) -> list[Harm]:
     """
     said = [at for at in wording.asked(HARM) if at not in void]
     found = [_of_mark(wording, Mark(wording.tags[at], at, wording.end(at)), void) for at in said]
-    shaped = [Harm("harm", at, at + 1) for at in wording.asked(UNDONE) if at not in void]
+    shaped = [_of_shape(wording, at) for at in wording.asked(UNDONE) if at not in void]
     return [harm for harm in found if harm] + shaped
+
+
+def _of_shape(wording: Wording, at: int) -> Harm:
+    """ "Unsigned"; a pain that is "unbearable" is only announced."""
+    said = wording.tags[wording.clause_of(at).first : at]
+    announced = "being" in wording.tags[at - 1] and any("ache" in tags for tags in said)
+    return Harm("ache" if announced else "harm", at, at + 1)
 
 
 def total(wording: Wording, harms: list[Harm]) -> int:
@@ -216,6 +223,8 @@ def _of_cost(wording: Wording, clause: Clause, mark: Mark) -> Harm | None:
     tags, first, last = mark
     if "spend" in tags and (end := time_spent(wording, clause, mark)):
         return Harm("harm", first, end)
+    if "longer" in tags and (end := longer(wording, mark)):
+        return Harm("hint", first, end)
     if "step" in tags and counted_steps(wording, clause, mark):
         held = is_inventory(wording, clause, first) or is_volume(wording, mark)
         return Harm("count" if held else "hint", first, last)

@@ -46,6 +46,7 @@ def _is_hollow(wording: Wording, harm: Harm, absences: list[Intent]) -> bool:
         _is_for_want_of_fashion(wording, here)
         or _is_bare_state(wording, harm)
         or _restates(wording, harm, here)
+        or ("lacking" in wording.tags[harm.first] and any(0 <= a.first - harm.last <= _OBJECT for a in here))
     )
 
 

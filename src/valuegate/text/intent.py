@@ -9,7 +9,8 @@ from __future__ import annotations
 from ..records import NamedTuple
 from ..typed import Literal
 from .people import Person
-from .vocabulary import EVENT, FUTURE, INTENT, PAST, UNDONE
+from .settled import PASSED, passed
+from .vocabulary import FUTURE, INTENT, UNDONE
 from .wording import Clause, Wording
 
 IntentKind = Literal[
@@ -25,10 +26,8 @@ _FEATURES = frozenset(("artefact", "featured"))
 _LACKED = _FEATURES | {"hype"}
 _MISSED = _FEATURES | {"cause", "reason", "pronoun"}
 _DETERMINED = 2
-_PASSED = frozenset(("solved", "formerly"))
-_YEARS = 1900
-_MONTH = 4
-"""Words after "until", among which a month stands."""
+_REASONING = frozenset(("pronoun", "cause", "reason"))
+_WISHED = frozenset(("wish", "solution", "solution_noun"))
 _NOT_WISHED = frozenset(("negation", "being"))
 _WHOLE: dict[str, IntentKind] = {
     "threat": "plan", "target": "plan", "duty": "wish",
@@ -95,26 +94,42 @@ def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
     tags = wording.tags[first]
     for kind in _PLAIN:
         if kind in tags and not (kind == "wish" and _no_wish(wording, first)):
-            if kind == "purpose" and _is_result(wording, clause, first):
+            if kind == "purpose" and (_is_result(wording, clause, first) or _is_begun(wording, first)):
                 continue
             if kind == "plan" and _no_plan(wording, clause, first):
                 continue
             return Intent(kind, first, clause.last)
-    if not tags.isdisjoint(_PASSED) and (over := _over(wording, clause, first)):
-        return over
+    if not tags.isdisjoint(PASSED) and (over := passed(wording, clause, first)):
+        return Intent("over", *over)
     if "hedge" in tags and _is_hedge(wording, first):
         return Intent("plan", first, clause.last)
     if "expects" in tags and _is_expected(wording, first, clause):
         return Intent("wish", first, clause.last)
     if whole := _of_sentence(wording, clause, first):
         return Intent(whole, wording.sentence_start(first), wording.sentence_end(first))
+    return _of_others(wording, clause, first)
+
+
+def _of_others(wording: Wording, clause: Clause, first: int) -> Intent | None:
+    """What others decided or have, what praises a thing, and what is not there."""
+    tags = wording.tags[first]
     if "decision" in tags or ("authority" in tags and _orders(wording, clause, first)):
         return Intent("authority", first, clause.last)
+    if "praise" in tags and _is_reason(wording, clause, first):
+        return Intent("opinion", clause.first, wording.sentence_end(first))
     if "competitor" in tags and first - clause.first <= _DETERMINED:
         return Intent("opinion", clause.first, clause.last)  # what others do, or have, harms nobody
     if "lack" in tags and (absence := _absence(wording, clause, first)):
         return absence
     return _unbuilt(wording, clause, first) if "unbuilt" in tags else None
+
+
+def _is_reason(wording: Wording, clause: Clause, first: int) -> bool:
+    """ "Cameras should be fitted, since they are cheaper …": such reasons belong to the wish."""
+    if "being" not in wording.tags[first - 1] or _REASONING.isdisjoint(wording.tags[first - 2]):
+        return False
+    said = wording.tags[wording.sentence_start(first) : clause.first]
+    return any(not _WISHED.isdisjoint(tags) for tags in said)
 
 
 def _of_sentence(wording: Wording, clause: Clause, first: int) -> IntentKind | None:
@@ -139,39 +154,6 @@ def _is_expected(wording: Wording, at: int, clause: Clause) -> bool:
         return True  # "ce qu'attendent les caristes, c'est un robot"
     after = wording.tags[at + 1 : min(at + _EXPECTED, clause.last)]
     return bool(after) and "indefinite" in after[0] and any(not _MODERN.isdisjoint(tags) for tags in after)
-
-
-def _over(wording: Wording, clause: Clause, first: int) -> Intent | None:
-    """What was so once, or has been solved, happens to nobody now."""
-    if "solved" in wording.tags[first]:
-        if any("when" in tags for tags in wording.tags[clause.first : first]):
-            return None  # "when the year is over"
-        start = wording.sentence_start(first)
-        since = "after_that" in wording.tags[start]  # "since he has the key, that is settled"
-        if start and (since or first - start <= _EMBEDDED):  # "That was solved in spring."
-            start = wording.sentence_start(start - 1)
-        return Intent("over", start, wording.end(first))
-    return Intent("over", first, clause.last) if _is_formerly(wording, clause, first) else None
-
-
-def _is_formerly(wording: Wording, clause: Clause, first: int) -> bool:
-    """ "Avant, les usagers …", "until 2025 students queued", "they used to ring", and not "before noon"."""
-    tags, after = wording.tags[first], wording.end(first)
-    if first > clause.first:
-        return "limit" not in tags and after > first + 1 and not wording.tags[first - 1] & _TOLD_OF
-    if "limit" in tags:
-        return clause.opens and (wording.number(after) >= _YEARS or _is_long_past(wording, clause, after))
-    return "clock" not in tags or wording.stops[after]
-
-
-def _is_long_past(wording: Wording, clause: Clause, after: int) -> bool:
-    """ "Jusqu'au mois de mai, les clients rataient leur train", and not "until May the pass is closed"."""
-    named = any(wording.words[i] in wording.shapes.months for i in range(after, after + _MONTH))
-    return named and any(_is_past(wording, i) for i in range(after, clause.last))
-
-
-def _is_past(wording: Wording, at: int) -> bool:
-    return wording.is_shaped(at, PAST | EVENT) or "past" in wording.tags[at]
 
 
 def _is_hedge(wording: Wording, at: int) -> bool:
@@ -234,6 +216,11 @@ def _is_result(wording: Wording, clause: Clause, first: int) -> bool:
         return False
     said = range(wording.end(first), clause.last - 1)
     return any("being" in wording.tags[i] and wording.is_shaped(i + 1, UNDONE) for i in said)
+
+
+def _is_begun(wording: Wording, first: int) -> bool:
+    """ "Some have begun to give their plots up"."""
+    return first > 0 and not wording.stops[first] and "begins" in wording.tags[first - 1]
 
 
 def _is_endured(wording: Wording, first: int, after: int) -> bool:

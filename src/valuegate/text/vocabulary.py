@@ -19,7 +19,7 @@ _TABLES = ("people", "harm", "intent", "story")
 NOTHING: frozenset[str] = frozenset()
 """The tags of a word that no table lists."""
 _ACTIONS = frozenset(("routine", "deed"))
-COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix"))
+COSTS = frozenset(("spend", "step", "share", "one_by_one", "again_prefix", "longer"))
 """Words that are a harm where somebody counted what something costs."""
 
 (
@@ -48,7 +48,7 @@ _ASKED = {
     | frozenset(
         ("project", "maker", "work_item", "hedge", "threat", "duty", "mission", "talk", "condition", "target")
     )
-    | frozenset(("competitor", "unbuilt", "formerly", "solved")),
+    | frozenset(("competitor", "unbuilt", "formerly", "solved", "praise")),
     HARM: frozenset(("harm", "ache", "hint", "weak", "cause", "trouble", "cannot", "undone", "nothing"))
     | frozenset(("none_of", "lack"))
     | COSTS,
