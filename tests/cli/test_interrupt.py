@@ -44,6 +44,15 @@ def test_a_second_one_does_not_wait() -> None:
         interrupts.whole(work)
 
 
+def test_while_python_imports_it_waits_for_the_next_chance() -> None:
+    importing = compile("os.kill(os.getpid(), signal.SIGINT)", "<frozen importlib._bootstrap>", "exec")
+    with Interrupts() as interrupts:
+        exec(importing, {"os": os, "signal": signal})
+        with pytest.raises(KeyboardInterrupt):
+            interrupts.look()
+        interrupts.look()
+
+
 def test_between_two_of_them_it_comes_at_once() -> None:
     with Interrupts(), pytest.raises(KeyboardInterrupt):
         interrupt()

@@ -194,10 +194,13 @@ def test_what_is_put_off_waits_twice_as_long_each_time_but_no_longer_than_a_day(
         assert memory.put_off("SHOP-1") == clock.at + timedelta(minutes=5)
 
 
-def test_a_tracker_may_ask_for_a_longer_pause(path: str, clock: Clock) -> None:
+def test_what_was_put_off_by_a_clock_that_was_ahead_is_due_at_once(path: str, clock: Clock) -> None:
     with Journal(path, clock) as journal:
-        until = NOON + timedelta(hours=3)
-        assert Memory(journal, "fake").put_off("SHOP-1", until=until) == until
+        memory = Memory(journal, "fake")
+        clock.at += timedelta(days=90)
+        memory.put_off("SHOP-1")
+        clock.at -= timedelta(days=90)
+        assert memory.due() == ["SHOP-1"]
 
 
 def fill(path: str, clock: Clock) -> None:

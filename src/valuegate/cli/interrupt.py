@@ -34,9 +34,15 @@ class Interrupts:
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
 
-    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+    def _interrupt(self, _signal: int, frame: FrameType | None) -> None:
         self._count += 1
-        if self._count > 1 or not self._busy:
+        if self._count > 1 or not (self._busy or _imports(frame)):
+            self._told = True
+            raise KeyboardInterrupt
+
+    def look(self) -> None:
+        """Raise a Ctrl-C that had to wait."""
+        if self._count and not self._told:
             self._told = True
             raise KeyboardInterrupt
 
@@ -47,6 +53,9 @@ class Interrupts:
             return action(*args)
         finally:
             self._busy = False
-            if self._count and not self._told:
-                self._told = True
-                raise KeyboardInterrupt
+            self.look()
+
+
+def _imports(frame: FrameType | None) -> bool:
+    """Is Python importing? It calls back there from where nothing can be raised: a Ctrl-C would be lost."""
+    return frame is not None and frame.f_code.co_filename.startswith("<frozen importlib")

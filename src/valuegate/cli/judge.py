@@ -45,15 +45,17 @@ class Request(NamedTuple):
 
 def check(request: Request) -> int:
     """Judge, and write the reports; the exit code."""
-    with base_for(request.base) as base:
+    with Interrupts() as interrupts, base_for(request.base) as base:
         registry = registry_for(request.config, base.files if base else DISK)
         paper = pen()
         style = Style(paper.width, paper.color, request.why, request.quiet, request.lang or "")
         with Reports(wanted(request.formats, registry.reporters), style) as reports:
-            return _judge(request, registry, reports, base)
+            return _judge(request, registry, reports, base, interrupts)
 
 
-def _judge(request: Request, registry: Registry, reports: Reports, base: Base | None) -> int:
+def _judge(
+    request: Request, registry: Registry, reports: Reports, base: Base | None, interrupts: Interrupts
+) -> int:
     """Judge what is asked for; if the policy cannot be used, the reports tell its errors only."""
     if request.reader:
         intake.named_reader(request.reader, registry.readers)
@@ -65,15 +67,15 @@ def _judge(request: Request, registry: Registry, reports: Reports, base: Base | 
         reports.start(Head(request.today, error.source))
         reports.add([error])
         return reports.end()
-    with Interrupts() as interrupts:
-        try:
-            _judge_all(request, setting, reports, interrupts)
-        except KeyboardInterrupt:
-            say("Interrupted.")
-            reports.add([ValuegateError("the run was interrupted before its end", fix="Run it again.")])
-            interrupts.whole(reports.end)
-            return EXIT_INTERRUPTED
-        return interrupts.whole(reports.end)
+    try:
+        _judge_all(request, setting, reports, interrupts)
+        interrupts.look()
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        reports.add([ValuegateError("the run was interrupted before its end", fix="Run it again.")])
+        interrupts.whole(reports.end)
+        return EXIT_INTERRUPTED
+    return interrupts.whole(reports.end)
 
 
 def _judge_all(request: Request, setting: Setting, reports: Reports, interrupts: Interrupts) -> None:

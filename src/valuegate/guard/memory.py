@@ -61,11 +61,10 @@ class Memory:
         )
         self._base.execute(sql, [self._tracker, key, state])
 
-    def put_off(self, key: str, state: str = "", until: datetime | None = None) -> datetime:
-        """Look at a ticket again later: after a pause that doubles each time, not before ``until``."""
+    def put_off(self, key: str, state: str = "") -> datetime:
+        """Look at a ticket again later: after a pause that doubles each time."""
         tries = self.tries(key)
         due: datetime = self._now() + min(_FIRST_PAUSE * 2 ** min(tries, 20), _LONGEST_PAUSE)
-        due = max(due, until) if until else due
         sql = (
             "insert into ticket (tracker, key, seen, due, tries) values (?, ?, ?, ?, ?)"
             " on conflict do update set seen = excluded.seen, due = excluded.due, tries = excluded.tries"
@@ -81,9 +80,14 @@ class Memory:
         return int(found[0]) if found else 0
 
     def due(self) -> list[str]:
-        """The tickets that were put off until now, or earlier."""
-        sql = "select key from ticket where tracker = ? and due != '' and due <= ? order by due, key"
-        return [key for (key,) in self._base.execute(sql, [self._tracker, written(self._now())])]
+        """The tickets that were put off until now, or by a clock that was ahead."""
+        sql = (
+            "select key from ticket where tracker = ? and due != '' and (due <= ? or due > ?)"
+            " order by due, key"
+        )
+        now = self._now()
+        found = self._base.execute(sql, [self._tracker, written(now), written(now + _LONGEST_PAUSE)])
+        return [key for (key,) in found]
 
     def waiting(self) -> list[tuple[str, int, datetime]]:
         """The tickets that were put off, how often, and until when; the oldest trouble first."""
