@@ -25,6 +25,9 @@ _FEW = 2
 _CLAUSE = 3
 """Words of a clause in which something is done, at least."""
 
+_ASIDE = "·"
+"""Between the words of a footer: ``Created from Linear · Cycle 18``."""
+
 _Told = Callable[[int, int], bool]
 """Does a clause tell a value that was measured?"""
 
@@ -50,6 +53,7 @@ class _Verbs(NamedTuple):
     indefinite: frozenset[str]
     past: frozenset[str]
     idle: frozenset[str]
+    told: tuple[str, ...]
 
 
 @cache
@@ -63,7 +67,8 @@ def _verbs(pack: Pack) -> _Verbs:
         key: frozenset(map(fold, strings(table, key)))
         for key in ("before_noun", "determiners", "indefinite", "past")
     }
-    return _Verbs(orders, deeds, idle=idle, **said_by)
+    told = tuple(map(fold, strings(table, "past_endings")))
+    return _Verbs(orders, deeds, idle=idle, told=told, **said_by)
 
 
 class _Future(NamedTuple):
@@ -116,7 +121,12 @@ class Decisions:
         praised = any(hit.last == at for hit in self.signals.of(_TABLE, "vain"))
         named = at > 0 and words[at - 1] in _verbs(self.signals.pack).determiners
         cheers = praised or (noun and self._is_said(clause, "vain"))
-        return cheers or named or self._is_value(words[at], clause)
+        return cheers or named or self._is_value(words[at], clause) or self._moves(at, clause)
+
+    def _moves(self, at: int, clause: tuple[int, int]) -> bool:
+        """``it dropped to 8 %``, ``we ended October at 74 %``: a verb of the past, and its value after it."""
+        token = self.signals.tokens[at]
+        return token.word.endswith(_verbs(self.signals.pack).told) and self._told(token.end, clause[1])
 
     def _is_value(self, word: str, clause: tuple[int, int]) -> bool:
         return self._of_metric(word) and self._told(*clause)
@@ -165,7 +175,7 @@ class Decisions:
         for clause in self.signals.clauses:
             if self._told(*clause) or self._is_said(clause, "undecided", "vain") or self._asks(clause):
                 continue
-            if self._is_heading(clause):
+            if self._is_heading(clause) or _ASIDE in self.signals.live[slice(*clause)]:
                 continue
             places = self._tokens(clause)
             at = self._passive(places)

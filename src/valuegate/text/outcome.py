@@ -7,7 +7,6 @@ a forecast, a stretch of time nor a tally of what the team did.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from datetime import date
 
@@ -15,6 +14,7 @@ from ..language import Hit
 from ..lazily import lazily
 from ..records import NamedTuple
 from ..typed import Literal
+from .beside import Cues
 from .decisions import Decisions
 from .links import overlaps
 from .measures import measures_of
@@ -30,27 +30,8 @@ Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "wi
 TABLE = "impact"
 """The table of words that is read here."""
 
-_CELL = re.compile(r"; ?(?:[^;:\n]{1,30}: ?)?")
-"""Between a cell and the next one of its row."""
-
 _SERIES = 2
 """Words between two numbers of a series, at most, the comma among them."""
-
-_DECIDING = frozenset(
-    {
-        "vain",
-        "decision_label",
-        "fate",
-        "period",
-        "unmoved",
-        "future",
-        "onset",
-        "onset_before",
-        "later",
-        "past",
-    }
-)
-"""Words about decisions, which say nothing of the numbers beside them."""
 
 _CLAUSE_TAGS = frozenset(
     {"measuring", "circumstance", "decision", "aimed", "target_cue", "target_after", "was_cue"}
@@ -72,7 +53,7 @@ class Outcome:
         self.signals = signals
         self.yardstick = yardstick
         self.today = today
-        self._hits = [hit for hit in signals.hits(TABLE) if not hit.tags <= _DECIDING]
+        self._cues = Cues(signals, yardstick, today)
 
     @lazily
     def values(self) -> list[Value]:
@@ -133,17 +114,17 @@ class Outcome:
             return "window"
         if not self.yardstick.fits(quantity, self.signals.pack):
             return "window" if quantity.kind == "duration" else "other-indicator"
-        if self._is_change(quantity):
+        if self._cues.is_change(quantity):
             return "other-indicator"
-        if self._is_target(quantity) or self._is_baseline(quantity):
+        if self._cues.is_target(quantity) or self._cues.is_baseline(quantity):
             return "target"
         if quantity.kind == "count" and self.yardstick.counts_per(quantity.noun):
             return "other-indicator"
-        if quantity.kind == "duration" and self._is_window(quantity):
+        if quantity.kind == "duration" and self._cues.is_window(quantity):
             return "window"
         if self._is_said("activity", start, end):
             return "activity"
-        counted = self._counted(quantity, led, end)
+        counted = self._counted(quantity, led, end) or self._shared(quantity)
         unit = [] if self._is_decided(quantity, led) else stems_in(quantity.text, self.signals.pack)
         own = counted + unit
         known = not counted or not self.yardstick.matter or any(map(self.yardstick.speaks_of, own))
@@ -151,10 +132,20 @@ class Outcome:
             return ""
         return "other-indicator"
 
+    def _shared(self, quantity: Quantity) -> list[str]:
+        """``One customer in nineteen``: whom a share is of, and what its sentence says of them."""
+        own = stems_in(quantity.text, self.signals.pack) if quantity.kind == "ratio" else []
+        noun = [stem for stem in stems_in(quantity.noun, self.signals.pack) if stem in own]
+        return [*noun, *self._stems(*self._sentence(quantity.start))] if noun else []
+
     def _is_said(self, tag: str, start: int, end: int) -> bool:
         """Is it expected, or done? Not where the metric is about that: ``plots billed by estimate``."""
         tokens = self.signals.tokens
-        here = (hit for hit in self.signals.of(TABLE, tag) if start <= hit.start < end)
+        here = (
+            hit
+            for hit in self.signals.of(TABLE, tag)
+            if start <= hit.start < end and not self._cues.tells_target(hit)
+        )
         return not all(self.yardstick.speaks_of(tokens[hit.last - 1].word) for hit in here)
 
     def _is_decided(self, quantity: Quantity, start: int) -> bool:
@@ -201,7 +192,7 @@ class Outcome:
             return False
         others = self._neighbours(quantity)
         pack = self.signals.pack
-        return any(self.yardstick.holds(other, pack) and self._is_target(other) for other in others)
+        return any(self.yardstick.holds(other, pack) and self._cues.is_target(other) for other in others)
 
     def _is_unmeasured(self, quantity: Quantity) -> bool:
         """``5 %, the rate that the supplier states; ours has not been counted``: nobody measured it here."""
@@ -218,58 +209,6 @@ class Outcome:
             return start
         clause = self.signals.clause(len(lead) - 1)
         return start if names_actor(self.signals, *clause) else clause[0]  # "We counted again: 6 of 48"
-
-    def _is_target(self, quantity: Quantity) -> bool:
-        """``target 7 %``, ``against 12 %``, ``7 % visés``: a cue stands right beside the number."""
-        hits = self._hits
-        at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
-        before = hits[at - 1] if at else None
-        after = next((hit for hit in hits[at : at + 3] if hit.start >= quantity.end), None)
-        held = self.yardstick.holds(quantity, self.signals.pack)
-        if held and quantity.comparator in ("<=", ">="):
-            return True  # "at most one tenth, as agreed"
-        cells = (hit for hit in hits[max(0, at - 2) : at] if "target_cue" in hit.tags)
-        if any(_CELL.fullmatch(self.signals.live, hit.end, quantity.start) for hit in cells):
-            return True  # "What: Before; Value: 108"
-        cue = before and ("target_cue" in before.tags or ("was_cue" in before.tags and held))
-        if before and cue and self._beside(before.end, quantity.start, 3):
-            return True
-        if not after or not self._beside(quantity.end, after.start, 1):
-            return False
-        closed = not self.signals.live[after.end : after.end + 2].strip(" \n,.;)")
-        return "target_after" in after.tags or ("baseline_after" in after.tags and closed)
-
-    def _is_change(self, quantity: Quantity) -> bool:
-        """``8 % more`` is no share."""
-        if quantity.kind != "percent":
-            return False
-        after = (hit.start for hit in self.signals.of(TABLE, "change_after"))
-        return any(not self.signals.live[quantity.end : at].strip() for at in after if at >= quantity.end)
-
-    def _is_baseline(self, quantity: Quantity) -> bool:
-        """Where it began, with no word of nothing having moved, and not counted anew (``66 of 500``)."""
-        if quantity.parts or not self.yardstick.begins_at(quantity, self.signals.pack):
-            return False
-        return not self.signals.of(TABLE, "unmoved")
-
-    def _beside(self, start: int, end: int, words: int) -> bool:
-        """No break and at most so many words between two places; ``Target: 30`` is no break."""
-        if any(start <= other.start < end for other in self.signals.quantities(self.today)):
-            return False  # "from 18 % to 7 %"
-        gap = self.signals.live[start:end]
-        labelled = ":" in gap and gap.partition(":")[0].strip()
-        return len(gap.split()) <= words and not set(";.\n,(") & set(gap) and not labelled
-
-    def _is_window(self, quantity: Quantity) -> bool:
-        """``over four weeks`` is how long was measured, not what."""
-        hits = self._hits
-        at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
-        before = hits[at - 1] if at else None
-        return bool(
-            before
-            and "circumstance" in before.tags
-            and not self.signals.live[before.end : quantity.start].strip()
-        )
 
     def _counted(self, quantity: Quantity, start: int, end: int) -> list[str]:
         """The stems of the words that say what the number counts: those around it, without circumstances."""
@@ -289,7 +228,7 @@ class Outcome:
     def _stems(self, start: int, end: int) -> list[str]:
         tokens = self.signals.tokens
         said: set[int] = set()
-        for hit in self._hits:
+        for hit in self._cues.hits:
             if start <= hit.start < end and hit.tags & _CLAUSE_TAGS:
                 said.update(range(hit.first, hit.last))
         first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)

@@ -1,0 +1,89 @@
+"""What the words beside a number make of it: a target, where it began, how long was measured, a change."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from datetime import date
+
+from ..language import Hit
+from .numbers import Quantity
+from .signals import Signals
+from .yardstick import Yardstick
+
+_TABLE = "impact"
+_CELL = re.compile(r"; ?(?:[^;:\n]{1,30}: ?)?")
+"""Between a cell and the next one of its row."""
+
+_DECIDED = frozenset({"vain", "decision_label", "fate", "period", "unmoved"})
+_COMING = frozenset({"future", "onset", "onset_before", "later", "past", "change_after"})
+"""Words about decisions and times, which say nothing of the numbers beside them."""
+
+
+class Cues:
+    """The cues of an impact passage, seen against the ticket's metric."""
+
+    def __init__(self, signals: Signals, yardstick: Yardstick, today: date) -> None:
+        self.signals = signals
+        self.yardstick = yardstick
+        self.today = today
+        self.hits = [hit for hit in signals.hits(_TABLE) if not hit.tags <= _DECIDED | _COMING]
+
+    def is_target(self, quantity: Quantity) -> bool:
+        """``target 7 %``, ``against 12 %``, ``7 % visés``: a cue stands right beside the number."""
+        hits = self.hits
+        at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
+        before = hits[at - 1] if at else None
+        after = next((hit for hit in hits[at : at + 3] if hit.start >= quantity.end), None)
+        held = self.yardstick.holds(quantity, self.signals.pack)
+        if held and quantity.comparator in ("<=", ">="):
+            return True  # "at most one tenth, as agreed"
+        cells = (hit for hit in hits[max(0, at - 2) : at] if "target_cue" in hit.tags)
+        if any(_CELL.fullmatch(self.signals.live, hit.end, quantity.start) for hit in cells):
+            return True  # "What: Before; Value: 108"
+        cue = before and ("target_cue" in before.tags or ("was_cue" in before.tags and held))
+        if before and cue and self._beside(before.end, quantity.start, 3):
+            return True
+        if not after or not self._beside(quantity.end, after.start, 1):
+            return False
+        closed = not self.signals.live[after.end : after.end + 2].strip(" \n,.;)")
+        return "target_after" in after.tags or ("baseline_after" in after.tags and closed)
+
+    def is_baseline(self, quantity: Quantity) -> bool:
+        """Where it began, with no word of nothing having moved, and not counted anew (``66 of 500``)."""
+        if quantity.parts or not self.yardstick.begins_at(quantity, self.signals.pack):
+            return False
+        return not self.signals.of(_TABLE, "unmoved")
+
+    def is_change(self, quantity: Quantity) -> bool:
+        """``8 % more`` is no share."""
+        if quantity.kind != "percent":
+            return False
+        after = (hit.start for hit in self.signals.of(_TABLE, "change_after"))
+        return any(not self.signals.live[quantity.end : at].strip() for at in after if at >= quantity.end)
+
+    def is_window(self, quantity: Quantity) -> bool:
+        """``over four weeks`` is how long was measured, not what."""
+        hits = self.hits
+        at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
+        before = hits[at - 1] if at else None
+        return bool(
+            before
+            and {"circumstance"} == before.tags & {"circumstance", "measuring"}
+            and not self.signals.live[before.end : quantity.start].strip()
+        )
+
+    def tells_target(self, hit: Hit) -> bool:
+        """``20 % planned`` tells the target, and nothing of the number before it."""
+        before = self.signals.live[: hit.start].rstrip()
+        return "target_after" in hit.tags and any(
+            q.end == len(before) for q in self.signals.quantities(self.today)
+        )
+
+    def _beside(self, start: int, end: int, words: int) -> bool:
+        """No break and at most so many words between two places; ``Target: 30`` is no break."""
+        if any(start <= other.start < end for other in self.signals.quantities(self.today)):
+            return False  # "from 18 % to 7 %"
+        gap = self.signals.live[start:end]
+        labelled = ":" in gap and gap.partition(":")[0].strip()
+        return len(gap.split()) <= words and not set(";.\n,(") & set(gap) and not labelled
