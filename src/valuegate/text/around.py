@@ -107,8 +107,8 @@ class Around:
     def _fraction(self, number: Number) -> Measured:
         """``half an hour`` and ``un quart d'heure`` are durations, ``half of the nurses`` a share."""
         at = self.after(number.end)
-        if at >= 0 and self.words[at].word in self.measures.part_links:
-            at = self.after(self.words[at].end)
+        while at >= 0 and self.words[at].word in self.measures.part_links:
+            at = self.after(self.words[at].end)  # "a quarter of an hour"
         hit = self.measures.units.at(self.words, at)
         if hit and hit[1].kind == "duration":
             return number.value, self.words[hit[0] - 1].end, hit[1]

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from ..records import NamedTuple
 from ..words import Token
 from .measures import Measures
+from .numerals import ARROWS
 from .quantity import BLANKS, Quantity
 
 _DASHES = frozenset("-‐‑–—")
-_ARROWS = frozenset({"->", "-->", "→", "=>", "⇒", "➔"})
+_ARROWS = frozenset({"->", "-->", "=>", *ARROWS})
 _NAME_LINKS = _ARROWS | {"-", "/", ","}
 _LINKS = _ARROWS | _DASHES | {"/"}
 _SHARED = frozenset({"percent", "money", "duration", "score"})
@@ -22,6 +23,8 @@ _HOUR, _MINUTE = 60.0, 1.0
 _FAR = 5
 """Words between the two numbers of a share, at most."""
 _ROUND = (10, 100, 1000)
+_FEW = 10
+"""Of so many at most a part is told in whole numbers: two callers in five."""
 _new = tuple.__new__  # a third of the cost of the constructor
 
 
@@ -213,6 +216,11 @@ def _fits_loosely(pair: _Pair, nouned: bool) -> bool:
     Nor are "4 calls in ten shops", but "4 calls in ten take long": what follows is no plural.
     """
     one, whole = pair.first.value == 1, pair.second
+    one_of_few = pair.first.value < whole.value <= _FEW
     if whole.value > 1000:
         return False
-    return one or not (nouned and whole.noun) or (whole.value in _ROUND and whole.noun[-1:] != "s")
+    return (
+        one
+        or not (nouned and whole.noun)
+        or ((whole.value in _ROUND or one_of_few) and whole.noun[-1:] != "s")
+    )

@@ -15,12 +15,13 @@ from ..typed import Literal
 from .cues import Cue, Role
 from .metric_text import MetricText
 from .numbers import Quantity
+from .numerals import ARROWS
 
 Rule = Literal["arrow", "from-to", "cues", "remaining"]
 
 _NEAR = 4
 """A value looks for its partner among so many neighbours: the cost stays linear."""
-ARROW = re.compile(r"-{1,3}>|={1,3}>|>>+|[→⇒➔➜↓↑↘↗]")
+ARROW = re.compile(r"-{1,3}>|={1,3}>|>>+|[" + ARROWS + "↓↑↘↗]")
 BOUNDS = frozenset(("<", "<=", ">", ">="))
 _HARD_STOP = re.compile(r"[;|•]|\s/\s")
 _BREAK = re.compile(r"[,;|•]|\s[/–—-]\s")

@@ -18,7 +18,7 @@ from .joins import Draft, join
 from .lexicon import pieces
 from .links import find_keys, find_urls
 from .measures import Measures, Unit, measures_of
-from .numerals import Number, is_list_number, is_lone_year, literals, phones
+from .numerals import ARROWS, Number, is_list_number, is_lone_year, literals, phones
 from .quantity import BLANKS, Quantity
 
 __all__ = ["MOST", "Quantity", "find_quantities"]
@@ -41,7 +41,7 @@ _LEADS = frozenset(("so", "and", "but", "donc", "et", "mais"))
 _LONGEST_NOUN = 40
 _new = tuple.__new__  # a third of the cost of the constructor
 _START = itemgetter(0)
-_ARROW_STARTS = frozenset("-→=⇒➔")
+_ARROW_STARTS = frozenset(("-", "=", *ARROWS))
 
 
 def find_quantities(

@@ -24,7 +24,9 @@ _PHONE = re.compile(
     r"(?:[ .\u00a0-]?\(?\d{1,4}\)?){2,7}|\d\d-\d{3}-\d{4})(?![\w,%])"
 )
 _LIST_MARKS = " \t>#*|-"
-_ARROW = r"(?:-{1,3}>|={1,3}>|→|⇒|➔)"
+ARROWS = "→⇒➔➜⟶⟹➡➝➞⇢"
+"""What leads from one number to the next."""
+_ARROW = rf"(?:-{{1,3}}>|={{1,3}}>|[{ARROWS}])"
 _BEFORE = re.compile(rf"(?:(?P<year>\d{{4}})?\s?{_ARROW}|[<>≤≥~≈$€£+])\s?$")
 _AFTER = re.compile(rf"\s?(?:{_ARROW}\s?(?P<year>\d{{4}}(?!\d))?|[%‰€$£+])")
 

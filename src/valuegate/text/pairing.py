@@ -93,7 +93,7 @@ def is_same_unit(values: Values, first: Value, second: Value) -> bool:
     a, b = first.quantity, second.quantity
     if a.kind == b.kind:
         return a.unit == b.unit or {a.kind} <= _SHARES
-    if {a.kind, b.kind} <= _SHARES:
+    if {a.kind, b.kind} <= _SHARES or _is_same_scale(a, b):
         return True
     told = first.sentence == second.sentence
     if second.sentence - first.sentence == 1:
@@ -103,6 +103,12 @@ def is_same_unit(values: Values, first: Value, second: Value) -> bool:
     if not a.parts:
         return a.kind != "ratio" or a.unit == "times"
     return "target" in (first.role, second.role) and not second.aside and _MANY <= a.parts[1] >= b.value
+
+
+def _is_same_scale(one: Quantity, other: Quantity) -> bool:
+    """``6.8/10`` and ``8/10``: beside a score, whole points are no share."""
+    score, share = (one, other) if one.kind == "score" else (other, one)
+    return share.kind == "ratio" and share.parts is not None and score.unit == f"/{share.parts[1]:g}"
 
 
 def _is_bare(values: Values, quantity: Quantity) -> bool:
