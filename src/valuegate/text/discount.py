@@ -146,6 +146,8 @@ class Items:
         told: set[int] = set()
         for tag, reason in _REASONS.items():
             for mark in self.sources.of(tag):
+                if tag == "against_authority" and self._keeps(mark):
+                    continue
                 if mark.start not in told and mark.start not in law:
                     told.add(mark.start)
                     yield Doubt(reason, mark.start, mark.end)
@@ -154,6 +156,11 @@ class Items:
         for mark in todo:
             if mark.start in opening and mark.start not in told:
                 yield Doubt("plan", mark.start, mark.end)
+
+    def _keeps(self, rank: Mark) -> bool:
+        """``In the binder of the director``: whose it is, and no word of theirs."""
+        places = (*self.sources.of("container"), *self.sources.of("keeping"))
+        return any(0 <= rank.first - mark.last < _REACH for mark in places)
 
     def _public(self) -> Iterator[Doubt]:
         """``4 in 10 adults``, ``60 % of savers``: a number of the public, in it or right after it."""
@@ -265,4 +272,6 @@ _RECORDS = frozenset(("key", "record", "tool", "thing", "word", "link"))
 _WORDED = frozenset((*_REASONS, "todo"))
 _ORDER = {reason: rank for rank, reason in enumerate(SPARED)}
 _LINKED = {"search": "search-engine", "self": "self-reference", "drawing": "mock-up", "voice": "market"}
-_DENIED = frozenset(("source_inquiry", "source_record", "source_tool", "source_vague", "research_verb"))
+_DENIED = frozenset(
+    ("container", "source_inquiry", "source_record", "source_tool", "source_vague", "research_verb")
+)

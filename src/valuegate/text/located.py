@@ -29,9 +29,11 @@ _SEVERAL = re.compile(
     r" (?:n[°ºo]s?\.? ?)?(\d{1,6}(?:(?:, ?| ?[&–-] ?| [^\W\d_]{1,3} )\d{1,6}){1,9})(?![\w.,]?\d|\s*%)"
 )
 """The numbers of several records: ``tapes 118 and 121``."""
-_SIGNED = re.compile(r"[nN№](?<!\w.)(?:[°º]|[or]\.|(?<=№)) ?([A-Z]{0,4}[-/]?\d[\d/-]*\d)(?!\w)")
+_SIGNED = re.compile(
+    r"[nN№](?<!\w.)(?:[°º]|[or]\.|os(?= \d+[-/]\d)|(?<=№)) ?([A-Z]{0,4}[-/]?\d[\d/-]*\d)(?!\w)"
+)
 """A number that its sign makes a name: ``n° 88/2026``."""
-_SIGNS = ("°", "º", "№", "no.", "No.", "nr.", "Nr.")
+_SIGNS = ("°", "º", "№", "no.", "No.", "nr.", "Nr.", "nos ")
 _CODE = re.compile(
     r"(?<![\w/])(?:[A-Z]{2,6}/\d{2,6}(?:/\d{1,6}){1,2}|\d{1,3} [A-Z]{1,4} \d{1,5}/\d{2,4})(?![\w/])"
 )

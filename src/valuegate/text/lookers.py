@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -15,13 +16,15 @@ from .clues import Mark, single_words
 from .lexicon import strings
 from .signals import Signals
 
-KEEPERS = frozenset(("keeps", "has", "container"))
+KEEPERS = frozenset(("keeps", "has", "container", "file_word"))
 """Words that say who has a record, or where it lies, if one stands beside them."""
 _NEAR = 4
 """Words between a keeper's verb and what is kept, and from who looked to the verb, at most."""
 _HELD = 2
 """Words between who has a record and the record, and one more."""
-_FAR = 9
+_NAMED = re.compile(r" (?:«[^«»]{2,40}»|“[^“”]{2,40}”|\"[^\"\n]{2,40}\")")
+"""The name of a file, in quotation marks, right after what it is."""
+_FAR = 16
 """Words from a record to what it lies in, at most."""
 _NAME = 3
 """Letters of a name, at least."""
@@ -65,7 +68,7 @@ def kept(signals: Signals, marks: Mapping[str, Sequence[Mark]], records: Sequenc
     """Who keeps or has a record, and where it lies; ``marks`` are those of each tag."""
     yield from _keeping(marks.get("keeps", ()), records)
     yield from _holding(signals, marks.get("has", ()), records)
-    yield from _lying(signals, marks.get("container", ()), records)
+    yield from lying(signals, marks, records)
 
 
 def _keeping(marks: Sequence[Mark], records: Sequence[Mark]) -> Iterator[Mark]:
@@ -82,9 +85,10 @@ def _holding(signals: Signals, marks: Sequence[Mark], records: Sequence[Mark]) -
             yield mark
 
 
-def _lying(signals: Signals, containers: Sequence[Mark], records: Sequence[Mark]) -> Iterator[Mark]:
-    """Where a record lies: ``the slips are in the green folder``, ``(sheet of May, red binder)``."""
-    for mark in containers:
+def lying(signals: Signals, marks: Mapping[str, Sequence[Mark]], records: Sequence[Mark]) -> Iterator[Mark]:
+    """Where a record lies (``in the green folder``, ``sheet of May, red binder``), or what it is called."""
+    yield from (mark for mark in marks.get("file_word", ()) if _NAMED.match(signals.live, mark.end))
+    for mark in marks.get("container", ()):
         before = [one for one in records if one.first != mark.first and 0 <= mark.first - one.last <= _FAR]
         if before and (_is_inside(signals, mark) or _is_listed(signals, mark)):
             yield mark

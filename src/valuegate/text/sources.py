@@ -35,7 +35,7 @@ from .located import (
     signed,
     word_before,
 )
-from .lookers import KEEPERS, kept, looking
+from .lookers import KEEPERS, kept, looking, lying
 from .own_key import own_places
 from .quantity import Quantity
 from .sentences import Piece
@@ -175,8 +175,9 @@ class Sources:
         ]
         if "looked" in self.by_tag:
             found += [Clue("inquiry", *mark[3:]) for mark in looking(self.signals, self.of("looked"))]
-        if not (self.own or self.by_tag.keys().isdisjoint(KEEPERS)):
-            marks = kept(self.signals, self.by_tag, self.among(_HOLDS))
+        if not self.by_tag.keys().isdisjoint(KEEPERS):
+            find = lying if self.own else kept
+            marks = find(self.signals, self.by_tag, self.among(_HOLDS))
             found += [Clue("kept", *mark[3:]) for mark in marks]
         if self.links or self.signals.keys:
             found += self._pointers()
