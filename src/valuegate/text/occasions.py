@@ -61,7 +61,9 @@ def occasions(signals: Signals, mentions: Sequence[DateMention]) -> list[Occasio
 
 
 def _is_joined(signals: Signals, one: DateMention, other: DateMention) -> bool:
-    """Does one small word, or a dash, lead from a time to the next (``4 and 5 March``)?"""
+    """Does a small word, a dash or a move lead from a time to the next (``4 and 5 March``)?"""
+    if Window(signals, one.end, other.start).first("moved"):
+        return True
     between = signals.live[one.end : other.start].strip()
     return 0 < len(between) <= SMALL and between not in ",;.:()"
 
@@ -70,6 +72,8 @@ def _occasion(signals: Signals, mentions: Sequence[DateMention], number: int) ->
     mention = mentions[number]
     sentence = _sentence(signals, mention.start)
     before = Window(signals, _start(signals, mentions, number, sentence[0]), mention.start)
+    if mention.kind == "range" and mention.last and before.first("moved"):
+        mention = mention._replace(kind="day", day=mention.last)  # "put off from 1 October to 16 February"
     after = Window(signals, mention.end, _end(signals, mentions, number, sentence[1]))
     purpose, hit = _purpose(signals, sentence, before, after, mention)
     start, end = (hit.start, hit.end) if hit else (0, 0)
@@ -155,6 +159,8 @@ def _told(
         return _named(event), event
     if hit := before.last(*_REVIEW):
         return "review", hit
+    if event and _is_counted_in(before, event):
+        return "bare", None
     if event:
         rescue = after.first(*_REVIEW) if _named(event) == "meeting" else None
         return ("review", rescue) if rescue else (_named(event), event)
@@ -212,6 +218,9 @@ def _announces(signals: Signals, after: Window) -> bool:
     turn = _LEADS.match(signals.live, after.start, after.end)
     if not turn or after.first("act", "figures", *_REVIEW, "harmless", *EVENTS):
         return False
+    asked = signals.live[: _sentence(signals, after.start)[1]].endswith("?") and after.first("looks_back")
+    if asked and not signals.live[turn.end() : asked.start].strip():
+        return False  # "did the re-bakes drop?"
     said = [token for token in signals.tokens if turn.end() <= token.start < after.end]
     named = [signals.live[token.start] for token in said if not _is_small(signals, token.word)]
     return len(named) > 1 and not any(letter.isupper() or letter.isdigit() for letter in named[1:])
@@ -229,6 +238,15 @@ def _is_bound(signals: Signals, before: Window, event: Hit, mention: DateMention
     spelled = before.last("spelled_out")
     free = _FREE.search(signals.live[event.end : mention.start])
     return not free and not (spelled and spelled.start > event.start)
+
+
+def _is_counted_in(before: Window, event: Hit) -> bool:
+    """``day 100 of the season, i.e. 18 February``: the season only says how the day was counted."""
+    spelled, others = before.last("spelled_out"), [hit for hit in before.hits if hit.start < event.start]
+    told = spelled is not None and spelled.start > event.start and _named(event) == "meeting"
+    if not told or not others or "belonging" not in others[-1].tags or others[-1].last != event.first:
+        return False
+    return all(hit.tags.isdisjoint(EVENTS) for hit in others)
 
 
 def _heads(signals: Signals, after: Window, event: Hit) -> bool:
