@@ -82,6 +82,24 @@ def test_a_ticket_comes_back_with_its_comment_is_mended_and_stays(folder: Path) 
     assert "status: Ready" in path.read_text(encoding="utf-8")
 
 
+def test_a_contest_is_decided_by_name_in_a_folder_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (folder / "valuegate.yaml").open("a", encoding="utf-8") as policy:
+        policy.write("waivers: {people: [ana]}\n")
+    path = ticket(folder, "NOTE-1", "Ready", "Search with AI.\n")
+    monkeypatch.setenv("VALUEGATE_PERSON", "ben")
+    valuegate_process("ticket", "label", "NOTE-1", "value-gate-contested")
+    assert "is contested, and left alone" in valuegate_process("guard", "run").out
+    said = path.read_text(encoding="utf-8")  # by nobody that the record could name
+    path.write_text(said.replace("-contested]", "-contested, value-gate-overturned]"), encoding="utf-8")
+    assert "overturned" not in valuegate_process("guard", "run").out
+    monkeypatch.setenv("VALUEGATE_PERSON", "ana")
+    valuegate_process("ticket", "label", "NOTE-1", "value-gate-overturned", "--remove")
+    done = valuegate_process("ticket", "label", "NOTE-1", "value-gate-overturned")
+    assert (done.code, done.out.splitlines()[0]) == (0, "NOTE-1 Notes: ana set value-gate-overturned")
+    assert "somebody decided that it may stay" in " ".join(valuegate_process("guard", "run").out.split())
+    assert "status: Ready" in path.read_text(encoding="utf-8")
+
+
 def test_a_french_ticket_is_spoken_to_in_french(folder: Path) -> None:
     ticket(folder, "NOTE-1", "Brouillon", FRENCH)
     valuegate_process("ticket", "move", "NOTE-1", "Prêt", "--anyway")

@@ -76,6 +76,26 @@ def test_what_allowed_people_decided_counts_here_too(at: TrackedSite) -> None:
     assert at("ticket", "move", mine, "Ready").code == 1
 
 
+def test_a_label_is_set_and_taken_away_in_the_name_of_who_asks(at: TrackedSite) -> None:
+    key = at.site.make("Search", LACKS)
+    done = at("ticket", "label", key, "ux", "Value-Gate-Contested")
+    assert done.out.splitlines()[0] == f"{key} Search: Valuegate set ux, Value-Gate-Contested"
+    assert at("ticket", "label", key, "UX").out.splitlines()[0].endswith("set nothing")
+    assert at("ticket", "label", key, "UX", "absent", "--remove").out.splitlines() == [
+        f"{key} Search: Valuegate took away ux",
+        "It has Value-Gate-Contested.",
+    ]
+
+
+def test_who_may_not_decide_reads_that_the_label_does_not_count(at: TrackedSite) -> None:
+    key = at.site.make("Search", LACKS)
+    for label in ("value-gate-overturned", "chore"):
+        assert (
+            "counts it as no decision: waivers.people does not name" in at("ticket", "label", key, label).out
+        )
+    assert "no decision" not in at("ticket", "label", key, "value-gate-contested").out
+
+
 def test_between_two_statuses_of_a_gate_nothing_is_asked(at: TrackedSite) -> None:
     key = at.ready(LACKS)
     assert at("ticket", "move", key, "In Progress").out == f"{key} Search: Ready → In Progress\n"

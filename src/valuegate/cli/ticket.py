@@ -12,6 +12,9 @@ import click
 from valuegate.errors import RefusedError
 from valuegate.finding import Verdict
 from valuegate.guard.judge import judge_move
+from valuegate.guard.people import may_decide
+from valuegate.naming import fold
+from valuegate.policy import Policy
 from valuegate.report import EXIT_PASSED, EXIT_REFUSED, EXIT_UNDECIDED
 from valuegate.terminal import Pen, safe
 from valuegate.tracker import Comment, History, Person, Snapshot, Status, Tracker, Way
@@ -24,7 +27,7 @@ from .tracking import is_called, named, placed, report, status_of, tracked
 
 @click.group("ticket")
 def command() -> None:
-    """Look at one ticket of the tracker, or move it: the gate is asked first."""
+    """Look at one ticket of the tracker, label it, or move it: the gate is asked first."""
 
 
 @new_command(
@@ -81,8 +84,48 @@ def move_command(key: str, status: str, anyway: bool, config: str | None) -> int
     return EXIT_PASSED
 
 
-for each in (show_command, move_command):
+@new_command(
+    "label",
+    examples=(
+        ("valuegate ticket label SHOP-12 value-gate-contested", "you see it differently than the guard"),
+        ("valuegate ticket label SHOP-12 value-gate-overturned", "you decide that it may stay"),
+        ("valuegate ticket label SHOP-12 chore --remove", "take a label away"),
+    ),
+)
+@click.argument("key")
+@click.argument("labels", metavar="LABEL...", nargs=-1, required=True)
+@click.option("--remove", is_flag=True, help="Take them away.")
+@config_option
+def label_command(key: str, labels: tuple[str, ...], remove: bool, config: str | None) -> None:
+    """Set labels on a ticket, or take them away, in your name.
+
+    Contests, decisions and exemptions count by who set their label; what stands in a saved file nobody set.
+    """
+    found, paper = tracked(config, for_person=True), pen()
+    has = {fold(label): label for label in found.tracker.fetch(key).ticket.labels}
+    if remove:
+        changed = [has[fold(label)] for label in labels if fold(label) in has]
+        found.tracker.label(key, remove=changed)
+    else:
+        changed = [label for label in labels if fold(label) not in has]
+        found.tracker.label(key, add=changed)
+    now, me = found.tracker.fetch(key), found.tracker.me()
+    done = f"{'took away' if remove else 'set'} {', '.join(changed) or 'nothing'}"
+    lines(paper.lines(f"{named(now.ticket)}: {_name(me)} {done}", 0, ("bold",)))
+    lines(paper.lines(f"It has {', '.join(now.ticket.labels) or 'no label'}."))
+    if not may_decide(me, found.policy) and _decisive(changed, found.policy):
+        lines(paper.lines(f"The guard counts it as no decision: waivers.people does not name {_name(me)}."))
+
+
+for each in (show_command, move_command, label_command):
     command.add_command(each)
+
+
+def _decisive(labels: Sequence[str], policy: Policy) -> bool:
+    """Would any of these exempt or decide, if the right person set it?"""
+    exempting = (label for gate in policy.gates for label in gate.except_.labels)
+    deciding = {fold(label) for label in (policy.guard.labels.overturned, *exempting)}
+    return any(fold(label) in deciding for label in labels)
 
 
 def _code(verdicts: Sequence[Verdict]) -> int:
