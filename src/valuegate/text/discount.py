@@ -30,6 +30,8 @@ _BESIDE = 8
 """Characters between a number and what it counts: ``% of``."""
 _REACH = 4
 """A negation reaches this many words far."""
+_HANDED = 3
+"""Words from a verb of handing over to who gets it, and one more."""
 _MOST = 60
 """More doubts than this in one item change nothing any more."""
 
@@ -146,7 +148,7 @@ class Items:
         told: set[int] = set()
         for tag, reason in _REASONS.items():
             for mark in self.sources.of(tag):
-                if tag == "against_authority" and self._keeps(mark):
+                if tag == "against_authority" and (self._keeps(mark) or self._receives(mark)):
                     continue
                 if mark.start not in told and mark.start not in law:
                     told.add(mark.start)
@@ -161,6 +163,12 @@ class Items:
         """``In the binder of the director``: whose it is, and no word of theirs."""
         places = (*self.sources.of("container"), *self.sources.of("keeping"))
         return any(0 <= rank.first - mark.last < _REACH for mark in places)
+
+    def _receives(self, rank: Mark) -> bool:
+        """``Petition handed to the mayor``: others say it, and the authority only hears it."""
+        pieces, pack = self.sources.signals.pieces, self.sources.signals.pack
+        before = [token.word for token in pieces[max(rank.first - _HANDED, 0) : rank.first]]
+        return not single_words(pack, "handed_over").isdisjoint(before)
 
     def _public(self) -> Iterator[Doubt]:
         """``4 in 10 adults``, ``60 % of savers``: a number of the public, in it or right after it."""

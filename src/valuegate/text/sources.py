@@ -40,7 +40,7 @@ from .own_key import own_places
 from .quantity import Quantity
 from .sentences import Piece
 from .signals import Signals
-from .told_times import told_times
+from .told_times import is_latest, told_times
 
 SOURCES = {
     "source_inquiry": "inquiry",
@@ -269,7 +269,9 @@ class Sources:
             if not kind or start in silent or start in self._named_numbers:
                 continue
             if quantity.noun not in own_work and not self._names_a_stage(quantity):
-                kind = "share" if start in of_wholes else kind
+                kind = (
+                    "share" if start in of_wholes else "period" if is_latest(self.signals, quantity) else kind
+                )
                 yield _new(Clue, (kind, start, quantity[1]))
 
     def _names_a_stage(self, quantity: Quantity) -> bool:

@@ -6,11 +6,29 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from ..words import fold
 from .calendar import DateMention
+from .clues import single_words
+from .located import word_before
+from .quantity import Quantity
 from .sentences import Piece
+from .signals import Signals
+from .vocabulary import vocabulary
 
 _NO_DAY = frozenset(("vague", "relative", "impossible"))
+_LATEST = 12
+"""Characters after a number in which it may be said that it counts the latest of its kind."""
 _DAYS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+
+
+def is_latest(signals: Signals, quantity: Quantity) -> bool:
+    """``Last 90 days``, ``90 derniers jours``: until now, so that whoever looks finds the same."""
+    text, pack = signals.live, signals.pack
+    said = f"{word_before(text, quantity.start - 1)} {text[quantity.start : quantity.end + _LATEST]}"
+    words = {fold(word) for word in said.split()}
+    if words.isdisjoint(single_words(pack, "latest")):
+        return False
+    return quantity.kind == "duration" or not words.isdisjoint(vocabulary(pack).shapes.durations)
 
 
 def told_times(
