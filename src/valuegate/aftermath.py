@@ -51,6 +51,9 @@ def aftermath(case: Case, day: date) -> Aftermath | None:
     """The first metric that is told whole, under its label if it has one, and what stands around it."""
     pieces = list(islice(_pieces(case.parts), _MOST))
     labelled = any(piece.topic == _METRIC for piece in pieces)
+    field = None if labelled else _in_front_matter(case)
+    if field:
+        return Aftermath(field, _windows(case, [one.blocks for one in pieces if not one.topic]), [])
     for at, piece in _candidates(pieces, labelled):
         passage = case.reread(piece.blocks)
         reading = read_metric(passage.signals, day, strict=not labelled)
@@ -60,6 +63,12 @@ def aftermath(case: Case, day: date) -> Aftermath | None:
             before = [one.blocks for one in pieces[:at] if _may_precede(case, one, labelled)]
             return Aftermath(case.reread(own), _windows(case, after), _windows(case, before))
     return None
+
+
+def _in_front_matter(case: Case) -> Passage | None:
+    """The metric that stands before the text: ``metric: …``."""
+    told = case.passages(_METRIC) if case.ticket.fields else []
+    return next((one for one in told if one.origin in ("label", "field")), None)
 
 
 def _candidates(pieces: Sequence[_Piece], labelled: bool) -> Iterator[tuple[int, _Piece]]:
@@ -76,7 +85,7 @@ def _may_precede(case: Case, piece: _Piece, labelled: bool) -> bool:
 
 def _pieces(parts: Sequence[Part]) -> Iterator[_Piece]:
     for part in parts:
-        unknown = is_unknown(part)
+        unknown = is_unknown(part) or (part.topic == "problem" and not part.exact)
         if part.topic in _ELSEWHERE and not unknown:
             continue
         topic = "" if unknown or part.topic == BODY else part.topic

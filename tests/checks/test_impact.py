@@ -168,6 +168,14 @@ def test_under_a_label_of_the_look_back_a_result_is_read_and_a_day_is_none(
     assert [finding.reason for finding in verdict.findings] == ([] if expected == "passed" else [expected])
 
 
+def test_a_result_is_read_in_the_text_under_a_metric_of_the_front_matter() -> None:
+    said = "In October 8.1% of parcels needed a second attempt. We stop the slots."
+    text = f'---\nmetric: "{PARCELS}"\n---\n\nCouriers drive twice.\n\n{said}\n'
+    ticket = MarkdownReader().read(decode(text.encode(), "t.md"))
+    plan = Plan("close", {"impact": CHECK}, ["impact"], [load("en"), load("fr")])
+    assert evaluate(ticket, plan, date(2026, 11, 23)).findings == ()
+
+
 def test_a_look_back_is_read_where_the_label_of_the_result_holds_no_number() -> None:
     said = "8.1% in October, target 7%. We stop."
     text = f"Closing – parcels\n\n## Metric\n\n{PARCELS}\n\n## Outcome review\n\n{said}"
@@ -222,6 +230,12 @@ def test_what_stands_after_the_label_of_a_decision_is_one_unless_it_is_open(said
         ("16 % last month vs 7 % planned. We stop.", "Late parcels: 18 % -> 7 %", "pass"),
         ("The log puts October at 23 hours. We stop.", "Hours to a call: 50 -> 24", "pass"),
         ("One shop in nine pays by card. We stop.", "Late parcels: 1 in 3 -> 1 in 10", "other-indicator"),
+        ("We went a week without a key. We stop.", "Drivers without a break per week: 41 -> 10", "no-value"),
+        (
+            "Since the bins came in we count 5. We stop.",
+            "At most 5 wrong parcels wanted, 17 at first",
+            "pass",
+        ),
         ("4,200 texts went out. We stop.", "Refused a week: 14 -> 4", "other-indicator"),
         ("Stickers noticed: 51, then 49. We stop.", "Bins left out: 53 -> 20", "other-indicator"),
         ("Measured (October, guard's log): 7. We stop.", "Families locked out a week: 11 -> 2", "pass"),

@@ -21,7 +21,7 @@ from .measures import measures_of
 from .numbers import Quantity
 from .part_of_whole import as_share
 from .signals import Signals
-from .undertaking import names_actor
+from .undertaking import last_actor, names_actor
 from .yardstick import Yardstick, stem, stems_in
 
 Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
@@ -80,9 +80,10 @@ class Outcome:
         return Decisions(self.signals, self._tells, self.yardstick.speaks_of, self.today).first()
 
     def is_named(self, value: Quantity) -> bool:
-        """Does its sentence say what was counted: a share, or with a word of the metric?"""
+        """Is it a share, does a word of the metric stand in its sentence, or is the target spoken of?"""
         stems = [*self._stems(*self._sentence(value.start)), *stems_in(value.text, self.signals.pack)]
-        return value.kind in ("percent", "ratio") or any(map(self.yardstick.speaks_of, stems))
+        aimed = any("target_after" in hit.tags for hit in self._cues.hits)
+        return value.kind in ("percent", "ratio") or aimed or any(map(self.yardstick.speaks_of, stems))
 
     def _tells(self, start: int, end: int) -> bool:
         """Does a measured value stand between two places?"""
@@ -120,7 +121,7 @@ class Outcome:
             return "target"
         if quantity.kind == "count" and self.yardstick.counts_per(quantity.noun):
             return "other-indicator"
-        if quantity.kind == "duration" and self._cues.is_window(quantity):
+        if quantity.kind == "duration" and (self._cues.is_window(quantity) or self._is_base(quantity)):
             return "window"
         if self._is_said("activity", start, end):
             return "activity"
@@ -131,6 +132,10 @@ class Outcome:
         if known or self._beside_target(quantity, start) or self._on_same_base(quantity, end):
             return ""
         return "other-indicator"
+
+    def _is_base(self, quantity: Quantity) -> bool:
+        """``a week without a key`` where the metric counts by the week."""
+        return any(map(self.yardstick.counts_per, stems_in(quantity.text, self.signals.pack)))
 
     def _shared(self, quantity: Quantity) -> list[str]:
         """``One customer in nineteen``: whom a share is of, and what its sentence says of them."""
@@ -217,7 +222,9 @@ class Outcome:
         if start <= aside < closed:  # "Measured (November, the keeper's log): 7"
             before = self._stems(start, aside) + self._stems(closed, quantity.start)
         else:
-            before = self._stems(start, quantity.start)
+            opened = any(hit.start == start and "circumstance" in hit.tags for hit in self._cues.hits)
+            first = last_actor(self.signals, start, quantity.start) if opened else start
+            before = self._stems(first, quantity.start)  # "Since the totes came in we have had 5"
         cut = min(
             (h.start for h in self.signals.of(TABLE, "circumstance") if quantity.end <= h.start < end),
             default=end,

@@ -52,6 +52,15 @@ def names_actor(signals: Signals, start: int, end: int) -> bool:
     return first in _grammar(signals.pack).actors
 
 
+def last_actor(signals: Signals, start: int, end: int) -> int:
+    """Where the team is last named between two places; the first one where it is not."""
+    actors, tokens = _grammar(signals.pack).actors, signals.tokens
+    if actors.keys().isdisjoint(tokens.said):
+        return start
+    named = (token.start for token in tokens if start <= token.start < end and token.word in actors)
+    return max(named, default=start)
+
+
 def undertaken(signals: Signals, start: int, end: int) -> Hit | None:
     """The subject and the verb of what the team does between two places."""
     grammar, tokens = _grammar(signals.pack), signals.tokens

@@ -12,6 +12,7 @@ from ..lazily import lazily
 from ..words import Token, fold, tokenize
 from .lexicon import strings
 from .measures import measures_of
+from .metric_reading import read_metric
 from .numbers import Quantity
 from .signals import Signals
 
@@ -39,6 +40,7 @@ class Yardstick:
         self.numbers = [number for number, _ in found]
         self._written = [written(number, pack) for number, pack in found]
         self._signals = signals
+        self._today = today
         self.shares = any(_family(number) == "share" for number in self.numbers)
 
     def holds(self, quantity: Quantity, pack: Pack) -> bool:
@@ -51,11 +53,21 @@ class Yardstick:
         return {base for one in self._signals for base in _bases(one)}
 
     def begins_at(self, quantity: Quantity, pack: Pack) -> bool:
-        """Is this the number before the metric's last one, where it stood before the work?"""
+        """Is this where it stood before the work: as the metric says, or the number before its last one?"""
         family = _family(quantity)
         pairs = zip(self.numbers, self._written, strict=True)
         alike = [number for own, number in pairs if _family(own) in (family, "count")][-2:]
-        return len(set(alike)) > 1 and written(quantity, pack) == alike[0]
+        first = self._baseline if self._baseline in alike else alike[:1] and alike[0]
+        return len(set(alike)) > 1 and written(quantity, pack) == first
+
+    @lazily
+    def _baseline(self) -> float | None:
+        """The baseline of the metric, as it is written there."""
+        for one in self._signals:
+            reading = read_metric(one, self._today)
+            if not reading.fault and reading.baseline:
+                return written(reading.baseline, one.pack)
+        return None
 
     def counts_per(self, noun: str) -> bool:
         """Is this what the metric counts by?"""
