@@ -230,6 +230,8 @@ class _Reading:
 
 def _is_reckoned(kinds: set[str]) -> bool:
     """Somebody went through a record of a known time and counted, or asked and says how many answered."""
+    if kinds >= {"kept", "record", "share"}:
+        return True  # how many of how many, in what somebody kept
     told = "share" in kinds or ("count" in kinds and not kinds.isdisjoint(("record", "thing")))
     return "inquiry" in kinds and told and not _TIMES.isdisjoint(kinds)
 

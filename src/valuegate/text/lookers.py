@@ -79,9 +79,13 @@ def _keeping(marks: Sequence[Mark], records: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _holding(signals: Signals, marks: Sequence[Mark], records: Sequence[Mark]) -> Iterator[Mark]:
-    """Who has a record: ``Mrs Orr has the sheet``, ``j'ai la feuille``."""
-    for mark in looking(signals, marks):
-        if any(0 <= one.first - mark.last < _HELD for one in records):
+    """Who has a record: ``Mrs Orr has the sheet``, ``j'ai la feuille``, ``le syndic a les fiches``."""
+    lookers = single_words(signals.pack, "looker")
+    for mark in marks:
+        who = signals.pieces[mark.first - 1].word if mark.first else ""
+        if (who in lookers or who not in signals.pack.minor) and any(
+            0 <= one.first - mark.last < _HELD for one in records
+        ):
             yield mark
 
 
