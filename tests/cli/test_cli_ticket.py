@@ -80,7 +80,8 @@ def test_a_label_is_set_and_taken_away_in_the_name_of_who_asks(at: TrackedSite) 
     key = at.site.make("Search", LACKS)
     done = at("ticket", "label", key, "ux", "Value-Gate-Contested")
     assert done.out.splitlines()[0] == f"{key} Search: Valuegate set ux, Value-Gate-Contested"
-    assert at("ticket", "label", key, "UX").out.splitlines()[0].endswith("set nothing")
+    again = at("ticket", "label", key, "UX").out.splitlines()
+    assert (again[0][-11:], again[-1][-29:]) == ("set nothing", "take it away first: --remove.")
     assert at("ticket", "label", key, "UX", "absent", "--remove").out.splitlines() == [
         f"{key} Search: Valuegate took away ux",
         "It has Value-Gate-Contested.",

@@ -397,6 +397,11 @@ def test_an_exempting_label_counts_by_who_set_it(guarded: Guarded) -> None:
     assert guarded.records(hers)[-1].act == "exempt"
     assert guarded.records(hers)[-1].detail == "except.labels: chore"
     assert guarded.status(his) == "Draft"
+    said = "The label “chore” does not exempt it: nobody who may exempt tickets has set it."
+    assert said in guarded.comments(his)[0]
+    guarded.site.label(his, remove=["chore"], by="ana")
+    guarded.reconcile(his)
+    assert said not in guarded.comments(his)[0]
 
 
 def test_a_waiver_after_the_refusal_is_told_in_the_same_comment(guarded: Guarded) -> None:

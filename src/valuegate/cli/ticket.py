@@ -113,6 +113,8 @@ def label_command(key: str, labels: tuple[str, ...], remove: bool, config: str |
     done = f"{'took away' if remove else 'set'} {', '.join(changed) or 'nothing'}"
     lines(paper.lines(f"{named(now.ticket)}: {_name(me)} {done}", 0, ("bold",)))
     lines(paper.lines(f"It has {', '.join(now.ticket.labels) or 'no label'}."))
+    if not (changed or remove):
+        lines(paper.lines("To set a label in your name that is there already, take it away first: --remove."))
     if not may_decide(me, found.policy) and _decisive(changed, found.policy):
         lines(paper.lines(f"The guard counts it as no decision: waivers.people does not name {_name(me)}."))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ..finding import Finding, Verdict, excerpt
 from ..language import FALLBACK, Pack, load
+from ..naming import fold
 from ..note import Line, LineKind, Note, Piece
 from ..policy import Policy
 from ..records import NamedTuple
@@ -30,8 +31,10 @@ class Place(NamedTuple):
     detail: str = ""
 
 
-def refusal(verdicts: Sequence[Verdict], place: Place, policy: Policy, pack: Pack) -> Note:
-    """The comment on a ticket that does not hold."""
+def refusal(
+    verdicts: Sequence[Verdict], place: Place, policy: Policy, pack: Pack, labels: Sequence[str] = ()
+) -> Note:
+    """The comment on a ticket that does not hold, in spite of its labels."""
     say = _Words(pack, status=place.status, now=place.now, detail=place.detail)
     lines = [_line(say("moved" if place.moved else "stays"), "heading")]
     if place.why:
@@ -39,6 +42,8 @@ def refusal(verdicts: Sequence[Verdict], place: Place, policy: Policy, pack: Pac
     for verdict in verdicts:
         lines.append(_line(say("missing", gate=verdict.gate)))
         lines += [_item(finding) for finding in verdict.findings if finding.refuses]
+        exempting = {fold(label) for label in policy.gate(verdict.gate).except_.labels}
+        lines += [_line(say("uncounted", label=label)) for label in labels if fold(label) in exempting]
     lines.append(_line(say("mend-moved" if place.moved else "mend-stays")))
     lines += _contest(policy, say)
     return Note(tuple(lines), pack.code)

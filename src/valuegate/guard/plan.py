@@ -213,7 +213,7 @@ class Planner:
 
     def _told(self, reading: Reading, verdicts: Sequence[Verdict]) -> Callable[[Place], Note]:
         pack = self._pack(reading)
-        return lambda place: message.refusal(verdicts, place, self._policy, pack)
+        return lambda place: message.refusal(verdicts, place, self._policy, pack, reading.ticket.labels)
 
     def _pack(self, reading: Reading) -> Pack:
         return self._run.speech_of(reading.ticket)
