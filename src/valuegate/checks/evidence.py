@@ -49,6 +49,8 @@ _OPENING = 30
 _YEARED = frozenset(("day", "period"))
 _TIMES = _YEARED | {"day-of-some-year", "period-of-some-year"}
 _EXACT = frozenset(("day", "day-of-some-year", "count", "share", "measure"))
+_OPENED = frozenset(("inquiry", "record", "tool", "thing"))
+_COUNTED = frozenset(("count", "share"))
 _CLAUSE = 90
 """A clause up to this many characters is quoted as a whole."""
 _NEIGHBOURS = 12
@@ -232,6 +234,8 @@ def _is_reckoned(kinds: set[str]) -> bool:
     """Somebody went through a record of a known time and counted, or asked and says how many answered."""
     if kinds >= {"kept", "record", "share"}:
         return True  # how many of how many, in what somebody kept
+    if "day" in kinds and not _COUNTED.isdisjoint(kinds) and not _OPENED.isdisjoint(kinds):
+        return True
     told = "share" in kinds or ("count" in kinds and not kinds.isdisjoint(("record", "thing")))
     return "inquiry" in kinds and told and not _TIMES.isdisjoint(kinds)
 

@@ -19,7 +19,9 @@ from .signals import Signals
 KEEPERS = frozenset(("keeps", "has", "container", "file_word"))
 """Words that say who has a record, or where it lies, if one stands beside them."""
 _NEAR = 4
-"""Words between a keeper's verb and what is kept, and from who looked to the verb, at most."""
+"""Words from who looked to the verb, and from "in" to what a record lies in, at most."""
+_KEPT = 6
+"""Words between a verb of keeping and what is kept, at most."""
 _HELD = 2
 """Words between who has a record and the record, and one more."""
 _NAMED = re.compile(r" (?:«[^«»]{2,40}»|“[^“”]{2,40}”|\"[^\"\n]{2,40}\")")
@@ -74,7 +76,7 @@ def kept(signals: Signals, marks: Mapping[str, Sequence[Mark]], records: Sequenc
 def _keeping(marks: Sequence[Mark], records: Sequence[Mark]) -> Iterator[Mark]:
     """The verbs of keeping beside which a record stands."""
     for mark in marks:
-        if any(max(one.first - mark.last, mark.first - one.last) <= _NEAR for one in records):
+        if any(max(one.first - mark.last, mark.first - one.last) <= _KEPT for one in records):
             yield mark
 
 

@@ -153,6 +153,8 @@ class Sources:
         signals = self.signals
         if self.links or self.quotations or signals.quotes or signals.keys or "/" in self.text:
             return False
+        if "source_thing" in self.by_tag and _YEAR.search(self.text):
+            return False
         return self.by_tag.keys().isdisjoint(_STANDS_OUT)
 
     @lazily
