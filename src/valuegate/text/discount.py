@@ -28,6 +28,8 @@ _STOP = re.compile(r"[,;:()|—–\n]")
 _CHUNK_END = re.compile(rf"{_STOP.pattern}|\s-\s")
 _BESIDE = 8
 """Characters between a number and what it counts: ``% of``."""
+_POINTED = 90
+"""Characters from who is to be asked to what stands there, at most."""
 _REACH = 4
 """A negation reaches this many words far."""
 _HANDED = 3
@@ -156,8 +158,18 @@ class Items:
         todo = self.sources.of("todo")
         opening = {start for start, _ in self.sources.signals.sentences} if todo else ()
         for mark in todo:
-            if mark.start in opening and mark.start not in told:
+            if mark.start in opening and mark.start not in told and not self._points(mark):
                 yield Doubt("plan", mark.start, mark.end)
+
+    def _points(self, todo: Mark) -> bool:
+        """``Ask Moira for the red binder: 61 keys``: who has it, and after a colon what stands in it."""
+        colon = self.text.find(":", todo.end, todo.end + _POINTED)
+        if colon < 0:
+            return False
+        kinds = {clue.kind for clue in _from(self.sources.clues, todo.end, colon)}
+        counted = any(clue.kind in NUMBERS for clue in _from(self.sources.clues, colon, colon + _POINTED))
+        held = any(todo.end < mark.start < colon for mark in self.sources.of("container"))
+        return counted and "name" in kinds and (held or not kinds.isdisjoint(_RECORDS))
 
     def _keeps(self, rank: Mark) -> bool:
         """``In the binder of the director``: whose it is, and no word of theirs."""
@@ -168,7 +180,8 @@ class Items:
         """``Petition handed to the mayor``: others say it, and the authority only hears it."""
         pieces, pack = self.sources.signals.pieces, self.sources.signals.pack
         before = [token.word for token in pieces[max(rank.first - _HANDED, 0) : rank.first]]
-        return not single_words(pack, "handed_over").isdisjoint(before)
+        handed = not single_words(pack, "handed_over").isdisjoint(before)
+        return handed and not single_words(pack, "handed_to").isdisjoint(before[-2:])
 
     def _public(self) -> Iterator[Doubt]:
         """``4 in 10 adults``, ``60 % of savers``: a number of the public, in it or right after it."""

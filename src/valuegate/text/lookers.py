@@ -24,8 +24,8 @@ _KEPT = 6
 """Words between a verb of keeping and what is kept, at most."""
 _HELD = 2
 """Words between who has a record and the record, and one more."""
-_NAMED = re.compile(r" (?:«[^«»]{2,40}»|“[^“”]{2,40}”|\"[^\"\n]{2,40}\")")
-"""The name of a file, in quotation marks, right after what it is."""
+_NAMED = re.compile(r" (?:«[^«»]{2,40}»|“[^“”]{2,40}”|\"[^\"\n]{2,40}\")|(?: \w+){0,2} [^\W\d_]\w*_\w*\w")
+"""The name of a file, in quotation marks, right after what it is, or one such as ``late_q3``."""
 _FAR = 16
 """Words from a record to what it lies in, at most."""
 _NAME = 3
