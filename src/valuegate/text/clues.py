@@ -40,6 +40,8 @@ _ALONE = frozenset(
         "week_word",
         "amount_word",
         "looker",
+        "handed_over",
+        "handed_to",
         "looker_between",
         "future_of",
     )
