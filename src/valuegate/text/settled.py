@@ -17,7 +17,7 @@ _MONTH = 4
 def passed(wording: Wording, clause: Clause, first: int) -> tuple[int, int] | None:
     """The words that tell of what is over, where a word says so."""
     if "solved" not in wording.tags[first]:
-        return (first, clause.last) if _is_formerly(wording, clause, first) else None
+        return (first, _end(wording, clause, first)) if _is_formerly(wording, clause, first) else None
     if any("when" in tags for tags in wording.tags[clause.first : first]):
         return None  # "when the year is over"
     start = wording.sentence_start(first)
@@ -25,6 +25,12 @@ def passed(wording: Wording, clause: Clause, first: int) -> tuple[int, int] | No
     if start and (since or first - start <= _EMBEDDED):  # "That was solved in spring."
         start = wording.sentence_start(start - 1)
     return start, wording.end(first)
+
+
+def _end(wording: Wording, clause: Clause, first: int) -> int:
+    """ "Formerly, callers waited": what leads into a sentence says it of the clause after it."""
+    leads = clause.last < wording.sentence_end(first) and wording.end(first) >= clause.last
+    return wording.clause_of(clause.last).last if leads else clause.last
 
 
 def _is_formerly(wording: Wording, clause: Clause, first: int) -> bool:
