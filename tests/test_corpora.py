@@ -52,6 +52,7 @@ FLOORS = {
     "aside-j": 0.94,
     "aside-k": 0.94,
     "aside-m": 0.96,
+    "aside-n": 0.95,
 }
 
 
