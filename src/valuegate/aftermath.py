@@ -28,6 +28,9 @@ _UNTOLD = ("", "context", _IMPACT)
 _NEAR = 3
 """Value and decision stand in so many paragraphs that follow each other."""
 
+_BOUNDS = ("<=", ">=")
+"""``at most 6`` is a target where a number stands beside it."""
+
 _MOST = 60
 """Paragraphs that are read: a closing message has ten, a hostile text a hundred thousand."""
 
@@ -54,15 +57,26 @@ def aftermath(case: Case, day: date) -> Aftermath | None:
     field = None if labelled else _in_front_matter(case)
     if field:
         return Aftermath(field, _windows(case, [one.blocks for one in pieces if not one.topic]), [])
-    for at, piece in _candidates(pieces, labelled):
-        passage = case.reread(piece.blocks)
-        reading = read_metric(passage.signals, day, strict=not labelled)
-        if not reading.fault or (labelled and reading.target):
-            own, rest = _parted(piece.blocks, passage, reading)
-            after = [*rest, *(later.blocks for later in pieces[at + 1 :])]
-            before = [one.blocks for one in pieces[:at] if _may_precede(case, one, labelled)]
-            return Aftermath(case.reread(own), _windows(case, after), _windows(case, before))
+    for strict in (True, False):
+        for at, piece in _candidates(pieces, labelled):
+            passage = case.reread(piece.blocks)
+            reading = _reading(passage, day, labelled, strict)
+            if reading:
+                own, rest = _parted(piece.blocks, passage, reading, day)
+                after = [*rest, *(later.blocks for later in pieces[at + 1 :])]
+                before = [one.blocks for one in pieces[:at] if _may_precede(case, one, labelled)]
+                return Aftermath(case.reread(own), _windows(case, after), _windows(case, before))
     return None
+
+
+def _reading(passage: Passage, day: date, labelled: bool, strict: bool) -> MetricReading | None:
+    """The metric of a paragraph: in running text both halves need words, or else the target does."""
+    told = read_metric(passage.signals, day, strict=not labelled)
+    if strict or labelled:
+        return told if not told.fault or (labelled and told.target) else None
+    lax = read_metric(passage.signals, day)
+    sure = lax.target and (told.target or lax.target.comparator in _BOUNDS)
+    return lax if sure and not lax.fault else None
 
 
 def _in_front_matter(case: Case) -> Passage | None:
@@ -98,16 +112,18 @@ def _pieces(parts: Sequence[Part]) -> Iterator[_Piece]:
 
 
 def _parted(
-    blocks: Sequence[Block], passage: Passage, reading: MetricReading
+    blocks: Sequence[Block], passage: Passage, reading: MetricReading, day: date
 ) -> tuple[Sequence[Block], list[tuple[Block, ...]]]:
     """The sentences that name the metric and its values, and what follows them."""
     *lead, block = blocks
-    if block.kind == "row":
-        return blocks, []
-    before = len(passage.text.string) - len(block.text)
     values = [value for value in (reading.baseline, reading.target) if value]
     first = min(reading.indicator.start or values[0].start, *(value.start for value in values))
     last = max(value.end for value in values)
+    if block.kind == "row":  # it may hold the result too: "Before, Goal, After"
+        end = last + len(passage.text.string[last:].partition("\n")[0])
+        later = any(last <= one.start < end for one in passage.signals.quantities(day))
+        return blocks, [tuple(blocks)] if later else []
+    before = len(passage.text.string) - len(block.text)
     start, end = _sentences(passage, first, last)
     start, end = max(start - before, 0), end - before
     own = [*lead, block.piece(start, end)]

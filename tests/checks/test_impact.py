@@ -168,6 +168,13 @@ def test_under_a_label_of_the_look_back_a_result_is_read_and_a_day_is_none(
     assert [finding.reason for finding in verdict.findings] == ([] if expected == "passed" else [expected])
 
 
+def test_the_row_of_a_metric_may_hold_the_result_after_its_target() -> None:
+    table = "| | Before | Goal | After |\n|---|---|---|---|\n| Late parcels | 18 % | 7 % | 8 % |"
+    ticket = MarkdownReader().read(decode(f"{table}\n\nWe stop the slots.".encode(), "t.md"))
+    plan = Plan("close", {"impact": CHECK}, ["impact"], [load("en"), load("fr")])
+    assert evaluate(ticket, plan, date(2026, 11, 23)).findings == ()
+
+
 def test_a_result_is_read_in_the_text_under_a_metric_of_the_front_matter() -> None:
     said = "In October 8.1% of parcels needed a second attempt. We stop the slots."
     text = f'---\nmetric: "{PARCELS}"\n---\n\nCouriers drive twice.\n\n{said}\n'
@@ -236,6 +243,8 @@ def test_what_stands_after_the_label_of_a_decision_is_one_unless_it_is_open(said
             "At most 5 wrong parcels wanted, 17 at first",
             "pass",
         ),
+        ("Sensors say 14 %. We stop.", "Guests who wait: 36 % -> 15 %", "pass"),
+        ("Sensors say 14 %, so we can tick it off.", "Guests who wait: 36 % -> 15 %", "no-decision"),
         ("4,200 texts went out. We stop.", "Refused a week: 14 -> 4", "other-indicator"),
         ("Stickers noticed: 51, then 49. We stop.", "Bins left out: 53 -> 20", "other-indicator"),
         ("Measured (October, guard's log): 7. We stop.", "Families locked out a week: 11 -> 2", "pass"),

@@ -31,10 +31,20 @@ TABLE = "impact"
 """The table of words that is read here."""
 
 _SERIES = 2
-"""Words between two numbers of a series, at most, the comma among them."""
+"""Words between two numbers of a series, or a number and who tells it, at most."""
 
 _CLAUSE_TAGS = frozenset(
-    {"measuring", "circumstance", "decision", "aimed", "target_cue", "target_after", "was_cue"}
+    {
+        "measuring",
+        "counting",
+        "telling",
+        "circumstance",
+        "decision",
+        "aimed",
+        "target_cue",
+        "target_after",
+        "was_cue",
+    }
 )
 """Words about measuring, not about what is counted."""
 
@@ -80,10 +90,13 @@ class Outcome:
         return Decisions(self.signals, self._tells, self.yardstick.speaks_of, self.today).first()
 
     def is_named(self, value: Quantity) -> bool:
-        """Is it a share, does a word of the metric stand in its sentence, or is the target spoken of?"""
+        """Is it a share, is there a word of the metric in its sentence, or one of counting or aiming?"""
         stems = [*self._stems(*self._sentence(value.start)), *stems_in(value.text, self.signals.pack)]
         aimed = any("target_after" in hit.tags for hit in self._cues.hits)
-        return value.kind in ("percent", "ratio") or aimed or any(map(self.yardstick.speaks_of, stems))
+        counted = any(hit.start < value.end for hit in self.signals.of(TABLE, "counting"))
+        own = (one for one in stems if self.yardstick.speaks_of(one) and not self.yardstick.counts_per(one))
+        known = aimed or counted or any(own)
+        return known or value.kind in ("percent", "ratio")
 
     def _tells(self, start: int, end: int) -> bool:
         """Does a measured value stand between two places?"""
@@ -222,6 +235,7 @@ class Outcome:
         if start <= aside < closed:  # "Measured (November, the keeper's log): 7"
             before = self._stems(start, aside) + self._stems(closed, quantity.start)
         else:
+            start = self._told_by(start, quantity.start)
             opened = any(hit.start == start and "circumstance" in hit.tags for hit in self._cues.hits)
             first = last_actor(self.signals, start, quantity.start) if opened else start
             before = self._stems(first, quantity.start)  # "Since the totes came in we have had 5"
@@ -231,6 +245,12 @@ class Outcome:
         )
         stop = min((i for i in map(self.signals.live.find, ",(;", [quantity.end] * 3) if i >= 0), default=end)
         return before + self._stems(quantity.end, max(quantity.end, min(cut, stop, end)))
+
+    def _told_by(self, start: int, end: int) -> int:
+        """``Sensors say 14 %``: who tells a number is not what it counts."""
+        told = (hit.end for hit in self.signals.of(TABLE, "telling") if start < hit.start < end)
+        near = (at for at in told if len(self.signals.live[at:end].split()) <= _SERIES)
+        return max(near, default=start)
 
     def _stems(self, start: int, end: int) -> list[str]:
         tokens = self.signals.tokens
