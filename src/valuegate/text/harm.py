@@ -26,6 +26,7 @@ _FEATURE_REACH = 4
 _AFFECTED = 4
 _ABOUT = 5
 _DATED = 4
+_NOT_MADE_GOOD = frozenset(("harm", "hint", "negation"))
 _LISTED = 5
 _WITHOUT = frozenset(("harm", "hint", "ache", "fine", "wish", "artefact", "featured", "feature_verb", "hype"))
 _VERBS = frozenset(("being", "auxiliary", "past"))
@@ -132,7 +133,7 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
     before = wording.tags[mark.first - 2 : mark.first] or [_NONE]
     if {"hint", "deed"} <= mark.tags and any("determiner" in tags for tags in before[-2:]):
         return None  # a noun: "by a notice in the hall", "une première relance"
-    if {"harm", "routine"} <= mark.tags and _is_object_noun(wording, mark.first):
+    if "routine" in mark.tags and _is_routine(wording, mark):
         return None
     if "brings" in mark.tags and "determiner" in wording.tags[mark.last]:
         return None  # "drops off the keys"
@@ -142,7 +143,7 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
         return None  # "cannot duplicate"
     if wording.is_term(mark.first) or "attitude" in wording.tags[mark.first - 1]:  # "who hate wasting time"
         return None
-    if not mark.tags.isdisjoint(_MISHAPS) and is_of_a_trade(wording, mark):
+    if not mark.tags.isdisjoint(_MISHAPS) and (is_of_a_trade(wording, mark) or _is_provided(wording, mark)):
         return "ache"
     if "complaint" in mark.tags and any("generic" in tags for tags in wording.tags[mark.last :][:_ABOUT]):
         return "ache"
@@ -150,6 +151,8 @@ def _kind(wording: Wording, mark: Mark) -> HarmKind | None:
         return None
     if "trouble" in mark.tags:
         return "hint" if _is_subject(wording, mark) else "weak"
+    if {"hint", "endured"} <= mark.tags and _is_obliged(wording, mark.first):
+        return "harm"
     return next((kind for kind in _KINDS if kind in mark.tags), None)
 
 
@@ -166,15 +169,33 @@ def _describes_people(wording: Wording, mark: Mark) -> bool:
     return "bearing" in wording.tags[before] and "who" in wording.tags[before - 1]
 
 
+def _is_provided(wording: Wording, mark: Mark) -> bool:
+    """ "Whoever has lost a sieve gets a new one", and not "gets no other"."""
+    before = wording.tags[max(wording.sentence_start(mark.first), mark.first - _AFFECTED) : mark.first]
+    if not any("whoever" in tags for tags in before):
+        return False
+    after = wording.tags[mark.last : wording.sentence_end(mark.first)]
+    made_good = all(tags.isdisjoint(_NOT_MADE_GOOD) for tags in after)
+    return made_good and any("provides" in tags for tags in after)
+
+
 def _is_dated(wording: Wording, after: int) -> bool:
     """ "The certificate runs out on 31 January": what ends on a day is a date."""
     near = wording.words[after : after + _DATED]
     return not wording.shapes.months.isdisjoint(near)
 
 
-def _is_object_noun(wording: Wording, at: int) -> bool:
-    """ "Choisit la laisse": an article stands before it, and a verb before that."""
-    return "determiner" in wording.tags[at - 1] and "routine" in wording.tags[at - 2]
+def _is_obliged(wording: Wording, at: int) -> bool:
+    """ "On doit revenir à la main": what one has to do that way, and not what one does."""
+    return any("obliged" in tags for tags in wording.tags[wording.clause_of(at).first : at])
+
+
+def _is_routine(wording: Wording, mark: Mark) -> bool:
+    """ "Our members empty the hives": somebody does it to a thing; "choisit la laisse": it is a thing."""
+    at = mark.first
+    if "hint" in mark.tags and "who" in wording.tags[at - 1] and "determiner" in wording.tags[mark.last]:
+        return True
+    return "harm" in mark.tags and "determiner" in wording.tags[at - 1] and "routine" in wording.tags[at - 2]
 
 
 def _is_refused_too(wording: Wording, mark: Mark) -> bool:
