@@ -83,6 +83,7 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
             return line
     found = whole.first("making", high=effect)
     other = found is None or _is_condition(whole, found) or _is_base(whole, found)
+    other = other or (found is not None and "who" in whole.tags(found - 1))  # "donors who set up a gift"
     return line if other or (movement and _says_which(whole, found)) else found
 
 
@@ -113,6 +114,11 @@ def _is_effort(whole: Phrase, movement: Movement) -> bool:
 def _is_spent(whole: Phrase, movement: Movement) -> int | None:
     """``Cost of the kitchen project: £41,000 -> £36,000``: what the project costs."""
     return whole.first("progress", "budget") if movement.baseline.quantity.kind == "money" else None
+
+
+def _stays(whole: Phrase, at: int) -> bool:
+    """``shops fitted with it that sell out``: other things than those for which an artefact is made."""
+    return "artefact" not in whole.tags(at - 1) and _says_which(whole, at)
 
 
 def _says_which(whole: Phrase, at: int | None) -> bool:
@@ -152,12 +158,19 @@ def _made(whole: Phrase, head: range, effect: int | None) -> int | None:
     if at is None or effect is not None:
         return None
     making = whole.first("making", "handling", low=at)
-    if making is not None and (_is_condition(whole, making) or whole.first("timely") is not None):
+    if making is not None and (_is_condition(whole, making) or _is_timely(whole) or _stays(whole, making)):
         making = None  # "sheets sent the same day": how well it goes, and not how much is done
     made = "artefact" in whole.tags(at) or (whole.first("product", low=at + 1) and not _uses(whole, at))
     if making is None and not made:
         return None
     return None if making is None and _lives_on(whole, at) else at
+
+
+def _is_timely(whole: Phrase) -> bool:
+    """``answers given the same day``, ``… within a day``: how well it goes."""
+    start, end = whole.span
+    spans = any(start <= one.start <= end + _CLOSE for one in whole.values.spans)
+    return spans or whole.first("timely") is not None
 
 
 def _uses(whole: Phrase, at: int) -> bool:
@@ -195,6 +208,7 @@ def _delivered(name: Name, movement: Movement) -> int | None:
     at = name.phrase.naming[-1]
     counts = "issued" if last.kind == "count" else "handling"
     issued = counts in name.phrase.tags(at) and not name.phrase.stopped(at) and at > 0
-    if ours is not None or not issued or whole.first("who", "happens") is not None or is_rate(whole, 0):
+    other = whole.first("who", "happens") is not None or _is_timely(whole) or is_rate(whole, 0)
+    if ours is not None or not issued or other:
         return ours
     return at if last.kind == "count" or (last.parts and is_all(last)) else None

@@ -68,6 +68,9 @@ def join(text: str, read: list[Draft], measures: Measures, words: Sequence[Token
             one = _one(_pair(text, joined[-1], draft, words), measures, text)
         if one:
             joined[-1:] = one
+            if len(joined) > 1 and one[-1].quantity.parts:  # "from 18 | to 26 in a hundred"
+                pair = _pair(text, joined[-2], joined[-1], words)
+                joined[-2:] = (_is_change(pair, measures) and _with_one_unit(pair)) or joined[-2:]
         else:
             joined.append(draft)
     return joined
@@ -170,7 +173,7 @@ def _share(pair: _Pair, measures: Measures) -> Quantity | None:
     if not phrase or phrase[0] > _FAR or not _PLAIN.fullmatch(pair.between):
         return None
     stopped = phrase[0] > 2 or (phrase[0] and _has_stop(pair.words[: phrase[0]], measures))
-    if stopped and not (pair.first.value == 1 and not pair.second.noun):
+    if stopped and not (pair.first.value == 1 and pair.second.noun[-1:] not in ("s", "x")):
         return None  # "one trip for nothing in three": what is counted may take some words, if it is one
     loose = pair.words[phrase[0]].word in _LOOSE
     if loose and not _fits_loosely(pair, bool(phrase[0])):
@@ -197,6 +200,12 @@ def _with_one_unit(pair: _Pair) -> list[Draft] | None:
         return [_in_unit(pair.one, pair.two), pair.two]
     if second.kind == "count" and not second.noun and first.kind in _SHARED:
         return [pair.one, _in_unit(pair.two, pair.one)]
+    whole = second.parts[1] if second.parts else 0
+    if first.kind == "count" and not first.noun and whole in _ROUND and first.value <= whole:
+        part = first._replace(
+            kind="ratio", unit="ratio", value=first.value / whole, parts=(first.value, whole)
+        )
+        return [pair.one._replace(quantity=part), pair.two]  # "from 18 to 26 in every hundred"
     return None
 
 
