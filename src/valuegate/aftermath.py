@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import chain, groupby, islice
+from itertools import accumulate, chain, groupby, islice
 
 from .case import Case
 from .outline import BODY, OTHER, Part
 from .passage import SILENT, Passage
 from .records import NamedTuple
 from .text.metric_reading import MetricReading, read_metric
+from .text.signals import MAX_JUDGED
 from .ticket import Block
 from .unclaimed import is_unknown, with_label
 
@@ -138,6 +139,8 @@ def _sentences(passage: Passage, first: int, last: int) -> tuple[int, int]:
 
 
 def _windows(case: Case, pieces: Sequence[Sequence[Block]]) -> list[Passage]:
+    sizes = accumulate(sum(len(block.text) for block in piece) for piece in pieces)
+    pieces = [piece for piece, size in zip(pieces, sizes, strict=True) if size <= MAX_JUDGED]
     starts = range(max(1, len(pieces) - _NEAR + 1)) if pieces else ()
     near = (chain.from_iterable(pieces[at : at + _NEAR]) for at in starts)
     return [case.reread(tuple(blocks)) for blocks in near]

@@ -255,13 +255,18 @@ class Outcome:
     def _stems(self, start: int, end: int) -> list[str]:
         tokens = self.signals.tokens
         said: set[int] = set()
-        for hit in self._cues.hits:
-            if start <= hit.start < end and hit.tags & _CLAUSE_TAGS:
+        hits = self._cues.hits
+        at = bisect_left(hits, start, key=lambda hit: hit.start)
+        for hit in hits[at : bisect_left(hits, end, key=lambda hit: hit.start)]:
+            if hit.tags & _CLAUSE_TAGS:
                 said.update(range(hit.first, hit.last))
         first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
-        times = [(mention.start, mention.end) for mention in self.signals.dates(self.today)]
-        others = ((number.start, number.end) for number in self.signals.quantities(self.today))
-        times = sorted([*times, *(place for place in others if place != (start, end))])
         words = (tokens[i] for i in range(first, last) if i not in said)
-        stems = [stem(w, self.signals.pack) for w in words if not overlaps(w.start, w.end, times)]
+        stems = [stem(w, self.signals.pack) for w in words if not overlaps(w.start, w.end, self._numbers)]
         return list(filter(None, stems))
+
+    @lazily
+    def _numbers(self) -> list[tuple[int, int]]:
+        """Where times and numbers stand, whose words name nothing."""
+        times = [(mention.start, mention.end) for mention in self.signals.dates(self.today)]
+        return sorted(times + [(one.start, one.end) for one in self.signals.quantities(self.today)])
