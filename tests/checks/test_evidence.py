@@ -41,6 +41,10 @@ def reason(judgement: Judgement) -> str:
     return judgement.findings[0].reason.partition(".")[2] if judgement.findings else judgement.outcome
 
 
+def test_short_passages_of_authors_who_saw_no_rule() -> None:
+    assert min(rates(Evidence(), "fresh/evidence-short.yaml").values()) >= 0.96
+
+
 def test_near_misses_written_before_the_rules_for_them() -> None:
     assert min(rates(Evidence(), "fresh/evidence.yaml").values()) >= 0.95
 

@@ -42,6 +42,10 @@ def judge_ticket(text: str) -> Judgement:
     return CHECK.judge(case, Context(CHECK, TODAY, {"baseline-pending": "fail"}, case.pack))
 
 
+def test_short_passages_of_authors_who_saw_no_rule() -> None:
+    assert min(rates(CHECK, "fresh/metric-short.yaml").values()) >= 0.92
+
+
 def test_near_misses_written_before_the_rules_for_them() -> None:
     assert min(rates(CHECK, "fresh/metric.yaml").values()) >= 0.9
 

@@ -33,6 +33,10 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
     assert min(rates(CHECK, "review-date.yaml").values()) >= 0.97
 
 
+def test_short_passages_of_authors_who_saw_no_rule() -> None:
+    assert min(rates(CHECK, "fresh/review-date-short.yaml").values()) >= 0.96
+
+
 def test_near_misses_written_before_the_rules_for_them() -> None:
     assert min(rates(CHECK, "fresh/review-date.yaml").values()) >= 0.95
 
