@@ -49,6 +49,14 @@ def test_problems_are_told_in_letters_as_they_are_under_their_label() -> None:
     assert not wrong
 
 
+def test_honest_problems_hold_beside_lively_accounts_of_work_that_goes_well() -> None:
+    shares = rates(CHECK, "fresh/problem-lively.yaml")
+    assert min(shares[lang, "pass"] for lang in ("en", "fr")) >= 0.95, shares
+    assert min(shares[lang, "fail"] for lang in ("en", "fr")) >= 0.5, (
+        shares
+    )  # toil that nobody minds is not told yet
+
+
 def test_descriptions_with_an_odd_word_are_told_from_problems_without_a_stock_word() -> None:
     shares = rates(CHECK, "fresh/problem-descriptions.yaml")
     assert len(shares) == 4
