@@ -16,7 +16,7 @@ _CELL = re.compile(r"; ?(?:[^;:\n]{1,30}: ?)?")
 """Between a cell and the next one of its row."""
 
 _DECIDED = frozenset({"vain", "decision_label", "fate", "period", "unmoved"})
-_COMING = frozenset({"future", "onset", "onset_before", "later", "past", "change_after"})
+_COMING = frozenset({"future", "onset", "onset_before", "later", "past", "change_after", "total"})
 """Words about decisions and times, which say nothing of the numbers beside them."""
 
 
@@ -54,6 +54,12 @@ class Cues:
         if quantity.parts or not self.yardstick.begins_at(quantity, self.signals.pack):
             return False
         return not self.signals.of(_TABLE, "unmoved")
+
+    def is_total(self, quantity: Quantity) -> bool:
+        """``All 210 markers are up``: how many there are, and nothing that was measured."""
+        before = (hit.end for hit in self.signals.of(_TABLE, "total"))
+        led = (end for end in before if end < quantity.start)
+        return bool(quantity.noun) and any(not self.signals.live[end : quantity.start].strip() for end in led)
 
     def is_change(self, quantity: Quantity) -> bool:
         """``8 % more`` is no share."""

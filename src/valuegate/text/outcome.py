@@ -95,7 +95,7 @@ class Outcome:
         aimed = any("target_after" in hit.tags for hit in self._cues.hits)
         counted = any(hit.start < value.end for hit in self.signals.of(TABLE, "counting"))
         own = (one for one in stems if self.yardstick.speaks_of(one) and not self.yardstick.counts_per(one))
-        known = aimed or counted or any(own)
+        known = aimed or counted or (any(own) and not self._cues.is_total(value))
         return known or value.kind in ("percent", "ratio")
 
     def _tells(self, start: int, end: int) -> bool:
