@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from valuegate.check import Check
@@ -20,6 +21,17 @@ def rates(check: Check, file: str) -> dict[tuple[str, str], float]:
         group = (example.lang, example.expect)
         total[group] += 1
         right[group] += outcome(judge_example(check, example)) == example.expect
+    return {group: right[group] / total[group] for group in total}
+
+
+def rates_in_letters(judge_ticket: Callable[[str], Judgement], file: str) -> dict[tuple[str, str], float]:
+    """The same where each example is a whole ticket without a label."""
+    right: Counter[tuple[str, str]] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
+    for example in load_examples(str(EXAMPLES / file)):
+        group = (example.lang, example.expect)
+        total[group] += 1
+        right[group] += outcome(judge_ticket(example.text)) == example.expect
     return {group: right[group] / total[group] for group in total}
 
 

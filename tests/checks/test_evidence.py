@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from scoring import rates
+from scoring import rates, rates_in_letters
 
 from valuegate.case import Case
 from valuegate.check import Check, Context
@@ -65,6 +65,12 @@ BESIDE = {
     "en": ("# The crossing\n\nDrivers come too late and turn round.", "Everybody is well otherwise."),
     "fr": ("# Le passage\n\nLes chauffeurs arrivent trop tard et repartent.", "Le reste va bien."),
 }
+
+
+def test_letters_are_read_at_first_sight() -> None:
+    shares = rates_in_letters(judge_ticket, "fresh/evidence-letters.yaml")
+    assert min(shares["en", "fail"], shares["fr", "fail"]) >= 0.95
+    assert min(shares["en", "pass"], shares["fr", "pass"]) >= 0.5
 
 
 def test_evidence_is_found_in_running_prose_among_other_sentences() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scoring import EXAMPLES, judge, rates, reason
+from scoring import EXAMPLES, judge, rates, rates_in_letters, reason
 
 from valuegate.case import Case
 from valuegate.check import Check, Context
@@ -38,6 +38,12 @@ def test_problems_in_a_sentence_or_two_are_told_from_their_near_misses() -> None
     shares = rates(CHECK, "fresh/problem-short.yaml")
     assert len(shares) == 4
     assert min(shares.values()) >= 0.92, shares
+
+
+def test_letters_are_read_at_first_sight() -> None:
+    shares = rates_in_letters(judge_ticket, "fresh/problem-letters.yaml")
+    assert min(shares["en", "fail"], shares["fr", "fail"]) >= 0.85
+    assert min(shares["en", "pass"], shares["fr", "pass"]) >= 0.5
 
 
 def test_problems_are_told_in_letters_as_they_are_under_their_label() -> None:
