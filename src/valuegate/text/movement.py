@@ -159,6 +159,7 @@ class Values(MetricText):
             if before and cue.kind == "future" and self._names_what(cue, quantity):
                 continue
             away += _LAST if cue.kind == "present" else 0
+            away += 2 * _LAST if self.is_aside(cue.start) else 0  # a note says less than what stands beside
             if best is None or away <= best[0]:
                 best = away, cue
         return self._noun_of(best[1], start) if best else self._reached(quantity, start)
