@@ -66,9 +66,8 @@ class Round:
         self._acting = Acting(looking, self._may_move)
         self._counts: Counter[DoneWhat] = Counter()
         self._failures = 0
-        self._states: dict[
-            str, str
-        ] = {}  # of what was looked at; one that fails waits as long as it stays so
+        # Of what was looked at: a ticket that fails waits as long as it stays so.
+        self._states: dict[str, str] = {}
         self._newest: datetime | None = None
 
     def run(self) -> Summary:

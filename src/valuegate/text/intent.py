@@ -28,6 +28,7 @@ _MISSED = _FEATURES | {"cause", "reason", "pronoun"}
 _DETERMINED = 2
 _REASONING = frozenset(("pronoun", "cause", "reason"))
 _WISHED = frozenset(("wish", "solution", "solution_noun"))
+_LEADING_IN = frozenset(("preposition", "particle", "affects"))
 _NOT_WISHED = frozenset(("negation", "being"))
 _WHOLE: dict[str, IntentKind] = {
     "threat": "plan", "target": "plan", "duty": "wish",
@@ -58,9 +59,6 @@ class Intent(NamedTuple):
     kind: IntentKind
     first: int
     last: int
-
-
-_LEADING_IN = frozenset(("preposition", "particle", "affects"))
 
 
 def find_intents(wording: Wording, people: list[Person]) -> list[Intent]:

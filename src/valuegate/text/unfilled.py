@@ -35,6 +35,10 @@ _TO_TOOL = frozenset(("addresses_tool", "judge"))
 _ADDRESSEE = 8
 """So many words of a sentence may name whom it speaks to."""
 _LABEL_LEAD = re.compile(r"\s*(?:[-*•–]\s+)?[^\W\d][^:\n]{0,40}[:：]\s+")
+_QUOTED_END = re.compile(r"\w[^\w«“]*[«“][^»”]*$")
+"""A question that somebody else asks ends here: "they start with “which bar?”"."""
+_CLOSING = " \n\t\u00a0\u202f.»”\"')"
+"""What is left where a quotation ends after its own question mark."""
 
 
 class Unfilled(NamedTuple):
@@ -64,12 +68,6 @@ def _cues(pack: Pack) -> _Cues:
         frozenset(max(words, key=len) for words, tags in phrases if not _TO_TOOL.isdisjoint(tags)),
         frozenset(fold(word) for word in strings(pack.table("people"), "myself")),
     )
-
-
-_QUOTED_END = re.compile(r"\w[^\w«“]*[«“][^»”]*$")
-"""A question that somebody else asks ends here: "they start with “which bar?”"."""
-_CLOSING = " \n\t\u00a0\u202f.»”\"')"
-"""What is left where a quotation ends after its own question mark."""
 
 
 def find_unfilled(
