@@ -10,6 +10,7 @@ from .periods import Scan
 
 Days = tuple[list[DateMention], int]
 """The mentions that a month name gives (two for "14 and 17 October"), and the word after them."""
+_UNITS = frozenset("%‰€$£")
 
 
 class _Written(NamedTuple):
@@ -94,7 +95,9 @@ def _month_first(scan: Scan, at: int, month: int) -> Days | None:
 
 
 def _stands_alone(scan: Scan, at: int, day: int) -> bool:
-    """Whether "March 12" is a day and not "in March 12 nurses …" or "in March, 12 % …"."""
+    """Whether "March 12" is a day and not "in March 12 nurses …", "in March, 12 % …" or "in March 12 % …"."""
+    if scan.gap(day)[:1] in _UNITS:
+        return False
     if scan.is_in("day_cues", at - 1) or not scan.words[day].word.isdecimal():
         return True
     return scan.gap(day) != "" or not scan.text[scan.words[day + 1].start].islower()
