@@ -22,6 +22,9 @@ _LATER = (*_VAIN, "later", "past")
 _FEW = 2
 """A label announces a decision where at least so many words follow it."""
 
+_LONG = 7
+"""Letters of a word that only a verb in the future ends like, at least: ``caméra`` has six."""
+
 _CLAUSE = 3
 """Words of a clause in which something is done, at least."""
 
@@ -54,6 +57,7 @@ class _Verbs(NamedTuple):
     past: frozenset[str]
     idle: frozenset[str]
     told: tuple[str, ...]
+    future: tuple[str, ...]
 
 
 @cache
@@ -67,8 +71,8 @@ def _verbs(pack: Pack) -> _Verbs:
         key: frozenset(map(fold, strings(table, key)))
         for key in ("before_noun", "determiners", "indefinite", "past")
     }
-    told = tuple(map(fold, strings(table, "past_endings")))
-    return _Verbs(orders, deeds, idle=idle, told=told, **said_by)
+    told, future = (tuple(map(fold, strings(table, key))) for key in ("past_endings", "future_endings"))
+    return _Verbs(orders, deeds, idle=idle, told=told, future=future, **said_by)
 
 
 class _Future(NamedTuple):
@@ -218,9 +222,17 @@ class Decisions:
         for at in places[1:]:
             if words[at] in verbs.indefinite or words[at - 1] in verbs.indefinite:
                 return None
-            if words[at] in verbs.deeds and words[at - 1] not in verbs.before_noun:
+            done = words[at] in verbs.deeds and words[at - 1] not in verbs.before_noun
+            if done or self._will(at):
                 return None if self._of_metric(words[at]) else at
         return None
+
+    def _will(self, at: int) -> bool:
+        """``Les deux dépôts l'appliqueront``: a verb of the future, where nobody looks or talks."""
+        token, verbs = self.signals.tokens[at], _verbs(self.signals.pack)
+        if len(token.word) < _LONG or not token.word.endswith(verbs.future) or token.word in verbs.idle:
+            return False
+        return not self._is_said(self.signals.clause(token.start), "later")
 
     def _idle(self, clause: tuple[int, int]) -> bool:
         return self._is_said(clause, *_VAIN) or self._asks(clause)
