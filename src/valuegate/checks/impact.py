@@ -76,7 +76,7 @@ def _read(passages: Sequence[Passage], yardstick: Yardstick, context: Context) -
 def _metrics(case: Case, told: Sequence[Passage], context: Context) -> list[Passage]:
     """The ticket's metric: by its label, or where text names it that is not all that is told since."""
     labelled = [one for one in case.passages("metric") if one.origin in ("label", "field")]
-    found = None if labelled else aftermath(case, context.day)
+    found = None if labelled or not told else aftermath(case, context.day)
     if found is None or all(found.metric.text.string in one.text.string for one in told):
         return labelled
     return [found.metric]

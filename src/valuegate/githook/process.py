@@ -10,10 +10,10 @@ import os
 import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Self
 
 from valuegate.errors import GitError
 from valuegate.terminal import safe
+from valuegate.typed import Self
 
 _SECONDS = 60
 """Git answers within this time, or something is wrong with the disk."""

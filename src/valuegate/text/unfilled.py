@@ -35,8 +35,6 @@ _TO_TOOL = frozenset(("addresses_tool", "judge"))
 _ADDRESSEE = 8
 """So many words of a sentence may name whom it speaks to."""
 _LABEL_LEAD = re.compile(r"\s*(?:[-*•–]\s+)?[^\W\d][^:\n]{0,40}[:：]\s+")
-_QUOTED_END = re.compile(r"\w[^\w«“]*[«“][^»”]*$")
-"""A question that somebody else asks ends here: "they start with “which bar?”"."""
 _CLOSING = " \n\t\u00a0\u202f.»”\"')"
 """What is left where a quotation ends after its own question mark."""
 
@@ -183,13 +181,20 @@ def _is_instruction(sentence: str, words: list[Token], pack: Pack) -> bool:
         return True
     asked = (
         "?" in sentence
-        and not _QUOTED_END.search(sentence)
+        and not _ends_in_speech(sentence)
         and sentence.rstrip(_MARKUP.replace("?", "")).endswith("?")
     )
     if asked:
         told = first in _cues(pack).selves or any(c.isdigit() for c in sentence)
         return not told and ("question" in lead or first in pack.minor)
     return "instruction" in lead
+
+
+def _ends_in_speech(sentence: str) -> bool:
+    """Does somebody else ask the question that ends here ("they start with “which bar?”")?"""
+    opened = max(sentence.rfind("«"), sentence.rfind("“"))
+    closed = max(sentence.rfind("»"), sentence.rfind("”"))
+    return opened > closed and any(map(str.isalnum, sentence[:opened]))
 
 
 def _lead(words: list[Token], pack: Pack) -> frozenset[str]:
