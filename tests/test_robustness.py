@@ -86,6 +86,6 @@ def test_every_check_decides_on_the_halves_of_real_tickets() -> None:
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_that_comes_12000_times_makes_no_check_slow(line: str) -> None:
-    """Three seconds at most, unless the time grows with the square: then many minutes."""
+    """Seconds, unless the time grows with the square: then the timeout ends it."""
     run = [sys.executable, "-c", JUDGE, line, str(Path(__file__).parent)]
-    subprocess.run(run, check=True, timeout=90)
+    subprocess.run(run, check=True, timeout=600)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from time import perf_counter
 
 import pytest
 from scoring import judge, rates, reason
 
+from growth import grows_at_most
 from valuegate.checks.impact import Impact
 from valuegate.engine import Plan, evaluate
 from valuegate.language import load
@@ -329,10 +329,11 @@ def test_what_will_be_done_to_the_thing_is_a_decision_and_what_will_be_discussed
 
 
 def test_a_long_closing_message_is_judged_in_bounded_time() -> None:
-    body = "\n\n".join(["late parcels 12 % -> 3 %, 8 % now. " * 60] * 150)
-    text = f"Late parcels: 18 % now, we want 7 %.\n\n{body}"
-    ticket = MarkdownReader().read(decode(text.encode(), "t.md"))
     plan = Plan("close", {"impact": CHECK}, ["impact"], [load("en"), load("fr")])
-    began = perf_counter()
-    evaluate(ticket, plan, date(2026, 11, 23))
-    assert perf_counter() - began < 5  # a fifth of a second on an idle machine; 14 s before it was bounded
+
+    def closing(paragraphs: int) -> None:
+        body = "\n\n".join(["late parcels 12 % -> 3 %, 8 % now. " * 60] * paragraphs)
+        text = f"Late parcels: 18 % now, we want 7 %.\n\n{body}"
+        evaluate(MarkdownReader().read(decode(text.encode(), "t.md")), plan, date(2026, 11, 23))
+
+    grows_at_most(10, closing, 40, 160)

@@ -48,7 +48,7 @@ def valuegate_process(*args: str, env: dict[str, str] | None = None, stdin: str 
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=60,
+        timeout=300,
         env={**os.environ, **(env or {})},
     )
     return Result(done.returncode, done.stdout, done.stderr)

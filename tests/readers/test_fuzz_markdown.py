@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -148,44 +149,41 @@ def inputs(size: int) -> list[str]:
 
 
 CHILD = """
-import sys, time
-sys.path.insert(0, {folder!r})
+import sys
+sys.path[:0] = {folders!r}
+from growth import grows_at_most
 from test_fuzz_markdown import inputs
 from valuegate.errors import TicketError
 from valuegate.readers.markdown import MarkdownReader
 from valuegate.ticket import Source
 
-def seconds(text):
-    start = time.process_time()
+def read(text):
     try:
         for block in MarkdownReader().read(Source("x", text)).blocks:
             assert 0 <= block.source_offset(0) <= len(text)
     except TicketError:
         pass  # refused in time is as good
-    return time.process_time() - start
 
 small, large = inputs({size} // 64)[{first}::{step}], inputs({size} // 16)[{first}::{step}]
 for number, (less, more) in enumerate(zip(small, large)):
-    before, after = seconds(less), seconds(more)
-    if after > 10 * max(before, 0.02):  # once more: another process may have disturbed it
-        before, after = seconds(less), seconds(more)
-    print("ok" if after <= 10 * max(before, 0.02) else "SLOW", repr(more[:30]), before, after, flush=True)
+    grows_at_most(10, read, less, more)
+    print("ok", flush=True)
     if number % 4 == 0:
-        print("ok", seconds((more * 17)[:{size}]), flush=True)
+        read((more * 17)[:{size}])
+        print("ok", flush=True)
 """
 STEP = 4
 
 
 @pytest.mark.parametrize("first", range(STEP))
 def test_hostile_input_neither_kills_nor_hangs_nor_slows(first: int) -> None:
-    folder = __file__.rpartition("/")[0]
-    code = CHILD.format(folder=folder, first=first, step=STEP, size=MAX_BYTES)
+    here = Path(__file__).parent
+    code = CHILD.format(folders=[str(here), str(here.parent)], first=first, step=STEP, size=MAX_BYTES)
     child = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=1200, check=False
     )
     assert child.returncode == 0, (child.returncode, child.stdout[-300:], child.stderr[-2000:])
-    assert [line for line in child.stdout.splitlines() if not line.startswith("ok")] == []
-    assert child.stdout.count("ok ") > 30
+    assert child.stdout.count("ok\n") > 30
 
 
 @pytest.mark.parametrize("piece", ["[", "- ", "{a: ", "? ", "- - ? "])
@@ -196,6 +194,6 @@ def test_front_matter_that_crashes_the_c_loader_of_pyyaml_is_only_refused(piece:
         "except ValuegateError: print('refused')"
     )
     child = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=1200, check=False
     )
     assert (child.returncode, child.stdout.strip()) == (0, "refused")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -116,15 +117,15 @@ def form(size: int) -> list[str]:
 
 
 CHILD = """
-import sys, time
+import sys
 from valuegate.errors import TicketError
 from valuegate.readers.{module} import {reader} as Reader
 from valuegate.ticket import Source
-sys.path.insert(0, {folder!r})
+sys.path[:0] = {folders!r}
 import test_fuzz_others as inputs
+from growth import grows_at_most
 
-def seconds(text):
-    start = time.process_time()
+def read(text):
     source = Source("x", text)
     Reader().claims("x", text)
     try:
@@ -132,16 +133,14 @@ def seconds(text):
             assert 0 <= block.source_offset(0) <= len(text)
     except TicketError:
         pass  # refused in time is as good
-    return time.process_time() - start
 
 for text in inputs.{make}({size})[:8]:
-    print("ok", seconds(text), flush=True)
+    read(text)
+    print("ok", flush=True)
 small, large = inputs.{make}({size} // 32), inputs.{make}({size} // 8)
 for less, more in zip(small, large):
-    before, after = seconds(less), seconds(more)
-    if after > 10 * max(before, 0.03):  # once more: another process may have disturbed it
-        before, after = seconds(less), seconds(more)
-    print("ok" if after <= 10 * max(before, 0.03) else "SLOW", repr(more[-40:]), before, after, flush=True)
+    grows_at_most(10, read, less, more)
+    print("ok", flush=True)
 """
 
 
@@ -156,13 +155,13 @@ for less, more in zip(small, large):
 def test_hostile_input_neither_kills_nor_hangs_nor_slows(
     module: str, reader: str, make: str, size: int
 ) -> None:
-    folder = __file__.rpartition("/")[0]
-    code = CHILD.format(module=module, reader=reader, make=make, size=size, folder=folder)
+    here = Path(__file__).parent
+    folders = [str(here), str(here.parent)]
+    code = CHILD.format(module=module, reader=reader, make=make, size=size, folders=folders)
     # Nobody measures coverage in there: it would take most of the time.
     env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     child = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False, env=env
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=1200, check=False, env=env
     )
     assert child.returncode == 0, (child.returncode, child.stdout[-300:], child.stderr[-2000:])
-    assert [line for line in child.stdout.splitlines() if not line.startswith("ok")] == []
-    assert child.stdout.count("ok ") > 30
+    assert child.stdout.count("ok\n") > 30

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -282,17 +280,11 @@ def test_nothing_that_a_ticket_could_bring_would_run(opened: Any) -> None:
         assert here.page.evaluate(try_it) == "TypeError", attempt
 
 
-def test_ten_thousand_tickets_are_searched_without_waiting(browser: Any, tmp_path: Path) -> None:
+def test_one_of_ten_thousand_tickets_is_found(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "backlog.html"
     path.write_text(samples.report(*many(10_000)).by(HtmlReporter()), encoding="utf-8")
     context = browser.new_context(viewport=WIDE)
-    start = time.perf_counter()
     here = Opened(context.new_page(), path)
-    loaded = time.perf_counter()
     here.page.locator("input[type=search]").fill("SHOP-9999")
     here.page.locator(".shown", has_text="1 of 10000 verdicts").wait_for()
-    searched = time.perf_counter()
     context.close()
-    print(json.dumps({"bytes": path.stat().st_size, "load": loaded - start, "search": searched - loaded}))
-    assert loaded - start < 120, "seconds; 3 on a quiet machine"
-    assert searched - loaded < 120, "seconds; 1 on a quiet machine"

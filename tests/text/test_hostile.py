@@ -34,8 +34,8 @@ sentences(text), find_keys(text), find_urls(text), foreign(text, [pack], tokens.
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_hostile(unit: str) -> None:
-    subprocess.run([sys.executable, "-c", SCRIPT, unit, "60000"], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", SCRIPT, unit, "60000"], check=True, timeout=300)
 
 
 def test_all_of_it_in_400_kb() -> None:
-    subprocess.run([sys.executable, "-c", SCRIPT, "".join(UNITS), "400000"], check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", SCRIPT, "".join(UNITS), "400000"], check=True, timeout=600)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -162,8 +161,6 @@ def test_no_answer_takes_forever(world: JiraWorld, monkeypatch: pytest.MonkeyPat
     world.tracker.me()
     monkeypatch.setattr("valuegate.trackers.jira.session.TIMEOUT", (0.5, 0.05))
     world.server.fault(slow=0.3, times=None)
-    start = time.monotonic()
     with pytest.raises(UnavailableError, match="did not answer in time"):
         world.tracker.fetch(key)
-    assert time.monotonic() - start < 5
     assert len(world.slept) == 3
