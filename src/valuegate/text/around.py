@@ -53,9 +53,15 @@ class Around:
         value, end = number.value, number.end
         if number.source == "digits":
             if self.text[end : end + 1].isalpha():
-                return self._glued(number)
+                return self._and_a_half(*self._glued(number))
             value, end = self._scaled(value, end)
-        return self._unit(value, end)
+        return self._and_a_half(*self._unit(value, end))
+
+    def _and_a_half(self, value: float, end: int, unit: Unit) -> Measured:
+        """``two hours and a half``, ``8 minutes et demie``."""
+        at = self.after(end) if unit.kind == "duration" else -1
+        after = self.measures.words.half_at(self.words, at) if at >= 0 else at
+        return (value + 0.5, self.words[after - 1].end, unit) if after > at else (value, end, unit)
 
     def _glued(self, number: Number) -> Measured:
         """Letters right after the digits: ``24h``, ``4.8k``, ``35k€``; others name (``3D``, ``2nd``)."""

@@ -142,7 +142,8 @@ class _Reader:
             Quantity,
             (start, end, value, unit.name, unit.kind, text, None, None, comparator, None, noun, worded),
         )
-        step = value / number.value if number.value else unit.factor
+        scaled = number.value and unit.kind != "duration"  # "1 h 20" has steps of an hour
+        step = value / number.value if scaled else unit.factor
         weak = worded and self._is_weak(number, quantity, unit)
         return _new(Draft, (quantity, step, before, around.index(end), weak))
 

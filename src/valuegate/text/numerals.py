@@ -112,6 +112,7 @@ class NumberWords:
         self._scales = {fold(word): float(value) for word, value in scales.items() if len(word) > 2}
         self._joins = frozenset(map(fold, joins))
         self._halves = frozenset(tuple(map(fold, phrase.split())) for phrase in table.get("halves", ()))
+        self._longest = max(map(len, self._halves), default=0)
         self.heads = frozenset(words[0] for words in self._values)
 
     def at(self, words: Sequence[Token], first: int) -> tuple[int, float] | None:
@@ -137,10 +138,14 @@ class NumberWords:
 
     def _with_half(self, words: Sequence[Token], at: int, value: float) -> tuple[int, float]:
         """``four and a half``, ``une et demie``."""
-        for phrase in self._halves:
-            if tuple(token.word for token in words[at : at + len(phrase)]) == phrase and _close(words, at):
-                return at + len(phrase), value + 0.5
-        return at, value
+        after = self.half_at(words, at) if at < len(words) else at
+        return after, value + 0.5 * (after > at)
+
+    def half_at(self, words: Sequence[Token], at: int) -> int:
+        """The word after ``and a half``, close to the word before; where none begins, that word."""
+        said = tuple(token[0] for token in words[at : at + self._longest])
+        half = next((phrase for phrase in self._halves if said[: len(phrase)] == phrase), ())
+        return at + len(half) if half and _close(words, at) else at
 
     def _small(self, words: Sequence[Token], at: int) -> tuple[int, float] | None:
         if at >= len(words) or (word := words[at][0]) not in self.heads:
