@@ -128,7 +128,7 @@ _SETS = (
 )  # fmt: skip
 _PHRASES = (
     "week_of", "start", "mid", "end", "period", "range_opens", "range_joins", "list_joins", "either_joins",
-    "relative_after", "relative_before", "vague",
+    "relative_after", "relative_before", "vague", "month_links",
 )  # fmt: skip
 _MOST: Mapping[Kind, int] = {"quarter": 4, "half": 2, "week": 53}
 

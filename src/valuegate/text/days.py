@@ -41,6 +41,9 @@ def days(scan: Scan, at: int) -> Days | None:
     if number is None and scan.is_in("links", at - 1) and scan.joined(at - 1):
         first = at - 2
         number = scan.number(first, most=99) if scan.joined(first) else None
+    if number is None and (led := scan.calendar.lexicons["month_links"].before(scan.words, at)):
+        first = led[0] - 1  # "le 20 du mois d'avril"
+        number = scan.number(first, most=99) if scan.joined(first) else None
     if number is not None and not _is_compound_number(scan, at, first):
         return _day_first(scan, at, number, month, first)
     return _month_first(scan, at, month) if scan.calendar.day_after_month else None

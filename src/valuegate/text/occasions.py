@@ -14,9 +14,10 @@ from operator import itemgetter
 from ..language import Hit
 from ..records import NamedTuple
 from ..typed import Literal
+from .announced import announces, is_asked
 from .dates import DateMention
 from .links import overlaps
-from .review_words import EVENTS, SMALL, TABLE, Window, speaks_of_review
+from .review_words import EVENTS, REVIEW, SMALL, TABLE, Window, is_small, sentence_at, speaks_of_review
 from .signals import Signals
 
 Purpose = Literal[
@@ -24,7 +25,6 @@ Purpose = Literal[
 ]
 """``bare``: no word says what the day is for, so its label does. ``other``: some event, not a review."""
 
-_REVIEW = ("review", "review_named")
 _AFTER_A_STOP = ("launch", "deadline", "ceremony")
 """What may stand after a comma as what the day is for; a committee there may be who looks at the results."""
 _FEW = 2
@@ -33,7 +33,6 @@ _HIT_START = itemgetter(3)
 _BREAK = re.compile(r"[,;(\n]|\s[-–—]\s|\.\s")
 _STOP = re.compile(r"[,;(:=\n]|\s[-–—]\s")
 _FREE = re.compile(r"[,(;:=\n]|\s[-–—]\s")
-_LEADS = re.compile(r"\s?(?::|\s[-–—])\s")
 _TURN = re.compile(r"[(:=]|\s[-–—]\s")
 
 
@@ -70,7 +69,7 @@ def _is_joined(signals: Signals, one: DateMention, other: DateMention) -> bool:
 
 def _occasion(signals: Signals, mentions: Sequence[DateMention], number: int) -> Occasion:
     mention = mentions[number]
-    sentence = _sentence(signals, mention.start)
+    sentence = sentence_at(signals, mention.start)
     before = Window(signals, _start(signals, mentions, number, sentence[0]), mention.start)
     if mention.kind == "range" and mention.last and before.first("moved"):
         mention = mention._replace(kind="day", day=mention.last)  # "put off from 1 October to 16 February"
@@ -78,11 +77,6 @@ def _occasion(signals: Signals, mentions: Sequence[DateMention], number: int) ->
     purpose, hit = _purpose(signals, sentence, before, after, mention)
     start, end = (hit.start, hit.end) if hit else (0, 0)
     return Occasion(mention, purpose, start, sentence[1] if purpose == "conditional" else end)
-
-
-def _sentence(signals: Signals, place: int) -> tuple[int, int]:
-    at = bisect_left(signals.sentences, (place + 1, 0)) - 1
-    return signals.sentences[at] if at >= 0 else (0, len(signals.live))
 
 
 def _start(signals: Signals, mentions: Sequence[DateMention], number: int, start: int) -> int:
@@ -109,7 +103,7 @@ def _purpose(
     signals: Signals, sentence: tuple[int, int], before: Window, after: Window, mention: DateMention
 ) -> tuple[Purpose, Hit | None]:
     if not signals.hits(TABLE):  # no word says what any day is for
-        told = before.unknown() or _announces(signals, after)
+        told = before.unknown() or announces(signals, after)
         return ("other", None) if told else ("bare", None)
     whole = Window(signals, *sentence)
     if hit := _condition(signals, whole):
@@ -150,19 +144,19 @@ def _told(
     if hit := before.first("recurring") or after.first("recurring"):
         return "recurring", hit
     owner = _owner(signals, mention)
-    if owner and not ("meeting" in owner.tags and after.first(*_REVIEW)):
+    if owner and not ("meeting" in owner.tags and after.first(*REVIEW)):
         return _named(owner), owner
     event = before.last(*EVENTS)
     if event and _looks(signals, event, before.start, after.end):
         return "review", None
     if event and _is_bound(signals, before, event, mention):
         return _named(event), event
-    if hit := before.last(*_REVIEW):
+    if hit := before.last(*REVIEW):
         return "review", hit
     if event and _is_counted_in(before, event):
         return "bare", None
     if event:
-        rescue = after.first(*_REVIEW) if _named(event) == "meeting" else None
+        rescue = after.first(*REVIEW) if _named(event) == "meeting" else None
         return ("review", rescue) if rescue else (_named(event), event)
     return _by_what_follows(signals, before, after)
 
@@ -186,44 +180,21 @@ def _owner(signals: Signals, mention: DateMention) -> Hit | None:
 
 
 def _by_what_follows(signals: Signals, before: Window, after: Window) -> tuple[Purpose, Hit | None]:
-    review, event = after.first(*_REVIEW), after.first(*EVENTS)
-    asked = signals.live[: _sentence(signals, before.end)[1]].endswith(
-        "?"
-    )  # what people want to know that day
-    if (
-        event
-        and not review
-        and not asked
-        and (_heads(signals, after, event) or _befalls(signals, before, after, event))
-    ):
+    review, event = after.first(*REVIEW), after.first(*EVENTS)
+    told = event and not review and not is_asked(signals, before)  # what people want to know that day
+    if event and told and (_heads(signals, after, event) or _befalls(signals, before, after, event)):
         return _named(event), event
     if review:
         return "review", review
-    if speaks_of_review(signals, *_sentence(signals, before.end)):
+    if speaks_of_review(signals, *sentence_at(signals, before.end)):
         return "review", None
     if before.unknown():
         return "other", None
     new = after.first("novelty")
-    comes = new and signals.live[new.start].islower() and _sentence(signals, new.start)[1] <= after.end
-    if not comes and _announces(signals, after):
+    comes = new and signals.live[new.start].islower() and sentence_at(signals, new.start)[1] <= after.end
+    if not comes and announces(signals, after):
         return "other", None
     return ("launch", new) if comes else ("bare", None)  # the day on which something new is there
-
-
-def _announces(signals: Signals, after: Window) -> bool:
-    """``11 June 2027: budget hearing``: what a colon or a dash leads to is what happens on that day.
-
-    It says nothing of results, and none of its words is a name, or known as harmless.
-    """
-    turn = _LEADS.match(signals.live, after.start, after.end)
-    if not turn or after.first("act", "figures", *_REVIEW, "harmless", *EVENTS):
-        return False
-    asked = signals.live[: _sentence(signals, after.start)[1]].endswith("?") and after.first("looks_back")
-    if asked and not signals.live[turn.end() : asked.start].strip():
-        return False  # "did the re-bakes drop?"
-    said = [token for token in signals.tokens if turn.end() <= token.start < after.end]
-    named = [signals.live[token.start] for token in said if not _is_small(signals, token.word)]
-    return len(named) > 1 and not any(letter.isupper() or letter.isdigit() for letter in named[1:])
 
 
 def _named(event: Hit) -> Purpose:
@@ -257,12 +228,12 @@ def _heads(signals: Signals, after: Window, event: Hit) -> bool:
     if any("binding" in hit.tags and start <= hit.start < event.start for hit in after.hits):
         return False
     lead = [token.word for token in signals.tokens if start <= token.start < event.start]
-    named = sum(not _is_small(signals, word) for word in lead)
+    named = sum(not is_small(signals, word) for word in lead)
     if _TURN.search(gap) and "," not in gap and named <= _FEW:
         return True
     if named or not stops:
         return not named
-    alone = _sentence(signals, event.start)[1] <= after.end  # else the event has a time of its own
+    alone = sentence_at(signals, event.start)[1] <= after.end  # else the event has a time of its own
     return alone and not event.tags.isdisjoint(_AFTER_A_STOP) and not _leads_on(signals, event)
 
 
@@ -272,14 +243,14 @@ def _befalls(signals: Signals, before: Window, after: Window, event: Hit) -> boo
     if not opening or before.unknown() or "launch" not in event.tags or _leads_on(signals, event):
         return False
     bound = any("binding" in hit.tags for hit in after.hits if hit.start < event.start)
-    return not bound and _sentence(signals, event.start)[1] <= after.end
+    return not bound and sentence_at(signals, event.start)[1] <= after.end
 
 
 def _leads_on(signals: Signals, event: Hit) -> bool:
     """``launch manager``: a word right after it makes it part of a name for something else."""
     following = signals.tokens[event.last] if event.last < len(signals.tokens) else None
     adjoins = following and not signals.live[event.end : following.start].strip()
-    return bool(adjoins and following and not _is_small(signals, following.word))
+    return bool(adjoins and following and not is_small(signals, following.word))
 
 
 def _tells_which(signals: Signals, hit: Hit) -> bool:
@@ -288,10 +259,6 @@ def _tells_which(signals: Signals, hit: Hit) -> bool:
         return False
     before = signals.tokens[hit.first - 1] if hit.first else None
     joined = before is not None and not signals.live[before.end : hit.start].strip()
-    named = joined and before is not None and not _is_small(signals, before.word)
+    named = joined and before is not None and not is_small(signals, before.word)
     known = any(other.last == hit.first for other in signals.hits(TABLE))
     return (named and not known) or _leads_on(signals, hit)
-
-
-def _is_small(signals: Signals, word: str) -> bool:
-    return len(word) < SMALL or word in signals.pack.minor

@@ -15,6 +15,7 @@ TABLE = "review_date"
 Event = Literal["launch", "deadline", "meeting"]
 EVENTS: tuple[Event, ...] = get_args(Event)
 """What a day may be for that is no review."""
+REVIEW = ("review", "review_named")
 SMALL = 3
 """Words of fewer letters name nothing."""
 _SILENT = ("harmless", "spelled_out")
@@ -95,3 +96,14 @@ def names_event(signals: Signals, start: int, end: int) -> bool:
 def may_speak_of_review(signals: Signals) -> bool:
     """Is anything said without which no review is spoken of?"""
     return bool(signals.of(TABLE, "review_named", "act"))
+
+
+def sentence_at(signals: Signals, place: int) -> tuple[int, int]:
+    """The sentence around a place; the whole text where it has none."""
+    at = bisect_left(signals.sentences, (place + 1, 0)) - 1
+    return signals.sentences[at] if at >= 0 else (0, len(signals.live))
+
+
+def is_small(signals: Signals, word: str) -> bool:
+    """Does a word name nothing?"""
+    return len(word) < SMALL or word in signals.pack.minor
