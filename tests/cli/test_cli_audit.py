@@ -82,6 +82,24 @@ def interrupted(at: TrackedSite, monkeypatch: pytest.MonkeyPatch, after: int, wh
     monkeypatch.setattr(FakeTracker, "history", history)
 
 
+def test_a_ticket_that_we_may_not_look_into_is_told_and_the_others_are_judged(at: TrackedSite) -> None:
+    barred, *_ = [at.ready() for _ in range(3)]
+    at.site.barred = {(barred, "history")}
+    done = at("audit", "--format", "json")
+    told = json.loads(done.out)
+    assert (done.code, len(told["verdicts"])) == (3, 2)
+    (error,) = told["errors"]
+    assert (error["source"], error["fix"]) == (barred, "Ask an administrator for it.")
+    assert not state(at).exists()
+
+
+def test_a_ticket_that_goes_while_an_audit_runs_is_left_out(at: TrackedSite) -> None:
+    for _ in range(2):
+        at.ready()
+    at.site.fault("history", "gone")
+    assert len(reported(at)["verdicts"]) == 1
+
+
 def test_an_audit_that_was_interrupted_goes_on_where_it_was(
     at: TrackedSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -92,6 +92,27 @@ def test_a_move_that_the_tracker_refuses_is_told_in_its_words(at: TrackedSite) -
     )
 
 
+def test_a_ticket_that_the_account_may_not_move_is_told_and_calls_somebody(at: TrackedSite) -> None:
+    at.policy("revert")
+    barred, free = at.ready(), at.ready()
+    at.site.barred = {(barred, "move")}
+    done = at("guard", "run")
+    out = " ".join(done.out.split())
+    assert f"! {barred} Search: stays in “Ready”; the tracker did not let it go back: the permission" in out
+    assert "→ Ask an administrator for it. it is tried again at 2026-11-23 08:05 UTC" in out
+    assert "2 tickets: 1 moved back, 1 not moved back" in out
+    assert (done.code, status(at, free)) == (3, "Draft")
+    assert f"! {barred} was put off once" in at("doctor").out
+
+
+def test_a_ticket_that_the_account_may_not_see_ends_no_guard(at: TrackedSite, naps: list[float]) -> None:
+    barred, free = at.ready(), at.ready()
+    at.site.barred = {(barred, "fetch")}
+    done = at("guard", "run", "--every", "1s")
+    assert f"? {barred}: not decided; it is tried again at" in done.out
+    assert (done.code, at.site.tickets[free].labels) == (0, ["value-gate"])
+
+
 def test_the_mode_may_be_weaker_than_the_policy_and_never_stronger(at: TrackedSite) -> None:
     at.policy("warn")
     key = at.ready()
@@ -376,6 +397,19 @@ def test_a_simulation_counts_only_what_revert_would_move(at: TrackedSite) -> Non
     assert "4 entries since 2026-11-01" in out
     assert "would have moved 2 back, at most 2 on one day" in out
     assert "1 of the refused were never outside all gates: guard.fallback can name where they go." in out
+
+
+def test_a_simulation_tells_of_a_ticket_that_it_may_not_look_into_and_replays_the_others(
+    at: TrackedSite,
+) -> None:
+    barred, _ = at.ready(), at.ready()
+    at.site.barred = {(barred, "history")}
+    done = at("guard", "simulate", "--since", "2026-11-01")
+    assert (done.code, f"? {barred}: not replayed" in done.out, "1 entry since" in done.out) == (
+        3,
+        True,
+        True,
+    )
 
 
 def test_a_simulation_that_is_stopped_tells_what_it_has(

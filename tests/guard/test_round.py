@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
 from guarded_site import HOLDS, LACKS, SINCE, Guarded
-from valuegate.errors import SignInError, UnavailableError, WaitError
-from valuegate.guard.acting import Done
+from valuegate.errors import ForbiddenError, SignInError, UnavailableError, WaitError
+from valuegate.guard.acting import Done, DoneWhat
 from valuegate.guard.round import FAILURES, OVERLAP, Round
+from valuegate.testing.fake import Fault
 from valuegate.tracker import History
 
 
@@ -181,6 +183,73 @@ def test_many_tickets_that_cannot_be_read_stop_one_round_and_not_each(
         guarded.round()
     guarded.round()
     assert guarded.status(bad) == "Draft"
+
+
+@pytest.mark.parametrize("call", ["fetch", "history", "label", "write-comment", "move"])
+def test_a_ticket_that_the_account_may_not_see_or_move_keeps_no_other_waiting(
+    guarded: Guarded, call: str
+) -> None:
+    *barred, free = at_ready(guarded, *[LACKS] * (FAILURES + 2))
+    guarded.site.barred = {(key, call) for key in barred}
+    told: list[Done] = []
+    Round(guarded.looking(), told.append, confirmed=99).run()
+    assert guarded.status(free) == "Draft"
+    assert {guarded.status(key) for key in barred} == {"Ready"}
+    refused = {done.key: done for done in told if done.key in barred}
+    assert {done.what for done in refused.values()} == {"not moved" if call == "move" else "undecided"}
+    assert all(done.again and isinstance(done.error, ForbiddenError) for done in refused.values())
+    assert {key for key, _, _ in guarded.looking().memory.waiting()} == {*barred}
+    guarded.site.barred.clear()
+    guarded.clock.at += timedelta(minutes=6)
+    guarded.round(confirmed=99)
+    assert {guarded.status(key) for key in barred} == {"Draft"}
+    assert guarded.looking().memory.waiting() == []
+
+
+def test_a_ticket_that_stays_forbidden_waits_longer_each_time(guarded: Guarded) -> None:
+    (key,) = at_ready(guarded, LACKS)
+    guarded.site.barred = {(key, "history")}
+    tried = [minute for minute in range(60) if minutely(guarded).get("undecided")]
+    assert tried == [0, 5, 15, 35]
+
+
+@pytest.mark.parametrize("fault", ["refused", "forbidden"])
+def test_a_move_that_the_tracker_never_allows_is_tried_ever_less_and_the_comment_says_one_thing(
+    guarded: Guarded, fault: Fault
+) -> None:
+    (key,) = at_ready(guarded, LACKS)
+    guarded.site.luck = lambda call: fault if call == "move" else None
+    assert guarded.round().counts == {"not moved": 1}
+    changes = len(guarded.site.tickets[key].past)
+    tried = [minute for minute in range(60) if minutely(guarded).get("not moved")]
+    assert tried == [0, 10, 30]  # at once, since its comment has changed it; then ever less often
+    assert len(guarded.site.tickets[key].past) == changes
+    (comment,) = guarded.comments(key)
+    assert "so it stays in “Ready”" in comment
+    guarded.site.luck = lambda _: None
+    guarded.clock.at += timedelta(minutes=40)
+    guarded.round()
+    assert guarded.status(key) == "Draft"
+    guarded.round()
+    assert "Back to “Draft”" in guarded.comments(key)[0]
+
+
+def minutely(guarded: Guarded) -> Mapping[DoneWhat, int]:
+    counts = guarded.round().counts
+    guarded.clock.at += timedelta(minutes=1)
+    return counts
+
+
+@pytest.mark.parametrize("call", ["search", "me"])
+def test_an_account_that_is_not_let_in_ends_the_round_at_once(guarded: Guarded, call: str) -> None:
+    at_ready(guarded, *[LACKS] * 3)
+    looking = guarded.looking()
+    guarded.site.luck = lambda made: "forbidden" if made in (call, "fetch") else None
+    told: list[Done] = []
+    with pytest.raises(ForbiddenError):
+        Round(looking, told.append).run()
+    assert told == []
+    assert looking.memory.waiting() == []
 
 
 def test_who_is_not_signed_in_is_told_at_once(guarded: Guarded) -> None:

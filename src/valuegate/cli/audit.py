@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 import click
 
-from valuegate.errors import TrackerError, ValuegateError
+from valuegate.errors import ForbiddenError, GoneError, TrackerError, ValuegateError
+from valuegate.finding import Verdict
 from valuegate.guard.ahead import ahead
 from valuegate.guard.audit import audit, is_gated
 from valuegate.guard.audited import Audited
 from valuegate.report import EXIT_INTERRUPTED, Head, Style
 from valuegate.run import Run
-from valuegate.tracker import Countable, Query, Tracker
+from valuegate.tracker import Countable, Query, Snapshot, Tracker
 
 from .command import command as new_command
 from .options import config_option, lang_option, telling_options
@@ -131,10 +133,22 @@ class _Auditing:
             if now.ticket.key in self._told:  # it changed while pages were turned
                 continue
             self._told.add(now.ticket.key)
-            verdicts = self._kept.find(now)
-            if verdicts is None:
-                verdicts = audit(self._tracker, self._run, now)
-                self._kept.add(now, verdicts)
+            judged = self._judged(now)
             progress.give_way()
-            self._reports.add(verdicts)
+            self._reports.add(judged)
             progress.step()
+
+    def _judged(self, now: Snapshot) -> Sequence[Verdict | ValuegateError]:
+        """The verdicts on a ticket, none if it is gone; or what keeps us from it, which concerns no other."""
+        verdicts = self._kept.find(now)
+        if verdicts is not None:
+            return verdicts
+        try:
+            verdicts = audit(self._tracker, self._run, now)
+        except GoneError:
+            return ()
+        except ForbiddenError as error:
+            error.source = error.source or now.ticket.key
+            return [error]
+        self._kept.add(now, verdicts)
+        return verdicts

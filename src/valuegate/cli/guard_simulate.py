@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from valuegate.errors import ValuegateError
+from valuegate.errors import ForbiddenError, ValuegateError
 from valuegate.finding import VerdictOutcome
 from valuegate.guard.simulate import Replayed, Text, simulate
 from valuegate.guard.tally import Tally
@@ -69,6 +69,10 @@ def simulate_command(since: datetime, formats: tuple[str, ...], config: str | No
     with Stopping() as stop, Reports(wanted(formats, found.setting.registry.reporters), style) as reports:
         reports.start(Head(today(), found.policy.source, run.checks))
         for each in _replayed(found, run, since, stop):
+            if isinstance(each, ForbiddenError):
+                reports.add([each])
+                lines(_untold(each, paper) if own else ())
+                continue
             tally.add(each)
             reports.add([each.verdict])
             lines(_line(each, paper) if own else ())
@@ -81,7 +85,9 @@ def simulate_command(since: datetime, formats: tuple[str, ...], config: str | No
         return EXIT_INTERRUPTED if stop() else code
 
 
-def _replayed(found: Tracked, run: Run, since: datetime, stop: Stopping) -> Iterator[Replayed]:
+def _replayed(
+    found: Tracked, run: Run, since: datetime, stop: Stopping
+) -> Iterator[Replayed | ForbiddenError]:
     """The entries, until somebody asks to stop; a person sees how far it is."""
     progress = Progress(many=0, what="Judging entries")
     try:
@@ -93,6 +99,13 @@ def _replayed(found: Tracked, run: Run, since: datetime, stop: Stopping) -> Iter
                 return
     finally:
         progress.clear()
+
+
+def _untold(error: ForbiddenError, pen: Pen) -> Iterator[str]:
+    """A ticket that we may not look into, and how to mend that."""
+    yield f"{pen.paint('?', 'magenta')} {safe(error.source)}: not replayed"
+    yield from pen.lines(error.message, 4, ("dim",))
+    yield from pen.lines(f"→ {error.fix}" if error.fix else "", 4, ("dim",))
 
 
 def _line(found: Replayed, pen: Pen) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from valuegate.finding import Verdict
 from valuegate.guard.acting import Done, DoneWhat
+from valuegate.guard.decision import REFUSED
 from valuegate.guard.entry import guards
 from valuegate.guard.journal import Act
 from valuegate.policy import Policy
@@ -66,8 +67,14 @@ def _because(done: Done) -> Iterator[str]:
     faults = (v.findings for v in done.verdicts if v.outcome == "undecided")
     yield from dict.fromkeys(finding.message for findings in faults for finding in findings)
     if done.error:
-        yield done.error.message
+        yield done.error.message if done.what == "undecided" else ""
         yield f"→ {done.error.fix}" if done.error.fix else ""
+    if done.what == "not moved":
+        yield _again(done)
+
+
+def _again(done: Done) -> str:
+    return f"it is tried again {f'at {done.again:%Y-%m-%d %H:%M} UTC' if done.again else 'later'}"
 
 
 def _what(done: Done) -> tuple[str, str, str]:
@@ -76,11 +83,10 @@ def _what(done: Done) -> tuple[str, str, str]:
     if done.what == "moved":
         return "✗", "red", f"moved back, {place} → {done.back}"
     if done.what == "not moved":
-        words = done.records[-1].detail.removeprefix("refused: ")
+        words = done.records[-1].detail.removeprefix(REFUSED)
         return "!", "yellow", f"stays in “{place}”; the tracker did not let it go back: {words}"
     if done.what == "undecided":
-        when = f"at {done.again:%Y-%m-%d %H:%M} UTC" if done.again else "later"
-        return "?", "magenta", f"not decided; it is tried again {when}"
+        return "?", "magenta", f"not decided; {_again(done)}"
     if done.what == "held back":
         return "?", "magenta", f"stays in “{place}” for now: more tickets would move than this run may"
     return _recorded(done, place)
@@ -129,7 +135,7 @@ class Worst:
 
     def add(self, done: Done) -> None:
         """One more ticket."""
-        if done.what in ("undecided", "held back"):
+        if done.what in ("undecided", "held back") or done.error:
             self.code = EXIT_UNDECIDED
         elif self.code == EXIT_PASSED and self._is_refused(done):
             self.code = EXIT_REFUSED

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-from ..errors import ConflictError, RefusedError, TrackerError
+from ..errors import ConflictError, ForbiddenError, RefusedError, TrackerError
 from ..finding import Verdict, excerpt
 from ..naming import fold
 from ..records import NamedTuple
 from ..tracker import Snapshot
+from .decision import REFUSED
 from .journal import Record
 from .looking import SETTLING, Looking, own_move
 from .masks import masked
@@ -26,8 +27,10 @@ DoneWhat = Literal["nothing", "recorded", "told", "moved", "not moved", "busy", 
 
 
 class Done(NamedTuple):
-    """What was done about a ticket. ``now`` is as it was read first; ``records`` are what the journal got;
-    ``error`` is why nothing was decided, ``again`` when it is tried once more."""
+    """What was done about a ticket. ``now`` is as it was read first; ``records`` are what the journal got.
+
+    ``error`` is why nothing was decided, or which permission is missing; ``again`` when it is tried again.
+    """
 
     key: str
     what: DoneWhat
@@ -78,9 +81,9 @@ class Acting:
             self._tracker.upsert_comment(plan.key, plan.note)
         records = [self._journal.add(record) for record in plan.records]
         if plan.back:
-            moved, more = self._move(plan)
+            what, more, error = self._move(plan)
             records += more
-            done = done._replace(what="moved" if moved else "not moved", back=plan.back.to.name)
+            done = done._replace(what=what, back=plan.back.to.name, error=error)
         elif labelled or (plan.note and plan.records):  # a note alone may say what it said before
             done = done._replace(what="told")
         return self._settled(plan, done._replace(records=tuple(records)))
@@ -88,9 +91,9 @@ class Acting:
     def _settled(self, plan: Plan, done: Done) -> Done:
         """Note that nothing more is to be done, unless it changes; or that it is to be tried again."""
         state = self._looking.state(plan.now) if plan.now else ""
-        if plan.undecided:
+        if plan.undecided or done.what == "not moved":
             again = self._looking.memory.put_off(plan.key, state)
-            return done._replace(what="undecided", again=again)
+            return done._replace(what="undecided" if plan.undecided else done.what, again=again)
         self._looking.memory.see(plan.key, state)
         return done
 
@@ -107,8 +110,11 @@ class Acting:
         self._tracker.label(plan.key, add=() if has else names, remove=names if has else ())
         return True
 
-    def _move(self, plan: Plan) -> tuple[bool, list[Record]]:
-        """Move the ticket back. It is announced first: so it is known as ours, whatever happens meanwhile."""
+    def _move(self, plan: Plan) -> tuple[DoneWhat, list[Record], ForbiddenError | None]:
+        """Move the ticket back. It is announced first: so it is known as ours, whatever happens meanwhile.
+
+        Where the tracker does not let it, the comment says so; a permission that is missing is also told.
+        """
         assert plan.back is not None  # noqa: S101  the three come together
         assert plan.leaving is not None  # noqa: S101  as above
         assert plan.stays is not None  # noqa: S101  as above
@@ -116,18 +122,19 @@ class Acting:
         begun = self._journal.add(plan.leaving)
         try:
             self._tracker.move(plan.key, plan.back, now)
-        except RefusedError as error:
+        except (RefusedError, ForbiddenError) as error:
             words = excerpt(masked(error.message))  # they may repeat a field of the ticket
             self._read_again(plan)
             self._tracker.upsert_comment(plan.key, plan.stays(words))
-            return False, [begun, self._ended(begun, "not-moved", f"refused: {words}")]
+            ended = self._ended(begun, "not-moved", f"{REFUSED}{words}")
+            return "not moved", [begun, ended], error if isinstance(error, ForbiddenError) else None
         except ConflictError:
             self._ended(begun, "not-moved", "changed meanwhile")
             raise
         # what else is raised leaves the announcement: it may have been done, and who looks next finds out
         history = self._tracker.history(plan.key)
         done = own_move(begun, history, self._tracker.me())
-        return True, [begun, self._ended(begun, "moved", done)]
+        return "moved", [begun, self._ended(begun, "moved", done)], None
 
     def _ended(self, begun: Record, act: Literal["moved", "not-moved"], detail: str) -> Record:
         return self._journal.add(begun._replace(act=act, detail=detail))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from ..case import Case
-from ..errors import GoneError
+from ..errors import ForbiddenError, GoneError
 from ..finding import Verdict
 from ..passage import Passage
 from ..records import NamedTuple
@@ -63,7 +63,7 @@ def examples(decided: Decided, tracker: Tracker, run: Run) -> list[Example]:
     record = decided.refusal
     try:
         now, history = tracker.fetch(record.ticket), tracker.history(record.ticket)
-    except GoneError:
+    except (ForbiddenError, GoneError):
         return []
     then = _text(tracker, now.ticket, history, datetime.fromisoformat(record.at))
     if then is None or record.gate not in {gate.name for gate in run.policy.gates}:

@@ -24,6 +24,9 @@ _SETTLED: tuple[Act, ...] = ("passed", "exempt", "mended", "overturned")
 _REFUSED: tuple[Act, ...] = ("warned", "moving", "moved", "not-moved")
 _ON_THE_TICKET: tuple[Act, ...] = (*_REFUSED, "contested", "upheld")
 
+REFUSED = "refused: "
+"""What the detail of a move that the tracker did not allow begins with; its words follow."""
+
 
 class Judged(NamedTuple):
     """The verdict on an entry, how far the guard may go, and the word for why not further."""
@@ -49,6 +52,13 @@ def last_of(entry: Entry, known: Sequence[Record]) -> Record | None:
     """What the journal said last of an entry."""
     name = (entry.id, entry.gate.name)
     return next((record for record in reversed(known) if (record.entry, record.gate) == name), None)
+
+
+def refusal_of_move(entry: Entry, known: Sequence[Record]) -> str:
+    """The words in which the tracker refused to let a ticket go back, last time; empty if it did not."""
+    last = last_of(entry, known)
+    refused = last is not None and last.act == "not-moved" and last.detail.startswith(REFUSED)
+    return last.detail.removeprefix(REFUSED) if last and refused else ""
 
 
 def is_touched(entry: Entry, guard: Guard, today: date) -> bool:

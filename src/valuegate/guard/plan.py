@@ -234,12 +234,18 @@ class Planner:
         if leaving is None or way is None:
             note = say(place._replace(why=why, detail=detail))
             return plan._replace(records=self._records(judged, why=why), note=note)
+
+        def stays(words: str) -> Note:
+            return say(place._replace(why="refused", detail=words))
+
+        # refused before, it will hardly be allowed now: else each try would change the comment twice
+        refused = decision.refusal_of_move(leaving.entry, reading.known)
         return plan._replace(
             records=self._records([each for each in judged if each is not leaving]),
-            note=say(place._replace(now=way.to.name, moved=True)),
+            note=stays(refused) if refused else say(place._replace(now=way.to.name, moved=True)),
             back=way,
             leaving=self._record(leaving, "moving", way.to.id),
-            stays=lambda words: say(place._replace(why="refused", detail=words)),
+            stays=stays,
         )
 
     def _way_back(self, reading: Reading, entry: Entry) -> tuple[Way | None, str, str]:

@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
-from ..errors import ConflictError, GoneError, RefusedError, TrackerError, UnavailableError
+from ..errors import (
+    ConflictError,
+    ForbiddenError,
+    GoneError,
+    RefusedError,
+    TrackerError,
+    UnavailableError,
+)
 from ..records import NamedTuple
 from ..tracker import Query, Snapshot
 from .acting import Acting, Done, DoneWhat
@@ -24,6 +31,8 @@ OVERLAP = timedelta(minutes=5)
 FAILURES = 5
 """After so many failures one after the other the tracker is taken to be out of order."""
 
+OF_ONE_TICKET = (ConflictError, ForbiddenError, GoneError, RefusedError, UnavailableError)
+"""What concerns the ticket that was asked for, and no other."""
 
 Stopped = Literal["", "interrupted", "too many moves"]
 """Why a round ended before its work was done; empty if it did not."""
@@ -71,7 +80,7 @@ class Round:
         self._newest: datetime | None = None
 
     def run(self) -> Summary:
-        """Look, then act. Raises SignInError, ForbiddenError and WaitError: they concern every ticket."""
+        """Look, then act. Raises what concerns every ticket: SignInError, WaitError, faults of searching."""
         moves: list[str] = []
         others: list[str] = []
         for plan in self._plans():
@@ -135,7 +144,7 @@ class Round:
         try:
             yield self._looking.at(key)
             self._failures = 0
-        except (ConflictError, UnavailableError) as error:
+        except OF_ONE_TICKET as error:
             self._failed(key, error)
 
     # --- acting -------------------------------------------------------------------------------------
@@ -148,15 +157,18 @@ class Round:
         try:
             self._note(self._acting.reconcile(key, plan))
             self._failures = 0
-        except (ConflictError, UnavailableError, RefusedError, GoneError) as error:
+        except OF_ONE_TICKET as error:
             self._failed(key, error)
 
     def _failed(self, key: str, error: TrackerError) -> None:
         """One ticket could not be read or written: it is tried again later, and the others go on."""
+        answered = isinstance(error, ForbiddenError)  # so the tracker is not out of order
+        if answered:
+            self._looking.tracker.me()  # raises if the account as a whole is not let in
         is_news = not self._memory.tries(key)  # one that failed before says nothing about the tracker
         again = self._memory.put_off(key, self._states[key])
         self._note(Done(key, "undecided", error=error, again=again))
-        self._failures += is_news
+        self._failures += is_news and not answered
         if self._failures >= FAILURES:
             raise error
 

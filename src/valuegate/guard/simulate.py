@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
-from ..errors import ConflictError, GoneError
+from ..errors import ConflictError, ForbiddenError, GoneError
 from ..finding import Verdict
 from ..records import NamedTuple
 from ..run import Run
@@ -33,8 +33,13 @@ class Replayed(NamedTuple):
     text: Text
 
 
-def simulate(tracker: Tracker, run: Run, since: datetime, query: str = "") -> Iterator[Replayed]:
-    """The entries since a time, judged by the policy of today for the day of each; those that hold, too."""
+def simulate(
+    tracker: Tracker, run: Run, since: datetime, query: str = ""
+) -> Iterator[Replayed | ForbiddenError]:
+    """The entries since a time, judged by the policy of today for the day of each; those that hold, too.
+
+    And what keeps us from a ticket: the others are replayed all the same.
+    """
     tracker = ahead(tracker)
     for now in tracker.search(Query(updated_since=since, text=query)):
         try:
@@ -44,6 +49,9 @@ def simulate(tracker: Tracker, run: Run, since: datetime, query: str = "") -> It
                     yield _replayed(tracker, run, now, history, entry)
         except (ConflictError, GoneError):
             continue  # it went away while it was looked at
+        except ForbiddenError as error:
+            error.source = error.source or now.ticket.key
+            yield error
 
 
 def _replayed(tracker: Tracker, run: Run, now: Snapshot, history: History, entry: Entry) -> Replayed:

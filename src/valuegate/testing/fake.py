@@ -98,7 +98,8 @@ class FakeSite:
     """A tracker in memory: its tickets and people, and what goes wrong there.
 
     ``faults`` lists what the next calls meet: the name of a call (empty: any) and a fault. ``luck`` is asked
-    at each other call. ``calls`` names all that were made. ``standing`` is met by every call.
+    at each other call. ``calls`` names all that were made. ``standing`` is met by every call, and ``barred``
+    names what the guard may not do: a ticket and a call.
     """
 
     def __init__(self, clock: Callable[[], datetime], page: int = 3) -> None:
@@ -112,6 +113,7 @@ class FakeSite:
         self.luck: Callable[[str], Fault | None] = lambda _: None
         self.meanwhile: Callable[[], None] = lambda: None
         self.calls: list[str] = []
+        self.barred: set[tuple[str, str]] = set()
         self.closed: set[str] = set()
         self.demands: dict[str, tuple[str, ...]] = {}
         self._count = 0

@@ -221,6 +221,7 @@ class FakeTracker:
     ) -> T:
         """One request: it may fail before anything is done, or after."""
         fault = self.site.met(name)
+        fault = "forbidden" if (key, name) in self.site.barred else fault
         self._fail(name, fault, key)
         with self.site.lock:
             answer = stale() if fault == "stale" and stale else act()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from valuegate.errors import ConflictError, ForbiddenError, GoneError, RefusedError, UnavailableError
+from valuegate.errors import ConflictError, GoneError, RefusedError, SignInError, UnavailableError
 from valuegate.lazily import lazily
 from valuegate.note import Note
 from valuegate.ticket import Ticket
@@ -56,7 +56,7 @@ class JiraTracker:
     def _me(self) -> Person:
         found = translate.person(self._client.jira.myself())
         if not found:
-            raise ForbiddenError("Jira does not say who we are", fix="Sign in: valuegate login jira.")
+            raise SignInError("Jira does not say who we are", fix="Sign in: valuegate login jira.")
         return found
 
     def now(self) -> datetime:
