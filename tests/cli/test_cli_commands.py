@@ -351,6 +351,36 @@ def test_policy_show_says_what_holds_for_one_ticket_and_by_which_override(
     assert "max-days: 365 # valuegate:recommended" in shown("tickets/a.md")
 
 
+def test_policy_validate_says_what_the_gates_ask_of_one_ticket(valuegate: Call, folder: Path) -> None:
+    (folder / "valuegate.yaml").write_text(OVERRIDES, encoding="utf-8")
+    legacy = "gate ready requires problem, review-date to enter Ready"
+    assert legacy in valuegate("policy", "validate", "tickets/legacy/a.md").out
+    assert legacy not in valuegate("policy", "validate", "tickets/a.md").out
+
+
+@pytest.mark.parametrize("command", ["show", "validate"])
+def test_the_file_of_a_policy_command_may_be_another_policy(
+    valuegate: Call, folder: Path, command: str
+) -> None:
+    (folder / "house.yaml").write_text("version: 1\nextends: [valuegate:strict]\n", encoding="utf-8")
+    done = valuegate("policy", command, "house.yaml")
+    assert (done.code, "house.yaml" in done.out) == (0, True)
+    both = valuegate("policy", command, "house.yaml", "--config", "valuegate.yaml")
+    assert (both.code, "house.yaml and valuegate.yaml are both policies" in both.err) == (2, True)
+    (folder / "house.yaml").write_text("extends: [valuegate:strikt]\n", encoding="utf-8")
+    wrong = valuegate("policy", command, "house.yaml")
+    assert (wrong.code, "house.yaml:" in wrong.err) == (3, True)
+
+
+@pytest.mark.parametrize("command", ["show", "validate"])
+def test_a_form_is_a_ticket_to_the_commands_of_the_policy(
+    valuegate: Call, folder: Path, command: str
+) -> None:
+    (folder / "valuegate.yaml").write_text(OVERRIDES, encoding="utf-8")
+    (folder / "form.yml").write_text("name: Idea\nbody: []\n", encoding="utf-8")
+    assert "valuegate.yaml" in valuegate("policy", command, "form.yml").out
+
+
 @pytest.mark.parametrize("text", ["", OVERRIDES, GUARD])
 def test_what_policy_show_prints_is_the_policy(valuegate: Call, folder: Path, text: str) -> None:
     """Its lines are YAML: written to a file, they resolve to the same values."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,6 +12,8 @@ import click
 
 from valuegate import _data
 from valuegate.config import schema
+from valuegate.config.disk import LIMIT
+from valuegate.errors import UsageError
 from valuegate.language import installed
 from valuegate.overrides import overridden
 from valuegate.policy import Origin, Policy
@@ -21,6 +25,7 @@ from .output import lines, pen, write
 from .session import policy_for, registry_for
 
 _FIRST = ("version", "extends")
+_OF_POLICIES = re.compile(rb"^(version|extends|gates|checks) *:", re.MULTILINE)
 
 _ORIGIN = 28
 """How many columns are left for the origin of a value."""
@@ -31,30 +36,43 @@ def command() -> None:
     """Show or validate the policy, or print its schema."""
 
 
+_file_argument = click.argument("file", metavar="[FILE]", required=False)
+
+
 @new_command(
     "show",
     examples=(
         ("valuegate policy show", "what holds in this folder"),
         ("valuegate policy show tickets/a.md", "what holds for this ticket, overrides included"),
+        ("valuegate policy show house.yaml", "another policy"),
     ),
 )
-@click.argument("file", metavar="[FILE]", required=False)
+@_file_argument
 @config_option
 def show(file: str | None, config: str | None) -> None:
-    """Show the resolved policy: every value, and where it was said; with FILE, what holds for that ticket."""
-    policy = policy_for(config, registry_for(config))
-    if file is not None:
-        policy = overridden(policy, policy.overriding(policy.below(file)))
-    lines(_page(policy, pen()))
+    """Show the resolved policy: every value, and where it was said.
+
+    FILE is a ticket, and what holds for it is shown; or another policy.
+    """
+    lines(_page(_policy(file, config), pen()))
 
 
 @new_command(
-    "validate", examples=(("valuegate policy validate", "every fault, with its place; exit code 3"),)
+    "validate",
+    examples=(
+        ("valuegate policy validate", "every fault, with its place; exit code 3"),
+        ("valuegate policy validate tickets/a.md", "and what its gates ask of this ticket"),
+        ("valuegate policy validate house.yaml", "another policy"),
+    ),
 )
+@_file_argument
 @config_option
-def validate(config: str | None) -> None:
-    """Validate the policy: every fault with its place and how to mend it."""
-    policy = policy_for(config, registry_for(config))
+def validate(file: str | None, config: str | None) -> None:
+    """Validate the policy: every fault with its place and how to mend it.
+
+    FILE is a ticket, and what the gates ask of it is told; or another policy.
+    """
+    policy = _policy(file, config)
     for gate in policy.gates:
         asks = ", ".join(gate.require) or "nothing"
         lines(pen().lines(f"gate {gate.name} requires {asks} to enter {', '.join(gate.enters)}", hang=2))
@@ -95,6 +113,25 @@ def _options(owners: Mapping[str, Any]) -> dict[str, Any]:
 
 for each in (show, validate, print_schema):
     command.add_command(each)
+
+
+def _policy(file: str | None, config: str | None) -> Policy:
+    """The policy, with the overrides that count for a ticket file; or the file, where it is a policy."""
+    if file is not None and _is_policy(file):
+        if config is not None:
+            message = f"{file} and {config} are both policies"
+            raise UsageError(message, fix="Name one of them, and leave the other out.")
+        file, config = None, file
+    policy = policy_for(config, registry_for(config))
+    return overridden(policy, policy.overriding(policy.below(file))) if file is not None else policy
+
+
+def _is_policy(path: str) -> bool:
+    """Is it YAML with a key that every policy has, and no ticket or form?"""
+    if not (path.endswith((".yaml", ".yml")) and os.path.isfile(path)):
+        return False
+    with open(path, "rb") as file:
+        return bool(_OF_POLICIES.search(file.read(LIMIT)))
 
 
 def _page(policy: Policy, pen: Pen) -> Iterator[str]:
