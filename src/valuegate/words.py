@@ -66,6 +66,11 @@ def fold(word: str) -> str:
     return word.translate(_ACCENTS if len(word) >= _FOLDED else _APOSTROPHES)
 
 
+def fold_ending(ending: str) -> str:
+    """How a word with this ending ends when it is folded."""
+    return fold("-" * _FOLDED + ending)[_FOLDED:]
+
+
 class Remembered(dict[str, V]):
     """What is known of each word, kept: the same words come back from text to text. Bounded in size."""
 

@@ -30,6 +30,56 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
 
 def test_near_misses_written_before_the_rules_for_them() -> None:
     assert min(rates(CHECK, "fresh/impact.yaml").values()) >= 0.88
+    assert min(rates(CHECK, "fresh/impact-closing.yaml").values()) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("said", "lang", "expected"),
+    [
+        ("The council signed the guest book.", "en", "no-decision"),
+        ("The director beat the drum at every site.", "en", "no-decision"),
+        ("La directrice a signé le livre d'or.", "fr", "no-decision"),
+        ("Il se termine par un repas.", "fr", "no-decision"),
+        ("Do we go on with the evening slots?", "en", "no-decision"),
+        ("Do we go on with the evening slots? We do.", "en", "pass"),
+        ("It has been so since the pilot ended.", "en", "no-decision"),
+        ("Take the evening slots out.", "en", "pass"),
+        ("Handover to the depots in March.", "en", "pass"),
+        ("The north depot will use them too.", "en", "pass"),
+        ("The weather will improve.", "en", "no-decision"),
+        ("The figures come from the scanner log.", "en", "no-decision"),
+        ("Les créneaux ne seront plus proposés.", "fr", "pass"),
+        ("Les créneaux seront évoqués en séance.", "fr", "no-decision"),
+        ("Retour au papier.", "fr", "pass"),
+        ("It had been set up in both depots.", "en", "no-decision"),
+    ],
+)
+def test_the_words_of_a_decision_settle_nothing_in_a_ceremony_a_question_or_a_story(
+    said: str, lang: str, expected: str
+) -> None:
+    assert reason(judge(CHECK, measured(lang) + said, lang, PARCELS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("metric", "said", "expected"),
+    [
+        ("Complaints per month: 48 -> 20", "Seventeen grievances in May. We keep it.", "pass"),
+        ("Wait at the desk: 14 min -> 6 min", "Timed with nine clerks: 6 min 10 s. We keep it.", "pass"),
+        ("Late collections per week: 21 -> 8", "It dropped from 21 to seven a week. We keep it.", "pass"),
+        ("Late reports: 6 of 12 -> 1 of 12", "Two of twelve missed the board. We keep it.", "pass"),
+        (
+            "Second trips: one in four -> one in ten",
+            "Nine in ten open the list. We keep it.",
+            "other-indicator",
+        ),
+        ("Late collections per week: 21 -> 8", "Nine posters a week. We keep it.", "other-indicator"),
+        ("Unused hours: 24% -> 10%", "The last 10% is polish. We keep it.", "other-indicator"),
+    ],
+)
+def test_a_value_is_known_by_words_of_one_meaning_its_baseline_its_whole_or_its_place(
+    metric: str, said: str, expected: str
+) -> None:
+    assert reason(judge(CHECK, said, "en", metric)) == expected
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,25 @@ _TABLE = "impact"
 _CELL = re.compile(r"; ?(?:[^;:\n]{1,30}: ?)?")
 """Between a cell and the next one of its row."""
 
+_DAY = 1440
+"""Minutes. Nobody measures for less."""
+
 _DECIDED = frozenset({"vain", "decision_label", "fate", "period", "unmoved"})
-_COMING = frozenset({"future", "onset", "onset_before", "later", "past", "change_after", "total"})
+_COMING = frozenset(
+    {
+        "future",
+        "onset",
+        "onset_before",
+        "later",
+        "past",
+        "change_after",
+        "total",
+        "ceremony",
+        "answer",
+        "time_clause",
+        "state",
+    }
+)
 """Words about decisions and times, which say nothing of the numbers beside them."""
 
 
@@ -75,6 +92,7 @@ class Cues:
         before = hits[at - 1] if at else None
         return bool(
             before
+            and quantity.value >= _DAY
             and {"circumstance"} == before.tags & {"circumstance", "measuring"}
             and not self.signals.live[before.end : quantity.start].strip()
         )

@@ -8,31 +8,29 @@ from functools import cache
 from itertools import chain, pairwise
 
 from ..language import Hit, Pack
-from ..records import NamedTuple
-from ..words import fold
-from .lexicon import Lexicon, strings
+from ..words import fold, tokenize
+from .asides import is_asked, is_ceremony, is_dated_by, is_state
+from .deeds import deed, verbs_of
+from .lexicon import strings
 from .onset import onsets
 from .signals import Signals
 from .undertaking import names_actor, undertaken
 
 _TABLE = "impact"
 _OPEN = ("undecided",)
-_VAIN = ("undecided", "forecast", "vain")
+_VAIN = ("undecided", "forecast", "vain", "ceremony")
 _LATER = (*_VAIN, "later", "past")
 _FEW = 2
 """A label announces a decision where at least so many words follow it."""
 
-_LONG = 7
-"""Letters of a word that only a verb in the future ends like, at least: ``caméra`` has six."""
-
-_CLAUSE = 3
-"""Words of a clause in which something is done, at least."""
+_RESULT = frozenset(("aimed", "target_cue", "target_after", "counting", "vain", "forecast", "undecided"))
+"""Words of a label that asks whether something was reached: ``Target met: yes``."""
 
 _ASIDE = "·"
 """Between the words of a footer: ``Created from Linear · Cycle 18``."""
 
-_Told = Callable[[int, int], bool]
-"""Does a clause tell a value that was measured?"""
+_Told = Callable[[int, int], list[tuple[int, int]]]
+"""Where a clause tells values that were measured."""
 
 _Spoken = Callable[[str], bool]
 """Is a word one of the metric's own?"""
@@ -46,49 +44,6 @@ def _fates(pack: Pack) -> frozenset[str]:
     return frozenset(fold(stem + ending) for stem in strings(table, "fate_stems") for ending in endings)
 
 
-class _Verbs(NamedTuple):
-    """Verbs of what people do, of the rooms for problems and plans, and words that tell them from nouns."""
-
-    orders: frozenset[str]
-    deeds: frozenset[str]
-    before_noun: frozenset[str]
-    determiners: frozenset[str]
-    indefinite: frozenset[str]
-    past: frozenset[str]
-    idle: frozenset[str]
-    told: tuple[str, ...]
-    future: tuple[str, ...]
-
-
-@cache
-def _verbs(pack: Pack) -> _Verbs:
-    table, story = pack.table("undertaking"), pack.table("story")
-    idle = pack.minor.union(map(fold, strings(table, "idle")))
-    said = map(fold, strings(story, "routine"))
-    deeds = frozenset(word for word in said if word not in idle and word.rstrip("s") not in idle)
-    orders = frozenset(map(fold, strings(pack.table("intent"), "solution"))) - idle
-    said_by = {
-        key: frozenset(map(fold, strings(table, key)))
-        for key in ("before_noun", "determiners", "indefinite", "past")
-    }
-    told, future = (tuple(map(fold, strings(table, key))) for key in ("past_endings", "future_endings"))
-    return _Verbs(orders, deeds, idle=idle, told=told, future=future, **said_by)
-
-
-class _Future(NamedTuple):
-    """What is done to a thing soon: ``will be`` and a participle."""
-
-    phrases: Lexicon[bool]
-    endings: tuple[str, ...]
-
-
-@cache
-def _future(pack: Pack) -> _Future:
-    table = pack.table("undertaking")
-    phrases = Lexicon((phrase, True) for phrase in strings(table, "future_passive"))
-    return _Future(phrases, tuple(map(fold, strings(table, "participle_endings"))))
-
-
 class Decisions:
     """The words of a passage that decide something."""
 
@@ -100,7 +55,7 @@ class Decisions:
 
     def first(self) -> Hit | None:
         """The surest words that decide: known ones, then those under their label, then what the team does."""
-        known = chain(self._known(), self._labelled(), self._fated())
+        known = chain(self._known(), self._labelled(), self._answered(), self._fated())
         return next(chain(known, self._undertaken(), self._announced(), self._begun()), None)
 
     def _known(self) -> Iterator[Hit]:
@@ -108,32 +63,42 @@ class Decisions:
         for hit in self.signals.of(_TABLE, "decision"):
             clause = self.signals.clause(hit.start)
             counted = hit.last - hit.first == 1 and self._is_other(hit.first, clause)
-            if not counted and not self._is_heading(clause) and not self._is_said(clause, *_OPEN):
+            aside = counted or self._is_aside(hit, clause)
+            if not aside and not self._is_heading(clause) and not self._is_said(clause, *_OPEN):
                 yield hit
+
+    def _is_aside(self, hit: Hit, clause: tuple[int, int]) -> bool:
+        asked = is_asked(self.signals, clause) or is_dated_by(self.signals, hit, clause)
+        return (
+            asked
+            or is_ceremony(self.signals, hit, clause, self._of_metric)
+            or is_state(self.signals, hit, self._told(*clause))
+        )
 
     def _is_heading(self, clause: tuple[int, int]) -> bool:
         """``Sent back: 5.2 %``: words before a colon and a value say what it counts."""
         live, end = self.signals.live, clause[1]
         if not live[:end].rstrip().endswith(":") or names_actor(self.signals, *clause):
             return False
-        return self._told(*self.signals.clause(end + len(live[end:]) - len(live[end:].lstrip())))
+        return bool(self._told(*self.signals.clause(end + len(live[end:]) - len(live[end:].lstrip()))))
 
     def _is_other(self, at: int, clause: tuple[int, int]) -> bool:
         """A word of the metric beside its value, or a noun: ``after the change``, ``it is a nice change``."""
         words = self.signals.tokens.said
-        noun = at > 0 and words[at - 1] in _verbs(self.signals.pack).before_noun
+        noun = at > 0 and words[at - 1] in verbs_of(self.signals.pack).before_noun
         praised = any(hit.last == at for hit in self.signals.of(_TABLE, "vain"))
-        named = at > 0 and words[at - 1] in _verbs(self.signals.pack).determiners
+        named = at > 0 and words[at - 1] in verbs_of(self.signals.pack).determiners
         cheers = praised or (noun and self._is_said(clause, "vain"))
         return cheers or named or self._is_value(words[at], clause) or self._moves(at, clause)
 
     def _moves(self, at: int, clause: tuple[int, int]) -> bool:
         """``it dropped to 8 %``, ``we ended October at 74 %``: a verb of the past, and its value after it."""
         token = self.signals.tokens[at]
-        return token.word.endswith(_verbs(self.signals.pack).told) and self._told(token.end, clause[1])
+        moved = token.word.endswith(verbs_of(self.signals.pack).told)
+        return moved and bool(self._told(token.end, clause[1]))
 
     def _is_value(self, word: str, clause: tuple[int, int]) -> bool:
-        return self._of_metric(word) and self._told(*clause)
+        return self._of_metric(word) and bool(self._told(*clause))
 
     def _labelled(self) -> Iterator[Hit]:
         """``Next: the second pool gets the readers``: what a label calls a decision is one."""
@@ -156,8 +121,13 @@ class Decisions:
         """``Les autocollants sont retirés``: what became of the thing, in a clause that counts nothing."""
         for hit in chain(self.signals.of(_TABLE, "fate"), self._fate_verbs()):
             clause = self.signals.clause(hit.start)
-            if not self._idle(clause) and not self._is_value(self.signals.tokens[hit.first].word, clause):
+            counted = self._is_heading(clause) or self._is_value(self.signals.tokens[hit.first].word, clause)
+            if not self._idle(clause) and not counted and not self._is_told_of(hit, clause):
                 yield hit
+
+    def _is_told_of(self, hit: Hit, clause: tuple[int, int]) -> bool:
+        """``it had been deployed in both apps``: where something was done."""
+        return "reach" in hit.tags and self._is_said(clause, "past")
 
     def _fate_verbs(self) -> Iterator[Hit]:
         fates, tokens = _fates(self.signals.pack), self.signals.tokens
@@ -177,17 +147,33 @@ class Decisions:
     def _announced(self) -> Iterator[Hit]:
         """``The mobile team copies them``, ``adopt on every site``: what is done now, by whomever."""
         for clause in self.signals.clauses:
-            if self._told(*clause) or self._is_said(clause, "undecided", "vain") or self._asks(clause):
+            if (
+                self._told(*clause)
+                or self._is_said(clause, "undecided", "vain", "ceremony")
+                or self._asks(clause)
+            ):
                 continue
             if self._is_heading(clause) or _ASIDE in self.signals.live[slice(*clause)]:
                 continue
-            places = self._tokens(clause)
-            at = self._passive(places)
-            if at is None and not self._is_said(clause, "forecast"):
-                at = self._deed(places)
+            at = deed(self.signals, self._tokens(clause), self._of_metric)
             if at is not None:
                 token = self.signals.tokens[at]
                 yield Hit(frozenset(("decision",)), at, at + 1, token.start, token.end)
+
+    def _answered(self) -> Iterator[Hit]:
+        """``Evening slots: yes``, ``Do we go on? We do``: the answer to what asks for a decision."""
+        for hit in self.signals.of(_TABLE, "answer"):
+            start, end = self.signals.clause(hit.start)
+            lead = self.signals.text[:start].rstrip()
+            asked = hit.first == next(iter(self._tokens((start, end))), -1) and lead.endswith((":", "?"))
+            if asked and not self._told(start, end) and self._settles(lead):
+                yield hit
+
+    def _settles(self, lead: str) -> bool:
+        """Does a question ask for a decision, or a label name no result?"""
+        last = max(lead[:-1].rfind(mark) for mark in ".?!;:\n") + 1
+        said = frozenset().union(*(hit.tags for hit in self.signals.pack.hits(tokenize(lead[last:]), _TABLE)))
+        return "decision" in said if lead.endswith("?") else said.isdisjoint(_RESULT)
 
     def _begun(self) -> Iterator[Hit]:
         """``free lights again next autumn``: what will be so from a time on; no look at it, no talk."""
@@ -201,44 +187,11 @@ class Decisions:
             if len(others) >= _FEW and all(start <= hit.start < end for hit in open_):
                 yield Hit(frozenset(("decision",)), places[0], places[-1] + 1, *clause)
 
-    def _passive(self, places: list[int]) -> int | None:
-        """``the stickers will be removed``: not ``will be discussed``, nor ``will be better``."""
-        tokens, future = self.signals.tokens, _future(self.signals.pack)
-        verbs = _verbs(self.signals.pack)
-        for at in places[1:-1]:
-            found = future.phrases.at(tokens, at)
-            word = tokens[found[0]].word if found and found[0] < len(tokens) else ""
-            if found and found[0] <= places[-1] and word not in verbs.idle and word.endswith(future.endings):
-                return found[0]
-        return None
-
-    def _deed(self, places: list[int]) -> int | None:
-        """The verb of a clause that begins with it, or has somebody or something definite before it."""
-        words, verbs = self.signals.tokens.said, _verbs(self.signals.pack)
-        if len(places) < _CLAUSE or any(words[at] in verbs.past for at in places):
-            return None
-        if words[places[0]] in verbs.orders:
-            return None if self._of_metric(words[places[0]]) else places[0]
-        for at in places[1:]:
-            if words[at] in verbs.indefinite or words[at - 1] in verbs.indefinite:
-                return None
-            done = words[at] in verbs.deeds and words[at - 1] not in verbs.before_noun
-            if done or self._will(at):
-                return None if self._of_metric(words[at]) else at
-        return None
-
-    def _will(self, at: int) -> bool:
-        """``Les deux dépôts l'appliqueront``: a verb of the future, where nobody looks or talks."""
-        token, verbs = self.signals.tokens[at], _verbs(self.signals.pack)
-        if len(token.word) < _LONG or not token.word.endswith(verbs.future) or token.word in verbs.idle:
-            return False
-        return not self._is_said(self.signals.clause(token.start), "later")
-
     def _idle(self, clause: tuple[int, int]) -> bool:
         return self._is_said(clause, *_VAIN) or self._asks(clause)
 
     def _asks(self, clause: tuple[int, int]) -> bool:
-        return self.signals.live[clause[0] : clause[1]].rstrip().endswith("?")
+        return is_asked(self.signals, clause)
 
     def _is_said(self, clause: tuple[int, int], *tags: str) -> bool:
         return any(clause[0] <= hit.start < clause[1] for hit in self.signals.of(_TABLE, *tags))

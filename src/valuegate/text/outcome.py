@@ -14,6 +14,7 @@ from ..language import Hit
 from ..lazily import lazily
 from ..records import NamedTuple
 from ..typed import Literal
+from ..words import tokenize
 from .beside import Cues
 from .decisions import Decisions
 from .links import overlaps
@@ -98,9 +99,10 @@ class Outcome:
         known = aimed or counted or (any(own) and not self._cues.is_total(value))
         return known or value.kind in ("percent", "ratio")
 
-    def _tells(self, start: int, end: int) -> bool:
-        """Does a measured value stand between two places?"""
-        return any(not value.rejection and start <= value.quantity.start < end for value in self.values)
+    def _tells(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where measured values stand between two places."""
+        measured = (value.quantity for value in self.values if not value.rejection)
+        return [(one.start, one.end) for one in measured if start <= one.start < end]
 
     def _as_share(self, quantity: Quantity) -> Quantity:
         if not self.yardstick.shares:
@@ -144,7 +146,21 @@ class Outcome:
         known = not counted or not self.yardstick.matter or any(map(self.yardstick.speaks_of, own))
         if known or self._beside_target(quantity, start) or self._on_same_base(quantity, end):
             return ""
+        near = quantity.kind in ("percent", "duration") and self.yardstick.is_near(
+            quantity, self.signals.pack
+        )
+        if near or self.yardstick.divides_alike(quantity) or self._is_after_baseline(quantity):
+            return ""
         return "other-indicator"
+
+    def _is_after_baseline(self, quantity: Quantity) -> bool:
+        """``dropped from twenty-one to seven a week``, where the metric began with 21."""
+        pack = self.signals.pack
+        before = [one for one in self._neighbours(quantity) if one.end <= quantity.start][-1:]
+        if not before or quantity.noun or not self.yardstick.begins_at(before[0], pack):
+            return False
+        gap = tokenize(self.signals.live[before[0].end : quantity.start])
+        return len(gap) == 1 and gap[0].word in measures_of(pack).changes
 
     def _is_base(self, quantity: Quantity) -> bool:
         """``a week without a key`` where the metric counts by the week."""
@@ -238,13 +254,26 @@ class Outcome:
             start = self._told_by(start, quantity.start)
             opened = any(hit.start == start and "circumstance" in hit.tags for hit in self._cues.hits)
             first = last_actor(self.signals, start, quantity.start) if opened else start
-            before = self._stems(first, quantity.start)  # "Since the totes came in we have had 5"
+            sampled = self._sample(first, quantity.start)
+            before = self._stems(first, sampled)  # "Since the totes came in we have had 5"
         cut = min(
             (h.start for h in self.signals.of(TABLE, "circumstance") if quantity.end <= h.start < end),
             default=end,
         )
         stop = min((i for i in map(self.signals.live.find, ",(;", [quantity.end] * 3) if i >= 0), default=end)
         return before + self._stems(quantity.end, max(quantity.end, min(cut, stop, end)))
+
+    def _sample(self, start: int, end: int) -> int:
+        """``Timed with nine clerks: 6 min``: where what it was measured on begins, right before the value."""
+        others = [one for one in self.signals.quantities(self.today) if start <= one.start and one.end <= end]
+        if (
+            not others
+            or not others[-1].noun
+            or len(self.signals.live[others[-1].end : end].split()) > _SERIES
+        ):
+            return end
+        led = (hit for hit in self.signals.of(TABLE, "circumstance") if hit.end <= others[-1].start)
+        return next((h.start for h in led if not self.signals.live[h.end : others[-1].start].strip()), end)
 
     def _told_by(self, start: int, end: int) -> int:
         """``Sensors say 14 %``: who tells a number is not what it counts."""

@@ -21,6 +21,12 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d{1,2}(?!\d))?")
 _FAR = 10.0
 """A value more than this many times off the metric's own numbers counts something else."""
 
+_BEYOND = 1.4
+"""Times beyond the baseline or the target where a value of the same unit may still lie."""
+
+_OWN_S = ("us", "is", "as", "ss")
+"""Words end so in the singular, too: ``refus``."""
+
 _KEY, _STEM = 4, 5
 """Words that share this many first letters, and half of the longer one, speak of the same thing; with the
 first they are found."""
@@ -69,13 +75,22 @@ class Yardstick:
                 return written(reading.baseline, one.pack)
         return None
 
+    def is_near(self, quantity: Quantity, pack: Pack) -> bool:
+        """Does it lie between the baseline and the target, or not far beyond, and is neither of them?"""
+        pairs = zip(self.numbers, self._written, strict=True)
+        plain = all(own.kind == "count" for own in self.numbers)  # "Minutes to departure: 14 -> 9"
+        ends = [number for own, number in pairs if plain or own.kind == quantity.kind][-2:]
+        number = written(quantity, pack)
+        near = len(ends) > 1 and min(ends) / _BEYOND <= number <= max(ends) * _BEYOND
+        return near and number not in ends
+
     def counts_per(self, noun: str) -> bool:
         """Is this what the metric counts by?"""
         return bool(noun) and any(_akin(noun.rstrip("s"), base) for base in self.bases)
 
     def speaks_of(self, word: str) -> bool:
         """Is this word, in whatever form, one of the indicator's? ``interne`` is not ``interrompu``."""
-        return any(_akin(word, other) for other in self.matter.get(word[:_KEY], ()))
+        return any(_akin(part, other) for part in _parts(word) for other in self.matter.get(part[:_KEY], ()))
 
     def rates(self, base: Quantity) -> bool:
         """Is the metric counted per so many, too?"""
@@ -86,6 +101,8 @@ class Yardstick:
         if not self.numbers:
             return True
         plain = all(own.kind == "count" for own in self.numbers)
+        if plain and quantity.kind == "duration" and not self._is_timed(quantity, pack):
+            return False
         if plain or (quantity.kind == "count" and not quantity.noun):
             number = written(quantity, pack)
             pairs = zip(self.numbers, self._written, strict=True)
@@ -96,6 +113,17 @@ class Yardstick:
             return False
         number, pairs = written(quantity, pack), zip(self.numbers, self._written, strict=True)
         return any(_near(number, value) for own, value in pairs if own.kind == "count")
+
+    def _is_timed(self, quantity: Quantity, pack: Pack) -> bool:
+        """Does the metric name this unit of time, or time at all: ``minutes to departure``, ``attente``?"""
+        units = stems_in(quantity.text, pack)
+        timed = strings(pack.table("undertaking"), "timed")
+        return any(map(self.speaks_of, (*units, *map(fold, timed))))
+
+    def divides_alike(self, quantity: Quantity) -> bool:
+        """``two of twelve``, where the metric has twelve, too."""
+        wholes = {own.parts[1] if own.parts else 0 for own in self.numbers}
+        return quantity.parts is not None and wholes == {quantity.parts[1]}
 
 
 def _bases(signals: Signals) -> list[str]:
@@ -113,14 +141,20 @@ def stem(token: Token, pack: Pack) -> str:
     word = token.word
     if len(word) < 4 or word in pack.minor or any(c.isdigit() for c in word):
         return ""
-    return _verb_forms(pack).get(word) or word.rstrip("s")
+    return _verb_forms(pack).get(word) or (word if word.endswith(_OWN_S) else word.rstrip("s"))
 
 
 @cache
 def _verb_forms(pack: Pack) -> dict[str, str]:
-    """``rang``, ``rung`` → ``ring``: forms that do not begin as their verb does."""
-    groups = (forms.split() for forms in strings(pack.table("undertaking"), "verb_forms"))
+    """``rang``, ``rung`` → ``ring``, ``grievances`` → ``complaint``: one meaning, other letters."""
+    table = pack.table("undertaking")
+    groups = (forms.split() for key in ("same", "verb_forms") for forms in strings(table, key))
     return {fold(form): fold(verb) for verb, *forms in groups for form in (verb, *forms)}
+
+
+def _parts(word: str) -> list[str]:
+    """A word, and what its hyphens join: ``drop-out``."""
+    return [word, *(part for part in word.split("-") if len(part) >= _KEY)] if "-" in word else [word]
 
 
 def _akin(one: str, other: str) -> bool:
