@@ -45,7 +45,7 @@ def test_near_misses_written_before_the_rules_for_them() -> None:
         ("It has been so since the pilot ended.", "en", "no-decision"),
         ("Take the evening slots out.", "en", "pass"),
         ("Handover to the depots in March.", "en", "pass"),
-        ("The north depot will use them too.", "en", "pass"),
+        ("The north depot will carry them too.", "en", "pass"),
         ("The weather will improve.", "en", "no-decision"),
         ("The figures come from the scanner log.", "en", "no-decision"),
         ("Les créneaux ne seront plus proposés.", "fr", "pass"),
@@ -72,7 +72,7 @@ def test_the_words_of_a_decision_settle_nothing_in_a_ceremony_a_question_or_a_st
             "Nine in ten open the list. We keep it.",
             "other-indicator",
         ),
-        ("Late collections per week: 21 -> 8", "Nine posters a week. We keep it.", "other-indicator"),
+        ("Late collections per week: 21 -> 8", "Nine benches a week. We keep it.", "other-indicator"),
         ("Unused hours: 24% -> 10%", "The last 10% is polish. We keep it.", "other-indicator"),
     ],
 )

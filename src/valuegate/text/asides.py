@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ..language import Hit
 from .signals import Signals
+from .undertaking import last_actor
 
 _TABLE = "impact"
 _OBJECT = 4
@@ -38,8 +39,11 @@ def is_dated_by(signals: Signals, hit: Hit, clause: _Place) -> bool:
     ]
     if not before:
         return False
-    opens = all(token.start >= before[-1].start for token in tokens if clause[0] <= token.start)
-    return not opens or signals.live[slice(*clause)].rstrip().endswith(",")
+    if any(token.start < before[-1].start for token in tokens if clause[0] <= token.start):
+        return True
+    follows = not any(clause[0] <= start <= before[-1].start for start, _ in signals.sentences)
+    subject = last_actor(signals, before[-1].end, hit.start) > before[-1].end
+    return signals.live[slice(*clause)].rstrip().endswith(",") or (follows and not subject)
 
 
 def is_ceremony(signals: Signals, hit: Hit, clause: _Place, of_metric: Callable[[str], bool]) -> bool:
