@@ -32,6 +32,7 @@ def test_a_ticket_is_shown_with_what_happened_and_where_it_can_go(at: TrackedSit
         "What the guard says there",
     ):
         assert line in lines
+    assert any(line.startswith("evidence: The evidence rests on who wants it") for line in lines)
 
 
 def test_words_of_a_ticket_cannot_command_the_terminal(at: TrackedSite) -> None:

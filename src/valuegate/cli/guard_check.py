@@ -88,7 +88,7 @@ def _page(plan: Plan, looking: Looking, pen: Pen) -> Iterator[str]:
 def _said(line: Line) -> str:
     """A line of the comment in plain words."""
     lead = "- " if line.kind == "item" else ""
-    return lead + "".join(f"{text}:" if kind == "strong" else text for text, kind, _ in line.pieces)
+    return lead + line.text
 
 
 _COMMENT = "make its one comment say:"

@@ -82,7 +82,7 @@ def _line(text: str, kind: LineKind = "paragraph", then: str = "") -> Line:
 
 def _item(finding: Finding) -> Line:
     """What is missing, the words that decided, and how to mend it."""
-    pieces = [Piece(finding.check, "strong"), Piece(f" {masked(finding.message)}", "quote")]
+    pieces = [Piece(finding.check, "strong"), Piece(f": {masked(finding.message)}", "quote")]
     if finding.excerpt and finding.excerpt not in finding.message:
         pieces.append(Piece(f" “{excerpt(masked(finding.excerpt))}”", "quote"))
     if finding.fix:
