@@ -57,6 +57,8 @@ def test_a_mishap_that_is_sorted_recorded_or_settled_is_a_rule(
         ("Meals for the wards are thrown out.", "en"),
         ("Two clickers add up to more people, and nobody knows until the till is closed.", "en"),
         ("La colonie perdue a été remplacée.", "fr"),
+        ("Patients miss their dose because the alarm is turned off at night.", "en"),
+        ("Des clients ratent leur train parce que la borne est éteinte le dimanche.", "fr"),
     ],
 )
 def test_what_happened_and_what_people_suffer_is_no_rule(text: str, code: str) -> None:

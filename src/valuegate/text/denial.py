@@ -28,8 +28,8 @@ def undone(wording: Wording, clause: Clause, mark: Mark) -> int:
     denied = range(mark.last, min(mark.last + _REACH + 1, clause.last))
     if [True for i in denied if not _NOT_ACTIONS.isdisjoint(wording.tags[i])] or is_denied(wording, mark):
         return 0
-    if not wording.shapes.built.isdisjoint(wording.words[mark.last : clause.last]):
-        return 0  # "has not yet been rolled out": what nobody built hurts nobody by that alone
+    if not wording.shapes.built.isdisjoint(map(wording.written, range(mark.last, clause.last))):
+        return 0  # "has not yet been rolled out" hurts nobody by that alone; "que personne ne livre" does
     return end if _closes(wording, mark.tags, range(mark.last, end), _LIMITS) else 0
 
 

@@ -227,12 +227,18 @@ def acts(wording: Wording, at: int, last: int) -> bool:
 
 def _goes_on(wording: Wording, at: int, last: int) -> bool:
     """Is more told after a stop: a headline, or words put in ("the insured, meanwhile, get nothing")?"""
-    if _heads(wording, at, last):
+    if _heads(wording, at, last) or _is_apposition(wording, at, last):
         return True
     inserted = range(last + 1, min(last + _TOLD + 1, len(wording.words)))
     resumed = next((i for i in inserted if wording.stops[i]), 0)
     commas = resumed and wording.is_comma(last) and wording.is_comma(resumed)
     return bool(commas) and not wording.tags[resumed].isdisjoint(_PREDICATES | _VERBS)
+
+
+def _is_apposition(wording: Wording, at: int, last: int) -> bool:
+    """ "Every autumn we, the wardens, rewrite the list": who speaks says what they are."""
+    first = at - ("determiner" in wording.tags[at - 1])
+    return wording.is_comma(last) and "teller" in wording.tags[first - 1] and wording.is_comma(first)
 
 
 def _heads(wording: Wording, at: int, last: int) -> bool:

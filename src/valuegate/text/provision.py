@@ -23,7 +23,7 @@ _VERBS = frozenset(
 )
 _LED_TO = frozenset(("determiner", "preposition", "particle", "affects", "indefinite"))
 _QUOTES = " \u00a0\u202f\"«»“”'’"
-_TOLD = frozenset(("pronoun", "past", "negation", "limit"))
+_TOLD = frozenset(("pronoun", "past", "negation", "limit", "cause"))
 _PARTICIPLE = 2
 _SHORT = 4
 _CATEGORY = 8
@@ -168,7 +168,7 @@ def _is_case(wording: Wording, first: int) -> bool:
 
 
 def _is_category(wording: Wording, first: int, predicate: int) -> bool:
-    """Is the subject a kind of things or people, and not somebody who is pointed out ("she", "my")?"""
+    """Is the subject a kind of things or people: nobody who is pointed out, and no story with its cause?"""
     said = wording.tags[first:predicate]
     return len(said) <= _CATEGORY and all(tags.isdisjoint(_TOLD) for tags in said)
 

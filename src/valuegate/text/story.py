@@ -211,11 +211,18 @@ def _verb(wording: Wording, person: Person) -> str:
     for i in range(person.last, min(person.last + _REACH, len(wording.words))):
         if wording.stops[i]:
             break
-        if not _VERBS.isdisjoint(wording.tags[i]):
+        if not _VERBS.isdisjoint(wording.tags[i]) or _is_told_what(wording, i):
             return "known"
         if _looks_like_verb(wording, i):
             return "unknown"
     return ""
+
+
+def _is_told_what(wording: Wording, at: int) -> bool:
+    """ "Are told at the door", "se voient refuser": a turn of several words that people go through."""
+    return (
+        "turn" in wording.tags[at] and wording.end(at) > at + 1 and "determiner" not in wording.tags[at - 1]
+    )
 
 
 def _looks_like_verb(wording: Wording, at: int) -> bool:

@@ -204,7 +204,7 @@ def _shapes(pack: Pack) -> Shapes:
         handled=frozenset(endings("handled")),
         settles=frozenset(endings("settles")),
         remedies=frozenset(endings("remedies")),
-        built=frozenset(endings("built")),
+        built=frozenset(strings(pack.table("shapes"), "built")),
         receives=frozenset(endings("receives")),
         overviews=frozenset(endings("overviews")),
         featured_done=frozenset(endings("featured_done")),

@@ -19,7 +19,7 @@ from .vocabulary import NOTHING, Known, asked_by, vocabulary
 _BEYOND = [NOTHING] * 4
 """Stands for the words before the first and after the last, so that nobody has to look where they end."""
 _STOP = re.compile(r'[,;:.!?()\[\]|—–\n"«»“”]')
-_COMMA_OPENS = frozenset(("pronoun", "relative", "reason", "teller"))
+_COMMA_OPENS = frozenset(("pronoun", "relative", "reason", "teller", "cleft"))
 _new = tuple.__new__  # a third of the time of the constructor
 
 
