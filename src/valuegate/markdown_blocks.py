@@ -36,7 +36,12 @@ def read_blocks(source: Source, start: int = 0) -> tuple[Block, ...]:
     """The blocks of the Markdown that begins at an offset of a source."""
     writer = BlockWriter(source)
     _Walker(source, writer).walk(source.text[start:] if start else source.text, start)
-    return writer.finish()
+    blocks = writer.finish()
+    if "|" not in source.text:  # as in most tickets
+        return blocks
+    from .typed_tables import with_typed_tables
+
+    return with_typed_tables(blocks)
 
 
 class _Walker:

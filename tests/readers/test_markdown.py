@@ -106,6 +106,30 @@ class TestBlocks:
         assert [row.text[a:b] for a, b, _ in row.links] == ["wait"]
         assert place(text, "wait") == (3, 27)
 
+    def test_rows_that_were_typed_without_the_line_of_dashes_are_rows(self) -> None:
+        text = "Last month:\n| What | Before | After |\n| Late *bags* | 17 % | 5 % |\n"
+        lead, header, row = blocks(text)
+        assert (lead.kind, lead.text) == ("paragraph", "Last month:")
+        assert (header.header, header.text, row.header) == (True, "What | Before | After", False)
+        assert [cell.text for cell in row.cells] == ["Late bags", "17 %", "5 %"]
+        assert place(text, "17") == (3, 17)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "a | b\nc | d",
+            "| a | b |",
+            "| a | b |\n| c | d | e |",
+            "x | y | z\nno row",
+            "|a" * 150 + "|\n" * 2,
+        ],
+    )
+    def test_bars_in_a_text_make_no_rows(self, text: str) -> None:
+        assert [block.kind for block in blocks(text)] == ["paragraph"]
+
+    def test_a_typed_table_of_names_and_values_has_no_head(self) -> None:
+        assert [block.header for block in blocks("| Baseline | low |\n| Target | high |")] == [False, False]
+
     def test_a_row_has_no_more_than_a_hundred_cells_and_loses_no_word(self) -> None:
         header, row = blocks("|a" * 150 + "|\n" + "|-" * 150 + "|\n" + "|b" * 120 + "|\n")
         assert (len(header.cells), len(row.cells)) == (100, 100)

@@ -50,6 +50,8 @@ class Around:
         """The value of a number with its scale word and its unit."""
         if number.source == "fraction":
             return self._fraction(number)
+        if number.source == "often":
+            return number.value, number.end, SYMBOLS["×"]
         value, end = number.value, number.end
         if number.source == "digits":
             if self.text[end : end + 1].isalpha():

@@ -36,6 +36,27 @@ def level(quantity: Quantity) -> float:
     return quantity.value * 100 if quantity.kind == "ratio" else quantity.value
 
 
+def levels(one: Quantity, other: Quantity) -> tuple[float, float] | None:
+    """Two values on one scale; None where none is known. ``12 days today, reduce it to 18``: days as well."""
+    if one.kind == other.kind or {one.kind, other.kind} <= _COMPARED:
+        return level(one), level(other)
+    written = [_NUMBER.fullmatch(quantity.text) for quantity in (one, other)]
+    first, last = (float(match[1].replace(",", ".")) if match else None for match in written)
+    return None if first is None or last is None else (first, last)
+
+
+def falls(movement: Movement) -> bool:
+    """Is its target below its baseline?"""
+    compared = levels(movement.baseline.quantity, movement.target.quantity)
+    return compared is not None and compared[1] < compared[0]
+
+
+def rises(movement: Movement) -> bool:
+    """Is its target above its baseline?"""
+    compared = levels(movement.baseline.quantity, movement.target.quantity)
+    return compared is not None and compared[1] > compared[0]
+
+
 def contradiction(values: Values, movement: Movement) -> tuple[str, tuple[int, int]] | None:
     """The reason and the words, where a verb says one way and its values go the other.
 
@@ -70,14 +91,8 @@ def _leads_to(values: Values, movement: Movement) -> bool:
 
 
 def _opposes(verb: Mark, movement: Movement) -> bool:
-    now, wish = movement.baseline.quantity, movement.target.quantity
-    if now.kind == wish.kind or {now.kind, wish.kind} <= _COMPARED:
-        return _WAYS[level(wish) > level(now)] in verb.tags
-    written = [_NUMBER.fullmatch(quantity.text) for quantity in (now, wish)]
-    first, last = (float(match[1].replace(",", ".")) if match else None for match in written)
-    if first is None or last is None:
-        return False
-    return _WAYS[last > first] in verb.tags  # "12 days today, reduce it to 18": days as well
+    compared = levels(movement.baseline.quantity, movement.target.quantity)
+    return compared is not None and _WAYS[compared[1] > compared[0]] in verb.tags
 
 
 def _may_be_amount(values: Values, movement: Movement) -> bool:

@@ -71,11 +71,8 @@ def is_version(name: Name, first: Quantity, last: Quantity) -> bool:
     ``Node 18 -> 22``: where a technology is all that is named, any number is its version.
     """
     heads = name.phrase.heads
-    if (
-        heads
-        and all("technology" in name.phrase.tags(at) for at in heads[-1])
-        and _ends(name.phrase, heads[-1])
-    ):
+    technology = heads and all("technology" in name.phrase.tags(at) for at in heads[-1])
+    if (technology and _ends(name.phrase, heads[-1])) or _is_called(name, first, last):
         return True
     bare = all(
         q.kind == "count" and len(q.text) >= 3 and q.text[-2] in ".," and not q.noun for q in (first, last)
@@ -84,6 +81,17 @@ def is_version(name: Name, first: Quantity, last: Quantity) -> bool:
     product = "product" in name.phrase.tags(head.stop - 1) or "product" in name.phrase.tags(head.start)
     rises = last.value > first.value and last.text.endswith("0")
     return bare and product and (name.phrase.naming[-1] < head.stop or rises)
+
+
+def _is_called(name: Name, first: Quantity, last: Quantity) -> bool:
+    """``Talio 7 to Talio 9``: one name, right before both numbers, is that of a product."""
+    values = name.whole.values
+    words = [values.words[values.index(q.start) - 1] for q in (first, last)]
+    gaps = [values.live[word.end : q.start] for word, q in zip(words, (first, last), strict=True)]
+    if first.kind != "count" or words[0].word != words[1].word or gaps != [" ", " "]:
+        return False
+    known = values.mark_at.get(values.index(words[0].start))
+    return known is None and all(values.live[word.start].isupper() for word in words)
 
 
 def _ends(phrase: Phrase, head: range) -> bool:

@@ -7,12 +7,16 @@ that work was done. Time, errors, complaints, or what people do with those same 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..records import NamedTuple
 from ..typed import Literal
+from .direction import falls
 from .finish_line import finish_line, happens, is_all, is_rate, is_version
 from .marks import endings
 from .movement import Movement
 from .phrase import Name, Phrase
+from .rollout import rolled_out, team_works
 
 Kind = Literal["outcome", "output", "none"]
 
@@ -65,12 +69,11 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
     if movement and effect is None and (spent := _is_spent(whole, movement)) is not None:
         return spent
     own = whole.first("ticket")
-    own = _delivered(name, movement) if own is None and movement else own
-    if own is None and effect is None and movement:
-        own = _of_the_project(name, movement)
+    if own is None and movement:
+        own = next((at for at in _work(name, movement, effect) if at is not None), None)
     if own is not None:
         return own
-    if movement and movement.target.quantity.value < movement.baseline.quantity.value:
+    if movement and falls(movement):
         return _left(name, movement, effect)
     line = finish_line(name, movement, effect is not None) if movement else None
     for head in name.phrase.heads:
@@ -85,6 +88,14 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
     other = found is None or _is_condition(whole, found) or _is_base(whole, found)
     other = other or (found is not None and "who" in whole.tags(found - 1))  # "donors who set up a gift"
     return line if other or (movement and _says_which(whole, found)) else found
+
+
+def _work(name: Name, movement: Movement, effect: int | None) -> Iterator[int | None]:
+    """The words that say, each in its way, that the work itself moves."""
+    yield _delivered(name, movement)
+    yield None if effect is not None else _of_the_project(name, movement)
+    yield rolled_out(name, movement)
+    yield team_works(name)
 
 
 def _left(name: Name, movement: Movement, effect: int | None) -> int | None:

@@ -178,6 +178,8 @@ def _share(pair: _Pair, measures: Measures) -> Quantity | None:
     loose = pair.words[phrase[0]].word in _LOOSE
     if loose and not _fits_loosely(pair, bool(phrase[0])):
         return None
+    if pair.first.unit == "times":  # "once in nine", "3 fois sur 10"
+        pair = pair._replace(one=pair.one._replace(quantity=pair.first._replace(kind="count", unit="")))
     found = _quotient(pair)
     return found._replace(noun=pair.first.noun) if found and phrase[0] else found
 

@@ -199,4 +199,6 @@ def kind_of_count(quantity: Quantity) -> str | None:
         return (
             "count" if max(quantity.value, quantity.high or 0) >= 2 and quantity.comparator != "per" else None
         )
+    if quantity.unit == "times" and quantity.value == 1:
+        return None  # "once a day": nobody counted
     return "measure" if quantity.kind in ("percent", "money", "duration", "score", "ratio") else None

@@ -69,6 +69,30 @@ def find_marks(words: Tokens, pack: Pack, table: str) -> list[Mark]:
     return found
 
 
+def as_spelled(marks: list[Mark], text: str, pack: Pack, table: str, tags: frozenset[str]) -> list[Mark]:
+    """The marks, where a word that is written without its accent has none of these tags.
+
+    ``livres`` are books and ``lance`` launches, though both fold as ``livrés`` and ``lancé``; an author who
+    writes no accent at all may mean either.
+    """
+    if text.isascii() or not [True for mark in marks if mark[0] & tags]:
+        return marks
+    spelled = _spelled(pack, table, tags)
+    found = []
+    for mark in marks:
+        if mark.last - mark.first == 1 and mark.tags & tags:
+            word = text[mark.start : mark.end].lower()
+            mark = mark._replace(tags=frozenset(t for t in mark.tags if t not in tags or word in spelled[t]))
+        found.append(mark)
+    return [mark for mark in found if mark.tags]
+
+
+@cache
+def _spelled(pack: Pack, table: str, tags: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The phrases of some tags, with their accents."""
+    return {tag: frozenset(strings(pack.table(table), tag)) for tag in tags}
+
+
 @cache
 def endings(pack: Pack, key: str) -> tuple[str, ...]:
     """The endings of words in the table of the metric."""

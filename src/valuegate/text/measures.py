@@ -12,8 +12,9 @@ from ..words import fold
 from .lexicon import Lexicon, strings
 from .numerals import NumberWords
 
-QuantityKind = Literal["count", "percent", "money", "duration", "ratio", "score", "name"]
-"""What is measured. ``name`` is for numbers that only name something; no caller sees it."""
+QuantityKind = Literal["count", "percent", "money", "duration", "ratio", "score", "clock", "name"]
+"""What is measured. ``clock`` (1:45) is read in a metric alone; ``name`` is for numbers that only name
+something; no caller sees it."""
 
 MINUTES: Mapping[str, float] = {
     "millisecond": 1 / 60000,
@@ -81,7 +82,9 @@ class Measures:
         self.changes = frozenset(map(fold, strings(calendar, "range_joins")))  # "from 12 to 3 days"
         self.function_words = pack.minor
         self.no_nouns = self.words.heads | frozenset(map(fold, strings(table, "no_nouns")))
-        self.heads = self.words.heads | self.fractions.heads
+        self.often = {fold(word): float(value) for word, value in table.get("often", {}).items()}
+        """``once``: how often, where a rate or a share follows."""
+        self.heads = self.words.heads | self.fractions.heads | self.often.keys()
         named = (self.lexicons[key].tails for key in ("per", "share", "labels", "versions"))
         self.tails = self.comparators.tails.union(*named)
         """The words before a number that say more of it: nearly all others are passed over at once."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from ..records import NamedTuple
 from .dates import DateMention
-from .direction import contradiction, level
+from .direction import contradiction, levels
 from .indicator import Indicator, read_indicator
 from .movement import Movement, Value, Values
+from .multiplied import multiplied
 from .numbers import Quantity
 from .pairing import movements
 from .phrase import Name, Phrase, find_name
@@ -73,7 +75,8 @@ def _best(values: Values, strict: bool) -> MetricReading | None:
 
 def _read(values: Values, strict: bool) -> Iterator[MetricReading]:
     floor = 0
-    for movement in movements(values, strict=strict)[:_MOST]:
+    told = movements(values, strict=strict)[:_MOST]
+    for movement in told if strict or not values.folds else chain(told, multiplied(values)):
         name = find_name(values, movement.first, movement.last, floor)
         floor = movement.last.quantity.end
         indicator = read_indicator(name, movement)
@@ -121,8 +124,8 @@ def _only_grows(name: Name, movement: Movement) -> bool:
 
 
 def _is_equal(first: Quantity, second: Quantity) -> bool:
-    a, b = level(first), level(second)
-    return abs(a - b) <= _SAME * max(1.0, abs(a))
+    compared = levels(first, second)
+    return compared is not None and abs(compared[0] - compared[1]) <= _SAME * max(1.0, abs(compared[0]))
 
 
 def _incomplete(values: Values) -> MetricReading:

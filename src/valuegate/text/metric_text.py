@@ -7,12 +7,17 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache
 
+from ..language import Pack
 from ..lazily import lazily
 from .bases import shares_of_base
+from .clock_values import clock_places, clock_values
 from .cues import KINDS, Cue, find_cues
-from .marks import Mark, find_marks
+from .lexicon import strings
+from .links import overlaps
+from .marks import Mark, as_spelled, find_marks
 from .measures import measures_of
 from .numbers import Quantity
+from .sentences import Piece
 from .signals import Signals
 
 _ASIDE = re.compile(r"\([^()\n]{0,300}\)|\[[^\[\]\n]{0,300}\]")
@@ -40,6 +45,7 @@ _NOT_NAMING = frozenset(
         "joint",
         "transparent",
         "unknown",
+        "that_is",
         "by",
         "by_change",
         "comparative",
@@ -53,6 +59,7 @@ _NOT_NAMING = frozenset(
     ]
 )
 _EFFECT = frozenset(("measure", "flaw"))
+_WORK = frozenset(("making", "handling", "issued", "complete"))
 _DIGITS = "9~"
 """What begins with a digit sorts before it."""
 
@@ -63,6 +70,12 @@ def _names(tags: frozenset[str]) -> bool | None:
     if not tags.isdisjoint(_EFFECT):
         return True
     return None if tags.isdisjoint(_NOT_NAMING) else False
+
+
+@cache
+def _hours_after(pack: Pack) -> frozenset[str]:
+    """The words after which a time of the day is told."""
+    return frozenset(strings(pack.table("metric"), "hours_after"))
 
 
 class MetricText:
@@ -80,14 +93,20 @@ class MetricText:
         self.windows = windows
         self.words = signals.pieces
         self.starts = self.words.starts
-        self.marks = find_marks(self.words, signals.pack, "metric")
+        self.marks = as_spelled(
+            find_marks(self.words, signals.pack, "metric"), self.live, signals.pack, "metric", _WORK
+        )
         self._mark_starts = [mark.start for mark in self.marks]
         self.mark_at = {n: mark for mark in self.marks for n in range(mark.first, mark.last)}
+        self.folds = [mark for mark in self.marks if "fold_change" in mark[0]]
         self.spans = [mention for mention in signals.dates(today) if mention.kind == "relative"]
         self.quantities = self._quantities()
         self.asides = self._asides()
         self.plain = self._plain() if self.asides else self.live
         self.cues = find_cues(signals, self.marks, today)
+        if [True for quantity in self.quantities if quantity.worded]:  # "once in nine" wishes nothing
+            numbers = {quantity.start for quantity in self.quantities}
+            self.cues = [cue for cue in self.cues if cue.start not in numbers]
         self._cue_starts = [cue.start for cue in self.cues]
 
     @property
@@ -98,11 +117,20 @@ class MetricText:
     def _quantities(self) -> list[Quantity]:
         """What is counted, without the bases of rates ("per 1,000") and, first, spans ("within 5 days")."""
         every = self.signals.quantities(self.today)
+        if ":" in self.live and (places := clock_places(self.live)):
+            every = sorted([*every, *self._clock_values(places)])
         found = [q for q in every if q.comparator != "per" and not self._is_window(q)]
+        if self.folds:  # "by half" is no value
+            found = [q for q in found if not any(m.start <= q.start < m.end for m in self.folds)]
         found = shares_of_base(found, every, self.signals.sentences) if len(found) < len(every) else found
         if self.windows or not self.spans:
             return found
         return [q for q in found if not any(m.start <= q.start < m.end for m in self.spans)]
+
+    def _clock_values(self, places: list[Piece]) -> list[Quantity]:
+        times = [(mention.start, mention.end) for mention in self.signals.dates(self.today)]
+        free = [place for place in places if not overlaps(*place, times)]
+        return clock_values(self.live, free, _hours_after(self.signals.pack))
 
     def _is_window(self, quantity: Quantity) -> bool:
         """``over the last twelve losses``: how long it was looked at, and no value."""

@@ -193,6 +193,8 @@ class Values(MetricText):
             for mark in self.marked(low, quantity.start, "to", "down_to")
             if self._leads(mark.end, quantity.start)
         ]
+        if to and self.marked(low, to[-1].start, "told"):
+            return Cue("now", "baseline", to[-1].start, to[-1].end)  # "went up to 61 %"
         if to and (("down_to" in to[-1].tags) or self.marked(start, quantity.start, "change")):
             return Cue("reach", "target", to[-1].start, to[-1].end)
         if quantity.comparator in BOUNDS and (aim := self.marked(low, quantity.start, "change")):

@@ -18,7 +18,7 @@ from .joins import Draft, join
 from .lexicon import pieces
 from .links import find_keys, find_urls
 from .measures import Measures, Unit, measures_of
-from .numerals import ARROWS, Number, is_list_number, is_lone_year, literals, phones
+from .numerals import ARROWS, Number, bare_decimals, is_list_number, is_lone_year, literals, phones
 from .quantity import BLANKS, Quantity
 
 __all__ = ["MOST", "Quantity", "find_quantities"]
@@ -77,8 +77,9 @@ class _Reader:
     def quantities(self, spelled: list[int], digits: bool) -> list[Quantity]:
         """All quantities, joined where they speak of one (``7 of 9``, ``3-5 %``, ``1 h 20``)."""
         numbers = list(literals(self.text, self.measures.decimal)) if digits else []
-        if spelled:
-            numbers = sorted([*numbers, *self._worded(spelled)])
+        bare = bare_decimals(self.text) if digits and " ." in self.text else ()
+        if spelled or bare:
+            numbers = sorted([*numbers, *bare, *self._worded(spelled)])
         read: list[Draft] = []
         floor = 0
         for number in self._visible(numbers)[: 2 * MOST]:
@@ -112,6 +113,8 @@ class _Reader:
     def _worded_at(self, at: int) -> tuple[int, Number] | None:
         """A fraction or a number in words, and the word after it."""
         measures, words = self.measures, self.words
+        if often := measures.often.get(words[at][0]):
+            return at + 1, Number(words[at].start, words[at].end, often, "often")
         fraction = None
         if words[at][0] in measures.fractions.heads:
             rank = at > 0 and words[at - 1][0] in measures.sets["fraction_not_after"]
@@ -158,16 +161,19 @@ class _Reader:
             return False
         sets, at = self.measures.sets, self.around.index(number.start)
         word = self.words[at].word
-        if word in sets["weak"]:
-            return number.value == 1 and not self._is_paced(at) and not self._counts_alone(at)
+        if word in sets["weak"] or number.source == "often":
+            if unit.name == "times" and quantity.comparator in (">", ">="):
+                return True  # "asked for more than once a month": which ones, and not how often
+            return number.value == 1 and not self._is_paced(at, quantity.end) and not self._counts_alone(at)
         if self.text[: number.start].rstrip(BLANKS).endswith(":"):
             return False  # "Fautes : neuf"
         alone = word in sets["homographs"] and not quantity.noun and unit.kind == "count"
-        return alone and not self._is_paced(at) and not self._counts_alone(at)  # "neuf par jour"
+        paced = self._is_paced(at, quantity.end)  # "neuf par jour"
+        return alone and not paced and not self._counts_alone(at)
 
-    def _is_paced(self, at: int) -> bool:
-        """``to one a month``, ``à un par dossier``: how often, and not "one by one"."""
-        after = self.around.after(self.words[at].end)
+    def _is_paced(self, at: int, end: int) -> bool:
+        """``to one a month``, ``une fois par dossier``: how often, and not "one by one"."""
+        after = self.around.after(end)
         pace = self.measures.lexicons["pace"].at(self.words, after)
         return pace is not None and self.words[at].word not in self.words.said[pace[0] : pace[0] + 1]
 

@@ -19,6 +19,8 @@ _LITERAL = re.compile(
     r"|\d{0,2}(?:\.\d{3}){1,5}(?!\d)(?:,\d{1,6})?"
     r"|\d{0,14}(?:[.,]\d{1,9})?)(?!\d|[.,:]\d)"
 )
+_BARE = re.compile(r"\.(?<![^\s(>|:=≥≤~≈<-].)\d{1,4}(?!\w|[.,:]\d)")
+"""``.31``: nothing stands before the point."""
 _PHONE = re.compile(
     r"[+(\d](?<![\w,.].)(?:(?:(?<=\+)\d{1,3}|(?<=0)\d{0,4}|(?<=\()0\d{0,4}\))"
     r"(?:[ .\u00a0-]?\(?\d{1,4}\)?){2,7}|\d\d-\d{3}-\d{4})(?![\w,%])"
@@ -37,7 +39,7 @@ class Number(NamedTuple):
     start: int
     end: int
     value: float
-    source: Literal["digits", "word", "fraction"] = "digits"
+    source: Literal["digits", "word", "fraction", "often"] = "digits"
 
 
 _new = tuple.__new__  # a third of the cost of the constructor
@@ -54,6 +56,11 @@ def literals(text: str, decimal: str) -> Iterator[Number]:
         else:
             value = decode(written, decimal)
         yield _new(Number, (*match.span(), value, "digits"))
+
+
+def bare_decimals(text: str) -> list[Number]:
+    """The numbers that begin with their point: ``.31``."""
+    return [_new(Number, (*match.span(), float(match[0]), "digits")) for match in _BARE.finditer(text)]
 
 
 def decode(written: str, decimal: str) -> float:

@@ -73,6 +73,8 @@ def _is_from_to(values: Values, first: Quantity, second: Quantity, to: int) -> b
     """``from 5 to 9``, ``raise it 5 to 9``, ``5 today to 9``, ``9 to 5``: but ``5 to 9 min`` is a range."""
     sentence = values.signals.sentences[values.sentence_of(first.start)][0]
     low = max(sentence, first.start - 30)
+    if first.kind == "clock" and first.value < second.value:
+        return False  # "from 1:45 to 2:55": a span
     if _starts(values, low, first.start):
         return not values.marked(low, first.start, "told")
     short = values.distance(first.end, to) <= 4
