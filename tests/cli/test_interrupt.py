@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
+from command_line import TICKET, TODAY
 
+from valuegate import cli
 from valuegate.cli.interrupt import Interrupts
+from valuegate.report import EXIT_INTERRUPTED
 
 
 def interrupt() -> None:
@@ -76,3 +82,68 @@ def test_in_another_thread_it_changes_nothing() -> None:
     thread.start()
     thread.join()
     assert found == [7]
+
+
+# --- from the first step of a process to its last ------------------------------------------------------
+
+PROCESS = """
+import os, signal, sys
+from valuegate.cli import main
+left = int(sys.argv.pop(1))
+def count(event, _):
+    global left
+    if event in ("import", "open"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(count)
+main()
+"""
+"""Interrupts itself when so many modules and files were opened: most of a start is that."""
+
+
+def interrupted_at(moment: int, folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("COV_", "COVERAGE"))}
+    return subprocess.run(
+        [sys.executable, "-c", PROCESS, str(moment), *args],
+        cwd=folder,
+        env={**clean, "XDG_CACHE_HOME": str(folder / "cache")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("check", "--today", TODAY, "one.md", "--format", "json=report.json"),
+        ("--no-cache", "check", "--today", TODAY, "one.md"),
+        ("policy", "show"),
+        ("explain", "metric"),
+    ],
+    ids=" ".join,
+)
+def test_ctrl_c_ends_a_process_at_any_moment_with_one_line_and_its_own_code(
+    tmp_path: Path, args: tuple[str, ...]
+) -> None:
+    (tmp_path / "one.md").write_text(TICKET, encoding="utf-8")
+    moments = [2**power + power for power in range(11)]
+    ended = [interrupted_at(moment, tmp_path, *args) for moment in moments]
+    told = [(done.returncode, done.stderr) for done in ended if done.stderr]
+    assert len(told) > 5
+    assert set(told) == {(EXIT_INTERRUPTED, "Interrupted.\n")}
+    assert [done.returncode for done in ended if not done.stderr] == [0] * (len(moments) - len(told))
+    assert {path.name for path in tmp_path.iterdir()} <= {"one.md", "cache", "report.json"}
+
+
+def test_the_code_that_is_known_before_anything_is_loaded_is_that_of_the_reports() -> None:
+    assert cli.INTERRUPTED == EXIT_INTERRUPTED
+
+
+def test_a_process_that_shall_not_be_interrupted_is_not(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text(TICKET, encoding="utf-8")
+    ignoring = PROCESS.replace("main()", "signal.signal(signal.SIGINT, signal.SIG_IGN); main()")
+    args = [sys.executable, "-c", ignoring, "5", "policy", "show"]
+    done = subprocess.run(args, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -9,18 +9,27 @@ import gc
 import os
 import sys
 
+try:
+    import _signal as signal  # type: ignore[import-not-found]  # the half in C: the other names numbers (1 ms)
+except ImportError:
+    import signal
+
 TYPE_CHECKING = False  # typing takes 9 ms to say so
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _FEW = 100_000
 """So many objects that may be garbage are kept before anybody looks for some: more than one ticket makes."""
 _DAILY = frozenset(("check", "hook"))
 """The commands that must answer at once."""
+INTERRUPTED = 130
+"""``report.EXIT_INTERRUPTED``, before that can be loaded."""
 
 
 def main() -> None:
     """The console command ``valuegate``."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever starts us wants none
+        signal.signal(signal.SIGINT, _end_at_once)
     gc.set_threshold(_FEW, 10, 10)
     args = sys.argv[1:]
     if not {"--no-cache", "--version"}.intersection(args) and not os.environ.get("VALUEGATE_NO_CACHE"):
@@ -34,6 +43,15 @@ def run(args: Sequence[str]) -> int:
     from .command_line import run as run_all
 
     return run_all(args)
+
+
+def _end_at_once(*_: object) -> None:
+    """Ctrl-C while nothing is being done yet: raised in the middle of an import, it might be lost.
+
+    What a command does is interrupted otherwise: see ``interrupt.Interrupts``.
+    """
+    os.write(2, b"Interrupted.\n")
+    os._exit(INTERRUPTED)
 
 
 def _remember(args: Sequence[str]) -> None:
@@ -50,7 +68,7 @@ def _leave(code: int) -> None:
     """End the process: at once, unless somebody wants to be asked before."""
     cache = sys.modules.get("valuegate.cache")
     if cache:
-        cache.finish()
+        _whole(cache.finish)
     watched = sys.gettrace() or sys.getprofile() or "coverage" in sys.modules or sys.flags.inspect
     if watched or "pluggy" in sys.modules:  # foreign code may have work left
         sys.exit(code)
@@ -60,3 +78,16 @@ def _leave(code: int) -> None:
     except OSError:
         sys.exit(code)
     os._exit(code)  # saves taking apart, object by object, what the system takes back anyway (10 ms)
+
+
+def _whole(work: Callable[[], None]) -> None:
+    """Do something to its end; a Ctrl-C that came meanwhile is heeded then."""
+    came: list[object] = []
+    before = signal.getsignal(signal.SIGINT)
+    if before is _end_at_once:
+        signal.signal(signal.SIGINT, lambda *_: came.append(1))
+    work()
+    if before is _end_at_once:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        _end_at_once()

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from .interrupt import Interrupts
 from .output import settings
 
 Examples = Sequence[tuple[str, str]]
@@ -21,6 +22,13 @@ class Command(click.Command):
         self.short_help = (self.help or "").partition("\n")[0]
         self.params.extend(common_options())
         self.examples = examples
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do it. A Ctrl-C that came where it could not be heeded is heeded at the end."""
+        with Interrupts() as interrupts:
+            done = super().invoke(ctx)
+            interrupts.look()
+            return done
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples, below the options."""

@@ -55,10 +55,14 @@ def _read_hook(words: Sequence[str]) -> Callable[[Settings], int] | None:
 
     def work(_: Settings) -> int:
         from .hook_run import Asked, run
+        from .interrupt import Interrupts
 
         where, today = config.removeprefix("--config=") or None, read_day(None)
         assert today  # noqa: S101 - it is one
-        return run(Asked(stage, tuple(paths), None, today, where, True))
+        with Interrupts() as interrupts:
+            code = run(Asked(stage, tuple(paths), None, today, where, True))
+            interrupts.look()
+            return code
 
     return work
 
