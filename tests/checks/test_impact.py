@@ -31,6 +31,7 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
 def test_near_misses_written_before_the_rules_for_them() -> None:
     assert min(rates(CHECK, "fresh/impact.yaml").values()) >= 0.88
     assert min(rates(CHECK, "fresh/impact-closing.yaml").values()) >= 0.9
+    assert min(rates(CHECK, "fresh/impact-notes.yaml").values()) >= 0.93
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,12 @@ def test_near_misses_written_before_the_rules_for_them() -> None:
         ("Les créneaux seront évoqués en séance.", "fr", "no-decision"),
         ("Retour au papier.", "fr", "pass"),
         ("It had been set up in both depots.", "en", "no-decision"),
+        ("The slots opened in the week of the tariff change.", "en", "no-decision"),
+        ("It stopped on the north side only.", "en", "no-decision"),
+        ("We hesitate: fewer slots, or no slot kept at all.", "en", "no-decision"),
+        ("The board decided to keep two slots.", "en", "pass"),
+        ("Renouvelez le contrat des créneaux.", "fr", "pass"),
+        ("Le conseil doit se prononcer sur la généralisation.", "fr", "no-decision"),
     ],
 )
 def test_the_words_of_a_decision_settle_nothing_in_a_ceremony_a_question_or_a_story(
@@ -74,6 +81,14 @@ def test_the_words_of_a_decision_settle_nothing_in_a_ceremony_a_question_or_a_st
         ),
         ("Late collections per week: 21 -> 8", "Nine benches a week. We keep it.", "other-indicator"),
         ("Unused hours: 24% -> 10%", "The last 10% is polish. We keep it.", "other-indicator"),
+        ("No-shows: 16% -> 9%", "Bookings rose by 10.5%. We keep it.", "other-indicator"),
+        (
+            "Wrong trays per 10,000 picks: 36 -> 10",
+            "Picks rose from 42 to 71. We keep it.",
+            "other-indicator",
+        ),
+        ("Meters fitted with the firmware: 0 -> 48", "All 48 are fitted. We keep it.", "activity"),
+        ("Time to restore: 94 min -> 45 min", "51 minutes over 14 incidents. We keep it.", "pass"),
     ],
 )
 def test_a_value_is_known_by_words_of_one_meaning_its_baseline_its_whole_or_its_place(

@@ -27,6 +27,7 @@ _COMING = frozenset(
         "later",
         "past",
         "change_after",
+        "change_before",
         "total",
         "ceremony",
         "answer",
@@ -79,19 +80,25 @@ class Cues:
         return bool(quantity.noun) and any(not self.signals.live[end : quantity.start].strip() for end in led)
 
     def is_change(self, quantity: Quantity) -> bool:
-        """``8 % more`` is no share."""
+        """``8 % more``, ``rose by 8 %``: that is no share."""
         if quantity.kind != "percent":
             return False
         after = (hit.start for hit in self.signals.of(_TABLE, "change_after"))
-        return any(not self.signals.live[quantity.end : at].strip() for at in after if at >= quantity.end)
+        before = (hit.end for hit in self.signals.of(_TABLE, "change_before"))
+        live = self.signals.live
+        return any(not live[quantity.end : at].strip() for at in after if at >= quantity.end) or any(
+            not live[at : quantity.start].strip() for at in before if at <= quantity.start
+        )
 
     def is_window(self, quantity: Quantity) -> bool:
         """``over four weeks`` is how long was measured, not what."""
         hits = self.hits
         at = bisect_left(hits, quantity.start, key=lambda hit: hit.start)
         before = hits[at - 1] if at else None
+        averaged = any("counting" in hit.tags for hit in hits[at : at + 2] if hit.start <= quantity.end + 1)
         return bool(
             before
+            and not averaged  # "au bout de 12 jours en moyenne"
             and quantity.value >= _DAY
             and {"circumstance"} == before.tags & {"circumstance", "measuring"}
             and not self.signals.live[before.end : quantity.start].strip()

@@ -10,11 +10,11 @@ from itertools import chain, pairwise
 from ..language import Hit, Pack
 from ..words import fold, tokenize
 from .asides import is_asked, is_ceremony, is_dated_by, is_state
-from .deeds import deed, verbs_of
+from .deeds import deed, is_verb, verbs_of
 from .lexicon import strings
 from .onset import onsets
 from .signals import Signals
-from .undertaking import names_actor, undertaken
+from .undertaking import first_actor, names_actor, undertaken
 
 _TABLE = "impact"
 _OPEN = ("undecided",)
@@ -22,6 +22,12 @@ _VAIN = ("undecided", "forecast", "vain", "ceremony")
 _LATER = (*_VAIN, "later", "past")
 _FEW = 2
 """A label announces a decision where at least so many words follow it."""
+
+_STOPS = frozenset(("", *".,;!:\n"))
+"""After an answer that says it all."""
+
+_PRONOUNS = frozenset(("it", "they", "this", "that", "he", "she"))
+"""Whoever did something, before a verb of the past: ``it dropped on the night shift``."""
 
 _RESULT = frozenset(("aimed", "target_cue", "target_after", "counting", "vain", "forecast", "undecided"))
 """Words of a label that asks whether something was reached: ``Target met: yes``."""
@@ -63,9 +69,15 @@ class Decisions:
         for hit in self.signals.of(_TABLE, "decision"):
             clause = self.signals.clause(hit.start)
             counted = hit.last - hit.first == 1 and self._is_other(hit.first, clause)
-            aside = counted or self._is_aside(hit, clause)
+            aside = counted or self._is_aside(hit, clause) or self._is_weighed(clause)
             if not aside and not self._is_heading(clause) and not self._is_said(clause, *_OPEN):
                 yield hit
+
+    def _is_weighed(self, clause: tuple[int, int]) -> bool:
+        """``We hesitate: a fee, or no reminder on paper``: what is open before a colon is so after it."""
+        sentence = next((start for start, end in self.signals.sentences if start <= clause[0] < end), 0)
+        colon = self.signals.live.rfind(":", sentence, clause[0])
+        return colon >= 0 and self._is_said(self.signals.clause(colon), *_OPEN)
 
     def _is_aside(self, hit: Hit, clause: tuple[int, int]) -> bool:
         asked = is_asked(self.signals, clause) or is_dated_by(self.signals, hit, clause)
@@ -86,10 +98,14 @@ class Decisions:
         """A word of the metric beside its value, or a noun: ``after the change``, ``it is a nice change``."""
         words = self.signals.tokens.said
         noun = at > 0 and words[at - 1] in verbs_of(self.signals.pack).before_noun
+        told = at > 0 and words[at].endswith(verbs_of(self.signals.pack).told) and words[at - 1] in _PRONOUNS
         praised = any(hit.last == at for hit in self.signals.of(_TABLE, "vain"))
         named = at > 0 and words[at - 1] in verbs_of(self.signals.pack).determiners
+        noun_like = words[at] in verbs_of(self.signals.pack).homographs and at > 0
+        if noun_like and self.signals.tokens[at - 1].start >= clause[0] and not is_verb(self.signals, at):
+            return True  # "the tariff change"
         cheers = praised or (noun and self._is_said(clause, "vain"))
-        return cheers or named or self._is_value(words[at], clause) or self._moves(at, clause)
+        return told or cheers or named or self._is_value(words[at], clause) or self._moves(at, clause)
 
     def _moves(self, at: int, clause: tuple[int, int]) -> bool:
         """``it dropped to 8 %``, ``we ended October at 74 %``: a verb of the past, and its value after it."""
@@ -122,7 +138,8 @@ class Decisions:
         for hit in chain(self.signals.of(_TABLE, "fate"), self._fate_verbs()):
             clause = self.signals.clause(hit.start)
             counted = self._is_heading(clause) or self._is_value(self.signals.tokens[hit.first].word, clause)
-            if not self._idle(clause) and not counted and not self._is_told_of(hit, clause):
+            told = self._is_told_of(hit, clause) or is_state(self.signals, hit, self._told(*clause))
+            if not self._idle(clause) and not counted and not told:
                 yield hit
 
     def _is_told_of(self, hit: Hit, clause: tuple[int, int]) -> bool:
@@ -166,7 +183,8 @@ class Decisions:
             start, end = self.signals.clause(hit.start)
             lead = self.signals.text[:start].rstrip()
             asked = hit.first == next(iter(self._tokens((start, end))), -1) and lead.endswith((":", "?"))
-            if asked and not self._told(start, end) and self._settles(lead):
+            whole = self.signals.live[hit.end : hit.end + 1] in _STOPS
+            if asked and whole and not self._told(start, end) and self._settles(lead):
                 yield hit
 
     def _settles(self, lead: str) -> bool:
@@ -181,6 +199,7 @@ class Decisions:
             clause = self.signals.clause(start)
             if self._told(*clause) or self._is_heading(clause) or self._asks(clause):
                 continue
+            clause = (clause[0], first_actor(self.signals, end, clause[1]))  # "…, and we look again in May"
             open_ = (hit for hit in self.signals.of(_TABLE, *_LATER) if clause[0] <= hit.start < clause[1])
             places = self._tokens(clause)
             others = [at for at in places if not start <= self.signals.tokens[at].start < end]
@@ -188,7 +207,7 @@ class Decisions:
                 yield Hit(frozenset(("decision",)), places[0], places[-1] + 1, *clause)
 
     def _idle(self, clause: tuple[int, int]) -> bool:
-        return self._is_said(clause, *_VAIN) or self._asks(clause)
+        return self._is_said(clause, *_VAIN) or self._asks(clause) or self._is_weighed(clause)
 
     def _asks(self, clause: tuple[int, int]) -> bool:
         return is_asked(self.signals, clause)

@@ -32,6 +32,7 @@ class Verbs(NamedTuple):
     parted: frozenset[str]
     particles: frozenset[str]
     many: frozenset[str]
+    homographs: frozenset[str]
     will: frozenset[str]
     before_noun: frozenset[str]
     determiners: frozenset[str]
@@ -42,6 +43,7 @@ class Verbs(NamedTuple):
     told: tuple[str, ...]
     plural: tuple[str, ...]
     future: tuple[str, ...]
+    imperative: tuple[str, ...]
 
 
 _SETS = (
@@ -49,6 +51,7 @@ _SETS = (
     "parted",
     "particles",
     "many",
+    "homographs",
     "will",
     "before_noun",
     "determiners",
@@ -67,9 +70,11 @@ def verbs_of(pack: Pack) -> Verbs:
     deeds = frozenset(word for word in said if word not in idle and word.rstrip("s") not in idle)
     orders = frozenset(map(fold, strings(pack.table("intent"), "solution"))) - idle
     said_by = {key: frozenset(map(fold, strings(table, key))) for key in _SETS}
-    endings = ("past_endings", "plural_endings", "future_endings")
-    told, plural, future = (_folded(table, key) for key in endings)
-    return Verbs(orders, deeds, idle=idle, told=told, plural=plural, future=future, **said_by)
+    endings = ("past_endings", "plural_endings", "future_endings", "imperative_endings")
+    told, plural, future, imperative = (_folded(table, key) for key in endings)
+    return Verbs(
+        orders, deeds, idle=idle, told=told, plural=plural, future=future, imperative=imperative, **said_by
+    )
 
 
 class _Future(NamedTuple):
@@ -100,14 +105,15 @@ def deed(signals: Signals, places: list[int], of_metric: Callable[[str], bool]) 
 
 
 def _passive(signals: Signals, places: list[int]) -> int | None:
-    """``the stickers will be removed``: not ``will be discussed``, nor ``will be better``."""
+    """``the stickers will be removed``: not ``will be discussed``, ``will be better``."""
     tokens, future, verbs = signals.tokens, _future(signals.pack), verbs_of(signals.pack)
     for at in places[1:-1]:
         found = future.phrases.at(tokens, at)
         done = _past_adverbs(signals, found[0], places) if found else None
         if done is not None:
             word = tokens[done].word
-            return done if word not in verbs.idle and word.endswith(future.endings) else None
+            settled = word.endswith(future.endings) and word not in verbs.idle
+            return done if settled and not _is_said(signals, places, "later") else None
     return None
 
 
@@ -125,7 +131,7 @@ def _active(signals: Signals, places: list[int]) -> int | None:
         return first
     if len(places) < _CLAUSE or any(words[at] in verbs.past for at in places):
         return None
-    if words[first] in verbs.orders or _is_parted(signals, first, places):
+    if words[first] in verbs.orders or _is_parted(signals, first, places) or _is_order(signals, first):
         return first
     for at in places[1:]:
         if words[at] in verbs.indefinite or words[at - 1] in verbs.indefinite or _is_past(signals, at):
@@ -139,6 +145,12 @@ def _active(signals: Signals, places: list[int]) -> int | None:
     return None
 
 
+def _is_order(signals: Signals, at: int) -> bool:
+    """``Renouvelez le contrat``."""
+    word, verbs = signals.tokens[at].word, verbs_of(signals.pack)
+    return len(word) >= _CLAUSE + 2 and word.endswith(verbs.imperative) and word not in verbs.idle
+
+
 def _is_parted(signals: Signals, at: int, places: list[int]) -> bool:
     """``Take the second sorting table out``."""
     words, verbs = signals.tokens.said, verbs_of(signals.pack)
@@ -150,6 +162,12 @@ def _is_past(signals: Signals, at: int) -> bool:
     """``the manager signed the guest book``, but not ``the numbered tickets``."""
     words, verbs = signals.tokens.said, verbs_of(signals.pack)
     return words[at].endswith(verbs.told) and words[at - 1] not in verbs.before_noun
+
+
+def is_verb(signals: Signals, at: int) -> bool:
+    """``we stop``, ``to change``; no ``tariff change``."""
+    before = signals.tokens[at - 1].word
+    return before in signals.pack.minor or before in verbs_of(signals.pack).between or _agrees(signals, at)
 
 
 def _agrees(signals: Signals, at: int) -> bool:

@@ -118,12 +118,18 @@ class _Reader:
         fraction = None
         if words[at][0] in measures.fractions.heads:
             rank = at > 0 and words[at - 1][0] in measures.sets["fraction_not_after"]
-            fraction = None if rank else measures.fractions.at(words, at)
+            fraction = None if rank or self._is_part_of_word(at) else measures.fractions.at(words, at)
         found = fraction or measures.words.at(words, at)
         if not found:
             return None
         start, end = words[at].start, words[found[0] - 1].end
         return found[0], Number(start, end, found[1], "fraction" if fraction else "word")
+
+    def _is_part_of_word(self, at: int) -> bool:
+        """``the half-term``, and not ``half-hours``."""
+        if self.text[self.words[at].end : self.words[at].end + 1] != "-" or at + 1 == len(self.words):
+            return False
+        return self.words[at + 1].word.isalpha() and not self.measures.units.at(self.words, at + 1)
 
     def _read(self, number: Number, floor: int) -> Draft:
         """One number with all that stands around it; ``floor`` is the end of the one before."""
@@ -138,7 +144,8 @@ class _Reader:
             start, value = start - 1, -value
         if unit.kind == "count" and self._only_names(number, before, end):
             unit = NAME
-        comparator, end = self._comparator(value, start, before, end)
+        counted = value if unit.kind == "count" else 0.0  # "used by 10 %" is no base
+        comparator, end = self._comparator(counted, start, before, end)
         noun, worded = self._noun(end), number.source != "digits"
         value, text = value * unit.factor, self.text[start:end]
         quantity = _new(

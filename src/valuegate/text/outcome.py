@@ -14,40 +14,18 @@ from ..language import Hit
 from ..lazily import lazily
 from ..records import NamedTuple
 from ..typed import Literal
-from ..words import tokenize
 from .beside import Cues
+from .counted import SERIES, TABLE, Counted
 from .decisions import Decisions
-from .links import overlaps
 from .measures import measures_of
 from .numbers import Quantity
 from .part_of_whole import as_share
 from .signals import Signals
-from .undertaking import last_actor, names_actor
+from .undertaking import names_actor
 from .yardstick import Yardstick, stem, stems_in
 
 Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
 """Why a number is no measured value of the ticket's own indicator; '' if it is one."""
-
-TABLE = "impact"
-"""The table of words that is read here."""
-
-_SERIES = 2
-"""Words between two numbers of a series, or a number and who tells it, at most."""
-
-_CLAUSE_TAGS = frozenset(
-    {
-        "measuring",
-        "counting",
-        "telling",
-        "circumstance",
-        "decision",
-        "aimed",
-        "target_cue",
-        "target_after",
-        "was_cue",
-    }
-)
-"""Words about measuring, not about what is counted."""
 
 
 class Value(NamedTuple):
@@ -65,6 +43,7 @@ class Outcome:
         self.yardstick = yardstick
         self.today = today
         self._cues = Cues(signals, yardstick, today)
+        self._words = Counted(signals, self._cues.hits, today)
 
     @lazily
     def values(self) -> list[Value]:
@@ -83,7 +62,7 @@ class Outcome:
             return ""
         gap = self.signals.live[last.quantity.end : quantity.start]
         bare = not quantity.noun and not last.quantity.noun and set(";:.\n(").isdisjoint(gap)
-        return "other-indicator" if bare and len(gap.split()) <= _SERIES else ""
+        return "other-indicator" if bare and len(gap.split()) <= SERIES else ""
 
     @lazily
     def decision(self) -> Hit | None:
@@ -92,7 +71,7 @@ class Outcome:
 
     def is_named(self, value: Quantity) -> bool:
         """Is it a share, is there a word of the metric in its sentence, or one of counting or aiming?"""
-        stems = [*self._stems(*self._sentence(value.start)), *stems_in(value.text, self.signals.pack)]
+        stems = [*self._words.stems(*self._sentence(value.start)), *stems_in(value.text, self.signals.pack)]
         aimed = any("target_after" in hit.tags for hit in self._cues.hits)
         counted = any(hit.start < value.end for hit in self.signals.of(TABLE, "counting"))
         own = (one for one in stems if self.yardstick.speaks_of(one) and not self.yardstick.counts_per(one))
@@ -138,12 +117,12 @@ class Outcome:
             return "other-indicator"
         if quantity.kind == "duration" and (self._cues.is_window(quantity) or self._is_base(quantity)):
             return "window"
-        if self._is_said("activity", start, end):
+        if self.yardstick.is_output or self._is_said("activity", start, self._words.sampled(quantity, end)):
             return "activity"
-        counted = self._counted(quantity, led, end) or self._shared(quantity)
+        counted = self._words.named(quantity, led, end) or self._shared(quantity)
         unit = [] if self._is_decided(quantity, led) else stems_in(quantity.text, self.signals.pack)
         own = counted + unit
-        known = not counted or not self.yardstick.matter or any(map(self.yardstick.speaks_of, own))
+        known = not counted or not self.yardstick.matter or any(map(self._is_own, own))
         if known or self._beside_target(quantity, start) or self._on_same_base(quantity, end):
             return ""
         near = quantity.kind in ("percent", "duration") and self.yardstick.is_near(
@@ -153,14 +132,14 @@ class Outcome:
             return ""
         return "other-indicator"
 
+    def _is_own(self, word: str) -> bool:
+        """Is it a word of what the metric counts, and not of what it counts by?"""
+        return self.yardstick.speaks_of(word) and not self.yardstick.counts_per(word)
+
     def _is_after_baseline(self, quantity: Quantity) -> bool:
         """``dropped from twenty-one to seven a week``, where the metric began with 21."""
-        pack = self.signals.pack
         before = [one for one in self._neighbours(quantity) if one.end <= quantity.start][-1:]
-        if not before or quantity.noun or not self.yardstick.begins_at(before[0], pack):
-            return False
-        gap = tokenize(self.signals.live[before[0].end : quantity.start])
-        return len(gap) == 1 and gap[0].word in measures_of(pack).changes
+        return bool(before) and not quantity.noun and self.yardstick.begins_at(before[0], self.signals.pack)
 
     def _is_base(self, quantity: Quantity) -> bool:
         """``a week without a key`` where the metric counts by the week."""
@@ -170,7 +149,7 @@ class Outcome:
         """``One customer in nineteen``: whom a share is of, and what its sentence says of them."""
         own = stems_in(quantity.text, self.signals.pack) if quantity.kind == "ratio" else []
         noun = [stem for stem in stems_in(quantity.noun, self.signals.pack) if stem in own]
-        return [*noun, *self._stems(*self._sentence(quantity.start))] if noun else []
+        return [*noun, *self._words.stems(*self._sentence(quantity.start))] if noun else []
 
     def _is_said(self, tag: str, start: int, end: int) -> bool:
         """Is it expected, or done? Not where the metric is about that: ``plots billed by estimate``."""
@@ -217,12 +196,12 @@ class Outcome:
         base = next((q for q in quantities if q.start >= quantity.end and q.comparator == "per"), None)
         if not base or base.start >= end or not self.yardstick.rates(base):
             return False
-        named = self._stems(base.end, end)
+        named = self._words.stems(base.end, end)
         return not named or any(map(self.yardstick.speaks_of, named))
 
     def _beside_target(self, quantity: Quantity, start: int) -> bool:
         """``18 % did not come, against 20 % wanted``: the metric's own target, and nothing named."""
-        if quantity.noun or self._stems(self._labelled(start), quantity.start):
+        if quantity.noun or self._words.stems(self._labelled(start), quantity.start):
             return False
         others = self._neighbours(quantity)
         pack = self.signals.pack
@@ -243,59 +222,3 @@ class Outcome:
             return start
         clause = self.signals.clause(len(lead) - 1)
         return start if names_actor(self.signals, *clause) else clause[0]  # "We counted again: 6 of 48"
-
-    def _counted(self, quantity: Quantity, start: int, end: int) -> list[str]:
-        """The stems of the words that say what the number counts: those around it, without circumstances."""
-        aside = self.signals.live.find("(", start, quantity.start)
-        closed = self.signals.live.rfind(")", start, quantity.start)
-        if start <= aside < closed:  # "Measured (November, the keeper's log): 7"
-            before = self._stems(start, aside) + self._stems(closed, quantity.start)
-        else:
-            start = self._told_by(start, quantity.start)
-            opened = any(hit.start == start and "circumstance" in hit.tags for hit in self._cues.hits)
-            first = last_actor(self.signals, start, quantity.start) if opened else start
-            sampled = self._sample(first, quantity.start)
-            before = self._stems(first, sampled)  # "Since the totes came in we have had 5"
-        cut = min(
-            (h.start for h in self.signals.of(TABLE, "circumstance") if quantity.end <= h.start < end),
-            default=end,
-        )
-        stop = min((i for i in map(self.signals.live.find, ",(;", [quantity.end] * 3) if i >= 0), default=end)
-        return before + self._stems(quantity.end, max(quantity.end, min(cut, stop, end)))
-
-    def _sample(self, start: int, end: int) -> int:
-        """``Timed with nine clerks: 6 min``: where what it was measured on begins, right before the value."""
-        others = [one for one in self.signals.quantities(self.today) if start <= one.start and one.end <= end]
-        if (
-            not others
-            or not others[-1].noun
-            or len(self.signals.live[others[-1].end : end].split()) > _SERIES
-        ):
-            return end
-        led = (hit for hit in self.signals.of(TABLE, "circumstance") if hit.end <= others[-1].start)
-        return next((h.start for h in led if not self.signals.live[h.end : others[-1].start].strip()), end)
-
-    def _told_by(self, start: int, end: int) -> int:
-        """``Sensors say 14 %``: who tells a number is not what it counts."""
-        told = (hit.end for hit in self.signals.of(TABLE, "telling") if start < hit.start < end)
-        near = (at for at in told if len(self.signals.live[at:end].split()) <= _SERIES)
-        return max(near, default=start)
-
-    def _stems(self, start: int, end: int) -> list[str]:
-        tokens = self.signals.tokens
-        said: set[int] = set()
-        hits = self._cues.hits
-        at = bisect_left(hits, start, key=lambda hit: hit.start)
-        for hit in hits[at : bisect_left(hits, end, key=lambda hit: hit.start)]:
-            if hit.tags & _CLAUSE_TAGS:
-                said.update(range(hit.first, hit.last))
-        first, last = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
-        words = (tokens[i] for i in range(first, last) if i not in said)
-        stems = [stem(w, self.signals.pack) for w in words if not overlaps(w.start, w.end, self._numbers)]
-        return list(filter(None, stems))
-
-    @lazily
-    def _numbers(self) -> list[tuple[int, int]]:
-        """Where times and numbers stand, whose words name nothing."""
-        times = [(mention.start, mention.end) for mention in self.signals.dates(self.today)]
-        return sorted(times + [(one.start, one.end) for one in self.signals.quantities(self.today)])

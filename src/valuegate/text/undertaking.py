@@ -61,6 +61,13 @@ def last_actor(signals: Signals, start: int, end: int) -> int:
     return max(named, default=start)
 
 
+def first_actor(signals: Signals, start: int, end: int) -> int:
+    """Where the team is first named between two places; the second one where it is not."""
+    actors = _grammar(signals.pack).actors
+    named = (token.start for token in signals.tokens if start <= token.start < end and token.word in actors)
+    return next(named, end)
+
+
 def undertaken(signals: Signals, start: int, end: int) -> Hit | None:
     """The subject and the verb of what the team does between two places."""
     grammar, tokens = _grammar(signals.pack), signals.tokens

@@ -9,10 +9,10 @@ from functools import cache
 
 from ..language import Pack
 from ..lazily import lazily
-from ..words import Token, fold, tokenize
+from ..words import Token, Tokens, fold, tokenize
 from .lexicon import strings
 from .measures import measures_of
-from .metric_reading import read_metric
+from .metric_reading import MetricReading, read_metric
 from .numbers import Quantity
 from .signals import Signals
 
@@ -67,10 +67,18 @@ class Yardstick:
         return len(set(alike)) > 1 and written(quantity, pack) == first
 
     @lazily
+    def _readings(self) -> list[MetricReading]:
+        return [read_metric(one, self._today) for one in self._signals]
+
+    @lazily
+    def is_output(self) -> bool:
+        """Does the metric count what the team makes? Then no value of it is an outcome."""
+        return any(reading.fault == "output" for reading in self._readings)
+
+    @lazily
     def _baseline(self) -> float | None:
         """The baseline of the metric, as it is written there."""
-        for one in self._signals:
-            reading = read_metric(one, self._today)
+        for one, reading in zip(self._signals, self._readings, strict=True):
             if not reading.fault and reading.baseline:
                 return written(reading.baseline, one.pack)
         return None
@@ -107,7 +115,7 @@ class Yardstick:
             number = written(quantity, pack)
             pairs = zip(self.numbers, self._written, strict=True)
             return any(_near(number, value) for own, value in pairs if own.comparator != "per")
-        if any(_alike(quantity, own) for own in self.numbers):
+        if self.divides_alike(quantity) or any(_alike(quantity, own) for own in self.numbers):
             return True
         if quantity.kind != "duration" or not any(map(self.speaks_of, stems_in(quantity.text, pack))):
             return False
@@ -132,8 +140,14 @@ def _bases(signals: Signals) -> list[str]:
     if per.tails.isdisjoint(words.said):
         return []
     stems = [stem(word, signals.pack) for word in words]
-    after = (stems[at] for at in range(1, len(words)) if per.ends_at(words, at))
+    after = (stems[at] or _counted(words, stems, at) for at in range(1, len(words)) if per.ends_at(words, at))
     return [base for base in after if base and stems.count(base) == 1]
+
+
+def _counted(words: Tokens, stems: Sequence[str], at: int) -> str:
+    """The picks of ``per 10,000 picks``."""
+    after = next((i for i in range(at, len(words)) if not words[i].word[0].isdigit()), at)
+    return stems[after] if after > at else ""
 
 
 def stem(token: Token, pack: Pack) -> str:
