@@ -45,6 +45,7 @@ FLOORS = {
     "fresh-j": 0.95,
     "fresh-k": 0.96,
     "fresh-m": 0.94,
+    "fresh-o": 0.95,
     "aside": 0.93,
     "aside-f": 0.96,
     "aside-t": 0.95,
@@ -53,6 +54,7 @@ FLOORS = {
     "aside-k": 0.94,
     "aside-m": 0.96,
     "aside-n": 0.95,
+    "aside-o": 0.95,
 }
 
 
