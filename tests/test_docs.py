@@ -10,10 +10,16 @@ from types import ModuleType
 import click
 import pytest
 
+from valuegate import front_matter
 from valuegate.cli.app import EXIT_CODES, app
 from valuegate.config import load_policy
+from valuegate.files import TICKET_SUFFIXES
 from valuegate.guard.journal import ACTS
+from valuegate.passage import SILENT
 from valuegate.plugins import load
+from valuegate.reader import MAX_BYTES, MAX_DEPTH
+from valuegate.readers.issue_form import MAX_FORM_BYTES
+from valuegate.ticket import Source
 
 ROOT = Path(__file__).parent.parent
 
@@ -103,6 +109,7 @@ def test_the_readme_names_every_check_that_the_recommended_policy_requires() -> 
         "docs/policy.md",
         "docs/reports.md",
         "docs/pipelines.md",
+        "docs/tickets.md",
     ],
 )
 def test_links_between_pages_lead_somewhere(page: str) -> None:
@@ -114,3 +121,31 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
 def test_the_decisions_are_numbered_without_a_gap() -> None:
     names = sorted(path.name for path in (ROOT / "docs" / "adr").glob("*.md"))
     assert [name[:4] for name in names] == [f"{number:04}" for number in range(1, len(names) + 1)]
+
+
+TICKETS = "docs/tickets.md"
+
+
+def test_every_format_of_tickets_is_documented_and_no_other_is() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|", read(TICKETS).partition("## Front matter")[0], re.MULTILINE)
+    assert sorted(rows) == sorted(load(()).readers)
+
+
+def test_the_endings_and_limits_of_tickets_are_as_documented() -> None:
+    page = read(TICKETS)
+    searched = page.partition("A folder is searched for ")[2].partition(";")[0]
+    assert tuple(re.findall(r"`(\.[a-z]+)`", searched)) == TICKET_SUFFIXES
+    limits = [MAX_BYTES, front_matter.MAX_BYTES, MAX_FORM_BYTES]
+    rows = page.partition("## Limits")[2]
+    told = [
+        int(size) * {"MiB": 1024**2, "KiB": 1024}[unit] for size, unit in re.findall(r"(\d+) (.iB)", rows)
+    ]
+    assert told == limits
+    assert f"| {MAX_DEPTH} levels |" in rows
+
+
+def test_of_the_ticket_that_shows_what_does_not_count_one_sentence_is_left() -> None:
+    example = re.findall(r"```markdown\n(.*?)```", read(TICKETS), re.DOTALL)[-1]
+    ticket = load(()).readers["markdown"].read(Source("example.md", example))
+    counts = [block.text for block in ticket.blocks if block.kind not in SILENT and block.text.strip()]
+    assert counts == ["Evidence", "Ward 4 lost 41 notes in October: shift log of 3 November 2026."]
