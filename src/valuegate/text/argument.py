@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..lazily import lazily
+from .ending import well, without_toil
 from .feature_list import find_feature_lists
 from .harm import Harm, befalls, find_harms, total
 from .hollow import loses_a_standing, without_hollow
@@ -68,7 +69,8 @@ class Argument:
         """What goes wrong."""
         if not self.wording.asked(HARM | UNDONE):
             return []
-        return without_hollow(self.wording, find_harms(self.wording, self._void), self.intents)
+        found = without_hollow(self.wording, find_harms(self.wording, self._void), self.intents)
+        return without_toil(self.wording, found)
 
     @lazily
     def _void(self) -> set[int]:
@@ -93,9 +95,13 @@ class Argument:
             return "template-text"
         if (self.people and self._weighs_enough(shared)) or self._befell_tellers(shared):
             return None
-        if not shared and self.acts and (self._is_hinted() or self._is_told() or self._is_testimony()):
+        if not shared and self.acts and self._is_lively():
             return None
         return self._reason(self.weight)
+
+    def _is_lively(self) -> bool:
+        """Is a harm hinted at, or told without a word for it, in an account that does not end well?"""
+        return not well(self.wording) and (self._is_hinted() or self._is_told() or self._is_testimony())
 
     @property
     def _denies(self) -> bool:

@@ -81,8 +81,10 @@ def _lead(wording: Wording, opening: int, people: list[Person]) -> Intent | None
     clause, first = wording.clause_of(opening), opening
     while first < clause.last and "infinitive" in wording.tags[first]:
         first += 1
-    if first + 1 in [person.first for person in people] or _THINGS_TO_DO.isdisjoint(wording.tags[first]):
+    if _THINGS_TO_DO.isdisjoint(wording.tags[first]):
         return None
+    if "order_to" not in wording.tags[first] and first + 1 in [person.first for person in people]:
+        return None  # "support agents", and not "send parents a text"
     # "To move a prisoner, officers type …" goes on after its comma: it says what the rest is for
     serves = first > opening and clause.last < len(wording.words) and clause.last not in wording.openings
     return Intent("purpose" if serves else "solution", opening, clause.last)

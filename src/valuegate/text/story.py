@@ -101,7 +101,8 @@ def _is_adverse(wording: Wording, at: int) -> bool:
     """A turn, an odd circumstance, an event, or a deed (a verb, so no article stands before it)."""
     tags, before = wording.tags[at], wording.tags[at - 1]
     if "deed" in tags:
-        return at > 0 and before.isdisjoint(_OPENS_NOUN) and ("inert" not in tags or _has_doer(wording, at))
+        free = at > 0 and before.isdisjoint(_OPENS_NOUN) and not _is_handled(wording, at)
+        return free and ("inert" not in tags or _has_doer(wording, at))
     if "gone" in tags and _is_too_late(wording, at):
         return True
     if "past" in tags:
@@ -128,6 +129,14 @@ def _has_doer(wording: Wording, at: int) -> bool:
         if wording.stops[i] and "joins" in wording.tags[i]:  # "a clerk compares them, and the barrier lifts"
             return False
     return False
+
+
+def _is_handled(wording: Wording, at: int) -> bool:
+    """ "Take calls until nine", "answer absence calls": what work deals with, and no deed of somebody."""
+    deals, words = wording.shapes.deals, wording.words
+    if not words[at].endswith("s") or wording.stops[at]:
+        return False
+    return words[at - 1] in deals or (at > 1 and not wording.tags[at - 1] and words[at - 2] in deals)
 
 
 def _is_too_late(wording: Wording, at: int) -> bool:

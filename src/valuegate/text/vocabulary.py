@@ -101,6 +101,9 @@ class Shapes(NamedTuple):
     knows: frozenset[str]
     theirs: frozenset[str]
     within: frozenset[str]
+    completed: frozenset[str]
+    by: frozenset[str]
+    hours: frozenset[str]
     passive_endings: tuple[str, ...]
 
 
@@ -217,5 +220,8 @@ def _shapes(pack: Pack) -> Shapes:
         knows=frozenset(endings("knows")),
         theirs=frozenset(endings("theirs")),
         within=frozenset(endings("within")),
+        completed=frozenset(endings("completed")),
+        by=frozenset(endings("by")),
+        hours=frozenset(endings("hours")),
         passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
     )
