@@ -29,7 +29,7 @@ Kind = Literal[
     "vague",
 ]
 
-Role = Literal["vague", "part", "month", "counted", "week", "season", "span", "weekday"]
+Role = Literal["vague", "part", "month", "counted", "week", "quarter", "season", "span", "weekday"]
 """What a word of the calendar may begin, or be the heart of."""
 
 DIGITS = frozenset("0123456789")
@@ -98,6 +98,7 @@ class Calendar:
             ("month", self.months),
             ("counted", self.ordinal_words),
             ("week", self.sets["week_words"]),
+            ("quarter", self.sets["quarter_words"]),
             ("season", self.seasons),
             ("span", self.span_units),
             ("weekday", self.weekdays),

@@ -134,6 +134,7 @@ _RULES: Mapping[Role, Callable[[Scan, int], Found | None]] = {
     "month": lambda scan, at: scan.months(at) or scan.month(at),
     "counted": Scan.counted,
     "week": Scan.week,
+    "quarter": Scan.quarter,
     "season": Scan.season,
     "span": Scan.relative,
     "weekday": Scan.next_weekday,

@@ -36,7 +36,7 @@ def days(scan: Scan, at: int) -> Days | None:
     month = scan.month_at(at)
     if not month:
         return None
-    number = scan.number(at - 1, most=99) if scan.joined(at - 1) else None
+    number = scan.number(at - 1, most=99) if scan.joined(at - 1) and scan.gap(at - 1) != "," else None
     first = at - 1
     if number is None and scan.is_in("links", at - 1) and scan.joined(at - 1):
         first = at - 2

@@ -197,6 +197,13 @@ class Scan:
             return None
         return self._with_year("week", number, at, at + 1)
 
+    def quarter(self, at: int) -> Found | None:
+        """``quarter 2``, ``trimestre 2 de 2026``."""
+        number = self.number(at + 1, most=4) if self.gap(at) == "" else None
+        if not number or not self.words[at + 1].word.isdecimal():
+            return None
+        return self._with_year("quarter", number, at, at + 1)
+
     def season(self, at: int) -> Found | None:
         """``spring 2027``, ``cet été``."""
         if not 0 <= at < len(self.words) or self.words[at].word not in self.calendar.seasons:
