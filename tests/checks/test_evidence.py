@@ -350,3 +350,11 @@ def test_the_examples_of_a_reason_are_bad_and_good(lang: str, name: str) -> None
     assert judge(text.good, lang).outcome == "passed"
     assert judge(text.bad, lang).outcome == "failed"
     assert "!" not in text.message + text.fix + text.why
+
+
+@pytest.mark.parametrize(
+    "project", ["BRD", "PRD", "RFP", "POC", "DEMO", "BETA", "CEO", "CTO", "VP", "OKR", "AI"]
+)
+def test_the_name_of_a_project_says_nothing_of_the_evidence(project: str) -> None:
+    text = f"Till roll and bin scale, shop 3, 1-30 June 2026 ({project}-4)"
+    assert reason(judge(Evidence(), text)) == "pass"

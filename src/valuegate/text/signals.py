@@ -17,7 +17,7 @@ from ..words import Tokens, tokenize
 from .clues import Mark, marks_in
 from .dates import DateMention, find_dates, masks
 from .lexicon import pieces
-from .links import find_keys
+from .links import find_keys, overlaps
 from .numbers import Quantity, find_quantities
 from .sentences import clauses, sentences
 from .unfilled import find_unfilled, live_words, mask
@@ -92,8 +92,9 @@ class Signals:
 
     @lazily
     def marks(self) -> list[Mark]:
-        """The words that speak for or against a source."""
-        return marks_in(self.pieces, self.pack)
+        """The words that speak for or against a source; those of a key (``PRD-4``) only name a ticket."""
+        found, keys = marks_in(self.pieces, self.pack), self.keys
+        return [mark for mark in found if not overlaps(mark.start, mark.end, keys)] if keys else found
 
     @lazily
     def keys(self) -> list[tuple[int, int]]:
