@@ -59,6 +59,8 @@ def test_a_mishap_that_is_sorted_recorded_or_settled_is_a_rule(
         ("La colonie perdue a été remplacée.", "fr"),
         ("Patients miss their dose because the alarm is turned off at night.", "en"),
         ("Des clients ratent leur train parce que la borne est éteinte le dimanche.", "fr"),
+        ("When a picker is hurt in the far field, the others run to the road.", "en"),
+        ("Quand il gèle, le régulateur appelle huit familles et chacune attend.", "fr"),
     ],
 )
 def test_what_happened_and_what_people_suffer_is_no_rule(text: str, code: str) -> None:
@@ -88,3 +90,19 @@ def test_what_happened_and_what_people_suffer_is_no_rule(text: str, code: str) -
 def test_a_harm_beside_a_rule_still_counts(rule: str, problem: str, code: str) -> None:
     assert faults(rule, code) == "no-harm"
     assert faults(problem, code) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("When a picker is hurt, the foreman calls the doctor and writes it in the book.", "en"),
+        ("Quand un ouvrier se blesse, le chef d'équipe appelle le médecin et le note.", "fr"),
+    ],
+)
+def test_in_a_case_somebody_has_only_to_tell_somebody(text: str, code: str) -> None:
+    assert rules(text, code) == [text.rstrip(".")]
+
+
+def test_what_follows_what_a_rule_settles_is_told_of_people() -> None:
+    text = "When it freezes, the stop is moved, and the residents sit there in the cold for an hour."
+    assert "residents" not in " ".join(rules(text, "en"))

@@ -139,7 +139,7 @@ def _does_its_work(wording: Wording, at: int) -> bool:
     """Is a department, or whoever works in a place, told to do something ("payroll reopens the sheets")?"""
     last = wording.end(at)
     begins = at == wording.sentence_start(at) or wording.stops[at] or _has_determiner(wording, at)
-    if not begins or not acts(wording, at, last):
+    if not begins or not acts(wording, at, last) or not _NO_PERSON.isdisjoint(wording.tags[last]):
         return False
     for i in range(last, min(last + _COMPLEMENT, len(wording.words))):
         tags = wording.tags[i]

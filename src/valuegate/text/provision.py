@@ -23,6 +23,23 @@ _VERBS = frozenset(
 )
 _LED_TO = frozenset(("determiner", "preposition", "particle", "affects", "indefinite"))
 _QUOTES = " \u00a0\u202f\"«»“”'’"
+_GOES_WRONG = frozenset(
+    (
+        "harm",
+        "hint",
+        "weak",
+        "trouble",
+        "deed",
+        "odd",
+        "turn",
+        "gone",
+        "past",
+        "negation",
+        "undone",
+        "cannot",
+        "cause",
+    )
+)
 _TOLD = frozenset(("pronoun", "past", "negation", "limit", "cause"))
 _PARTICIPLE = 2
 _SHORT = 4
@@ -32,7 +49,7 @@ _VERBLESS = 8
 
 def find_rules(wording: Wording) -> list[Intent]:
     """The mishaps of all rules, each from the beginning of its part of the sentence."""
-    settling, found = [at for at in wording.asked(SETTLES) if _may_settle(wording, at)], list[Intent]()
+    settling, found = [at for at in wording.asked(SETTLES) if _may_settle(wording, at)], _protocols(wording)
     mishaps = [at for at in wording.asked(_MAY_GO_WRONG) if _is_mishap(wording, at)] if settling else []
     while settling and mishaps:
         end = wording.sentence_end(settling[0])
@@ -42,6 +59,34 @@ def find_rules(wording: Wording) -> list[Intent]:
         if amiss:
             found += _in_sentence(wording, start, end, here, amiss)
     return found
+
+
+def _protocols(wording: Wording) -> list[Intent]:
+    """ "When a picker is hurt, the foreman calls the doctor": in a case, somebody has only to be told."""
+    tells = wording.shapes.tells
+    if tells.isdisjoint(wording.words):
+        return []
+    told = {wording.sentence_of(at): at for at, word in enumerate(wording.words) if word in tells}
+    found = []
+    for at in told.values():
+        first, last = wording.sentence_start(at), wording.sentence_end(at)
+        if _is_case(wording, first) and _is_protocol(wording, first, last):
+            found.append(Intent("rule", first, last))
+    return found
+
+
+def _is_protocol(wording: Wording, first: int, last: int) -> bool:
+    """Does nothing go wrong once the case is named? One person is told, and no six of them, nor each one."""
+    named = next((at for at in range(first + 1, last) if wording.stops[at]), last)
+    telling, at = False, named
+    while at < last:
+        tags, known = wording.tags[at], wording.words[at] in wording.shapes.tells
+        telling = telling or (known and "who" in wording.tags[at - 1])
+        noun = "determiner" in wording.tags[at - 1]
+        if not (known or noun or tags.isdisjoint(_GOES_WRONG)) or "schedule" in tags or wording.counts(at):
+            return False
+        at = wording.end(at)
+    return telling
 
 
 def _may_settle(wording: Wording, at: int) -> bool:
@@ -79,7 +124,6 @@ def _rules(
         case = case or (_is_case(wording, first) and any(settled[at + 1 :]))
         if case and (not settled[at] or _is_remedied(wording, settled[at], last)):
             yield Intent("rule", first, last)
-            case = not settled[at]
         elif any(first <= i < settled[at] for i in mishaps) and _is_category(wording, first, settled[at]):
             yield Intent("rule", first, wording.end(settled[at]))
         elif (
@@ -88,6 +132,7 @@ def _rules(
             and not _is_said_of(wording, parts[at - 1], first, last)
         ):
             yield Intent("rule", first, last)
+        case = case and not settled[at]
 
 
 def _is_mishap(wording: Wording, at: int) -> bool:

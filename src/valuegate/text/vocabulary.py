@@ -101,6 +101,7 @@ class Shapes(NamedTuple):
     knows: frozenset[str]
     theirs: frozenset[str]
     within: frozenset[str]
+    tells: frozenset[str]
     completed: frozenset[str]
     by: frozenset[str]
     hours: frozenset[str]
@@ -220,6 +221,7 @@ def _shapes(pack: Pack) -> Shapes:
         knows=frozenset(endings("knows")),
         theirs=frozenset(endings("theirs")),
         within=frozenset(endings("within")),
+        tells=frozenset(endings("tells")),
         completed=frozenset(endings("completed")),
         by=frozenset(endings("by")),
         hours=frozenset(endings("hours")),
