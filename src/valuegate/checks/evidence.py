@@ -8,18 +8,16 @@ from collections.abc import Mapping, Sequence
 from ..case import Case
 from ..check import Context
 from ..finding import Ground, Judgement, excerpt
-from ..language import Pack, ReasonText
+from ..itself import Itself
+from ..language import ReasonText
 from ..lazily import lazily
 from ..passage import Passage
-from ..text.clues import Stretches, find_marks
+from ..text.clue_kinds import SOURCES, Clue
+from ..text.clues import Stretches
 from ..text.discount import Doubt, Item, Items
-from ..text.link_kinds import find_links, has_links
-from ..text.links import find_keys, find_urls, may_address
-from ..text.sources import SOURCES, Clue, Sources
+from ..text.sources import Sources
 from ..text.weighing import score
-from ..ticket import Block
 from ..typed import Any
-from ..words import tokenize
 
 _ENOUGH = 3
 """A link, a key or an article is enough; or a source with a number or a day; or a number on a day."""
@@ -97,7 +95,7 @@ class Evidence:
     def judge(self, case: Case, context: Context) -> Judgement:
         """Passed by the first passage that holds; else its own place says what is missing."""
         first: _Reading | None = None
-        itself = _Itself(case)
+        itself = Itself(case.ticket)
         for passage in case.passages(self.id, context.options.get("field") or ""):
             reading = _Reading(case, passage, context, itself)
             clues = reading.holding()
@@ -111,7 +109,7 @@ class Evidence:
 class _Reading:
     """One passage, read for what can be checked."""
 
-    def __init__(self, case: Case, passage: Passage, context: Context, itself: _Itself) -> None:
+    def __init__(self, case: Case, passage: Passage, context: Context, itself: Itself) -> None:
         self.passage = passage
         self.context = context
         self.own = passage.origin in ("label", "field")
@@ -266,40 +264,3 @@ def is_salad(sources: Sources) -> bool:
     if covered * 4 >= len(tokens) * 3:
         return True
     return not _PAUSE.search(sources.text) and sources.signals.pack.minor.isdisjoint([t.word for t in tokens])
-
-
-class _Itself:
-    """The keys and addresses of the ticket itself, found once for all its passages."""
-
-    def __init__(self, case: Case) -> None:
-        self._ticket = case.ticket
-        self._named: dict[Pack, set[str]] = {}
-
-    @lazily
-    def keys(self) -> list[str]:
-        """Its own key, and one that stands in its title."""
-        ticket, title = self._ticket, self._ticket.title
-        return [key for key in (ticket.key, *(title[a:b] for a, b in find_keys(title))) if key]
-
-    def addresses(self, passage: Passage) -> list[str]:
-        """Its own address, and those of a passage that the ticket calls its own somewhere."""
-        found = [self._ticket.url] if self._ticket.url else []
-        if has_links(passage.signals):
-            found += sorted({link.url for link in find_links(passage.signals)} & self._named_in(passage.pack))
-        return found
-
-    def _named_in(self, pack: Pack) -> set[str]:
-        """The addresses beside words that call the ticket by itself (``this ticket``), in a language."""
-        if pack not in self._named:
-            blocks = [b for b in self._ticket.blocks if b.links or may_address(b.text)]
-            named = [block for block in blocks if _calls_itself(block.text, pack)]
-            self._named[pack] = {url for block in named for url in _addresses(block)}
-        return self._named[pack]
-
-
-def _addresses(block: Block) -> set[str]:
-    return {link.url for link in block.links} | {block.text[a:b] for a, b in find_urls(block.text)}
-
-
-def _calls_itself(text: str, pack: Pack) -> bool:
-    return any("self_named" in mark.tags for mark in find_marks(tokenize(text), text, pack))

@@ -15,12 +15,13 @@ from ..lazily import lazily
 from ..records import NamedTuple
 from ..typed import TypeVar
 from ..words import fold, tokenize
+from .clue_kinds import Clue
 from .clues import Mark, Stretches, single_words
 from .lexicon import strings
 from .located import word_before
 from .lookers import announced
 from .sentences import Piece
-from .sources import Clue, Sources
+from .sources import Sources
 from .weighing import NUMBERS, SPARED, score
 
 _WEAKENS = frozenset(("mock-up", "trial", "market", "authority", "rival", "chosen", "opinion"))

@@ -60,42 +60,47 @@ def output(name: Name, movement: Movement | None = None) -> int | None:
 
     A statement without two values that begins with a word for making ("Deliver …") says what is delivered.
     """
-    whole = name.whole
-    effect = whole.first(*_EFFECT)
+    effect = name.whole.first(*_EFFECT)
     if movement is None and name.phrase.tags(name.phrase.naming[0]) & _WORK:
         return name.phrase.naming[0]
-    if movement and _is_effort(whole, movement):
-        return 0
-    if movement and effect is None and (spent := _is_spent(whole, movement)) is not None:
-        return spent
-    own = whole.first("ticket")
-    if own is None and movement:
-        own = next((at for at in _work(name, movement, effect) if at is not None), None)
-    if own is not None:
-        return own
+    work = next((at for at in _work(name, movement, effect) if at is not None), None)
+    if work is not None:
+        return work
     if movement and falls(movement):
         return _left(name, movement, effect)
     line = finish_line(name, movement, effect is not None) if movement else None
     for head in name.phrase.heads:
-        found = _team(whole, head, effect)
+        found = _team(name.whole, head, effect)
         if found is None:
-            found = _made(whole, head, effect)
-        if found is not None:
-            return found
-        if effect is not None and effect in head:
-            return line
-    found = whole.first("making", high=effect)
-    other = found is None or _is_condition(whole, found) or _is_base(whole, found)
-    other = other or (found is not None and "who" in whole.tags(found - 1))  # "donors who set up a gift"
-    return line if other or (movement and _says_which(whole, found)) else found
+            found = _made(name.whole, head, effect)
+        if found is not None or (effect is not None and effect in head):
+            return line if found is None else found
+    found = _making(name.whole, effect, moves=movement is not None)
+    return line if found is None else found
 
 
-def _work(name: Name, movement: Movement, effect: int | None) -> Iterator[int | None]:
+def _work(name: Name, movement: Movement | None, effect: int | None) -> Iterator[int | None]:
     """The words that say, each in its way, that the work itself moves."""
+    whole = name.whole
+    if movement is None:
+        yield whole.first("ticket")
+        return
+    yield 0 if _is_effort(whole, movement) else None
+    yield None if effect is not None else _is_spent(whole, movement)
+    yield whole.first("ticket")
     yield _delivered(name, movement)
     yield None if effect is not None else _of_the_project(name, movement)
     yield rolled_out(name, movement)
     yield team_works(name)
+
+
+def _making(whole: Phrase, effect: int | None, *, moves: bool) -> int | None:
+    """A word for making, of which nothing else is said."""
+    found = whole.first("making", high=effect)
+    if found is None or _is_condition(whole, found) or _is_base(whole, found):
+        return None
+    other = "who" in whole.tags(found - 1) or (moves and _says_which(whole, found))
+    return None if other else found  # "donors who set up a gift"
 
 
 def _left(name: Name, movement: Movement, effect: int | None) -> int | None:

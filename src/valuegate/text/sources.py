@@ -10,13 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from operator import itemgetter
 
 from ..language import Pack
 from ..lazily import lazily
-from ..records import NamedTuple
 from ..words import fold
+from .clue_kinds import Clue, source_kind
 from .clues import NOWHERE, Mark, Stretches, find_quotations, is_name, single_words, speech, tagged
 from .link_kinds import link_clues
 from .links import find_urls
@@ -42,24 +41,6 @@ from .sentences import Piece
 from .signals import Signals
 from .told_times import is_latest, told_times
 
-SOURCES = {
-    "source_inquiry": "inquiry",
-    "source_record": "record",
-    "source_tool": "tool",
-    "source_word": "word",
-    "source_thing": "thing",
-}
-"""Tag → kind of clue. ``inquiry``: we asked or watched; ``record``: it was written down anyway."""
-_KINDS = {"keeping": "kept", **SOURCES}
-
-WEIGHTS = {
-    "inquiry": 2, "record": 2, "tool": 2, "word": 1, "thing": 1,
-    "link": 3, "key": 3, "law": 3, "quote": 3, "entry": 2, "plain-link": 1,
-    "place": 1, "places": 2, "name": 1, "year": 1, "kept": 2,
-    "share": 2, "count": 1, "measure": 1, "day": 2, "period": 1,
-    "day-of-some-year": 2, "period-of-some-year": 1,
-}  # fmt: skip
-
 _RANKED = frozenset(
     f"against_{tag}" for tag in ("voice", "rival", "drawing", "opinion", "public", "authority")
 )
@@ -74,14 +55,6 @@ _REACH = 9
 """Characters from the number of a week to its year."""
 _START = itemgetter(1)
 _new = tuple.__new__  # a third of the cost of the constructor
-
-
-class Clue(NamedTuple):
-    """Something that helps a reader to find the fact again."""
-
-    kind: str
-    start: int
-    end: int
 
 
 class Sources:
@@ -173,7 +146,7 @@ class Sources:
         found += [
             _new(Clue, (kind, mark[3], mark[4]))
             for mark in self.marks
-            if (kind := _source_kind(mark[0])) and (self.own or not self._is_any(mark))
+            if (kind := source_kind(mark[0])) and (self.own or not self._is_any(mark))
         ]
         if "looked" in self.by_tag:
             found += [Clue("inquiry", *mark[3:]) for mark in looking(self.signals, self.of("looked"))]
@@ -292,11 +265,3 @@ class Sources:
         mentions = [each for each in self.signals.dates(self.today) if each.start not in self.quoted]
         passed, ahead = told_times(mentions, self.today)
         return [_new(Clue, time) for time in passed], ahead
-
-
-@cache
-def _source_kind(tags: frozenset[str]) -> str | None:
-    """Which kind of source a word names, if any."""
-    if "neutral" in tags:
-        return None
-    return next((kind for tag, kind in _KINDS.items() if tag in tags), None)

@@ -6,11 +6,12 @@ so that the words of other questions can hide none of theirs.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 
 from ..language import Pack
 from ..records import NamedTuple
+from ..typed import Any
 from ..words import Remembered, fold
 from .lexicon import strings
 from .phrases import Phrases, index
@@ -178,52 +179,25 @@ def _entries(pack: Pack) -> list[tuple[str, str]]:
     return [(phrase, tag) for name in _TABLES for tag, words in pack.table(name).items() for phrase in words]
 
 
-def _shapes(pack: Pack) -> Shapes:
-    def endings(key: str) -> tuple[str, ...]:
-        return tuple(fold(word) for word in strings(pack.table("shapes"), key))
+_AS_WRITTEN = frozenset(("participle_endings", "passive_endings", "built"))
+"""Of these the accents tell."""
 
-    units = pack.table("units").get("duration", {})
-    return Shapes(
-        role_endings=endings("role_endings"),
-        bound_role_endings=endings("bound_role_endings"),
-        not_person=frozenset(endings("not_person")),
-        many=frozenset(endings("many")),
-        undone_beginnings=endings("undone_beginnings"),
-        undone_endings=endings("undone_endings"),
-        future_endings=endings("future_endings"),
-        plural_verb_endings=endings("plural_verb_endings"),
-        past_endings=endings("past_endings"),
-        not_past=frozenset(endings("not_past")),
-        single_role_endings=endings("single_role_endings"),
-        participle_endings=tuple(strings(pack.table("shapes"), "participle_endings")),
-        going_endings=endings("going_endings"),
-        finite_endings=endings("finite_endings"),
-        infinitive_endings=endings("infinitive_endings"),
-        event_endings=endings("event_endings"),
-        done_endings=endings("done_endings"),
-        again_beginnings=endings("again_beginnings"),
-        cardinals=pack.table("numbers").get("cardinals", {}),
-        months=frozenset(fold(name) for names in pack.table("calendar").get("months", ()) for name in names),
-        durations=frozenset(fold(name) for names in units.values() for name in names),
-        handled=frozenset(endings("handled")),
-        settles=frozenset(endings("settles")),
-        remedies=frozenset(endings("remedies")),
-        built=frozenset(strings(pack.table("shapes"), "built")),
-        receives=frozenset(endings("receives")),
-        overviews=frozenset(endings("overviews")),
-        featured_done=frozenset(endings("featured_done")),
-        deals=frozenset(endings("deals")),
-        scarce=frozenset(endings("scarce")),
-        in_a_state=frozenset(endings("in_a_state")),
-        mishaps=frozenset(endings("mishaps")),
-        offices=frozenset(endings("offices")),
-        of_machines=frozenset(endings("of_machines")),
-        knows=frozenset(endings("knows")),
-        theirs=frozenset(endings("theirs")),
-        within=frozenset(endings("within")),
-        tells=frozenset(endings("tells")),
-        completed=frozenset(endings("completed")),
-        by=frozenset(endings("by")),
-        hours=frozenset(endings("hours")),
-        passive_endings=tuple(strings(pack.table("shapes"), "passive_endings")),
-    )
+
+def _shapes(pack: Pack) -> Shapes:
+    """The table ``shapes``, field by field, with what other tables say of months, spans and numbers."""
+    found: dict[str, Any] = {
+        "cardinals": pack.table("numbers").get("cardinals", {}),
+        "months": _folded(pack.table("calendar").get("months", ())),
+        "durations": _folded(pack.table("units").get("duration", {}).values()),
+    }
+    for field in Shapes._fields:
+        if field not in found:
+            words = strings(pack.table("shapes"), field)
+            words = words if field in _AS_WRITTEN else list(map(fold, words))
+            is_set = Shapes.__annotations__[field].startswith("frozenset")
+            found[field] = frozenset(words) if is_set else tuple(words)
+    return Shapes(**found)
+
+
+def _folded(groups: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(fold(name) for names in groups for name in names)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from .clue_kinds import WEIGHTS, Clue
 from .sentences import Piece
-from .sources import WEIGHTS, Clue
 
 NUMBERS = frozenset(("count", "share", "measure"))
 _COUNTED = frozenset(("count", "share"))
