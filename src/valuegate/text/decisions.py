@@ -18,16 +18,14 @@ from .undertaking import first_actor, names_actor, undertaken
 
 _TABLE = "impact"
 _OPEN = ("undecided",)
-_VAIN = ("undecided", "forecast", "vain", "ceremony")
+_HOLLOW = ("undecided", "vain", "ceremony")
+_VAIN = (*_HOLLOW, "forecast")
 _LATER = (*_VAIN, "later", "past")
 _FEW = 2
 """A label announces a decision where at least so many words follow it."""
 
 _STOPS = frozenset(("", *".,;!:\n"))
 """After an answer that says it all."""
-
-_PRONOUNS = frozenset(("it", "they", "this", "that", "he", "she"))
-"""Whoever did something, before a verb of the past: ``it dropped on the night shift``."""
 
 _RESULT = frozenset(("aimed", "target_cue", "target_after", "counting", "vain", "forecast", "undecided"))
 """Words of a label that asks whether something was reached: ``Target met: yes``."""
@@ -80,12 +78,9 @@ class Decisions:
         return colon >= 0 and self._is_said(self.signals.clause(colon), *_OPEN)
 
     def _is_aside(self, hit: Hit, clause: tuple[int, int]) -> bool:
-        asked = is_asked(self.signals, clause) or is_dated_by(self.signals, hit, clause)
-        return (
-            asked
-            or is_ceremony(self.signals, hit, clause, self._of_metric)
-            or is_state(self.signals, hit, self._told(*clause))
-        )
+        dated = is_asked(self.signals, clause) or is_dated_by(self.signals, hit, clause)
+        mere = dated or is_ceremony(self.signals, hit, clause, self._of_metric)
+        return mere or is_state(self.signals, hit, self._told(*clause))
 
     def _is_heading(self, clause: tuple[int, int]) -> bool:
         """``Sent back: 5.2 %``: words before a colon and a value say what it counts."""
@@ -95,17 +90,21 @@ class Decisions:
         return bool(self._told(*self.signals.clause(end + len(live[end:]) - len(live[end:].lstrip()))))
 
     def _is_other(self, at: int, clause: tuple[int, int]) -> bool:
-        """A word of the metric beside its value, or a noun: ``after the change``, ``it is a nice change``."""
-        words = self.signals.tokens.said
-        noun = at > 0 and words[at - 1] in verbs_of(self.signals.pack).before_noun
-        told = at > 0 and words[at].endswith(verbs_of(self.signals.pack).told) and words[at - 1] in _PRONOUNS
+        """A word of the metric beside its value, a noun, or what happened: ``after the change``."""
+        word = self.signals.tokens.said[at]
+        return self._is_no_verb(at, clause) or self._is_value(word, clause) or self._moves(at, clause)
+
+    def _is_no_verb(self, at: int, clause: tuple[int, int]) -> bool:
+        """``the change``, ``a nice change``, ``the tariff change``; ``it dropped`` tells of the past."""
+        if not at:
+            return False
+        words, verbs = self.signals.tokens.said, verbs_of(self.signals.pack)
+        before, led = words[at - 1], self.signals.tokens[at - 1].start >= clause[0]
+        told = words[at].endswith(verbs.told) and before in verbs.indefinite
         praised = any(hit.last == at for hit in self.signals.of(_TABLE, "vain"))
-        named = at > 0 and words[at - 1] in verbs_of(self.signals.pack).determiners
-        noun_like = words[at] in verbs_of(self.signals.pack).homographs and at > 0
-        if noun_like and self.signals.tokens[at - 1].start >= clause[0] and not is_verb(self.signals, at):
-            return True  # "the tariff change"
-        cheers = praised or (noun and self._is_said(clause, "vain"))
-        return told or cheers or named or self._is_value(words[at], clause) or self._moves(at, clause)
+        cheers = praised or (before in verbs.before_noun and self._is_said(clause, "vain"))
+        compound = led and words[at] in verbs.homographs and not is_verb(self.signals, at)
+        return told or cheers or compound or before in verbs.determiners
 
     def _moves(self, at: int, clause: tuple[int, int]) -> bool:
         """``it dropped to 8 %``, ``we ended October at 74 %``: a verb of the past, and its value after it."""
@@ -164,11 +163,7 @@ class Decisions:
     def _announced(self) -> Iterator[Hit]:
         """``The mobile team copies them``, ``adopt on every site``: what is done now, by whomever."""
         for clause in self.signals.clauses:
-            if (
-                self._told(*clause)
-                or self._is_said(clause, "undecided", "vain", "ceremony")
-                or self._asks(clause)
-            ):
+            if self._told(*clause) or self._is_said(clause, *_HOLLOW) or self._asks(clause):
                 continue
             if self._is_heading(clause) or _ASIDE in self.signals.live[slice(*clause)]:
                 continue
