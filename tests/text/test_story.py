@@ -160,3 +160,29 @@ def test_a_denial_counts_in_its_own_clause() -> None:
 )
 def test_what_things_do_or_a_rule_says_is_no_story(text: str, code: str) -> None:
     assert fault(text, code) is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "plain", "code"),
+    [
+        (
+            "I asked for the ground floor because I use a stick, and was given the third one.",
+            "I ask for the ground floor because I use a stick.",
+            "en",
+        ),
+        (
+            "I pay for the garage every month although I gave the key back in March.",
+            "I pay for my parking every month and leave the key in March.",
+            "en",
+        ),
+        ("I typed forty names once the first list was lost.", "I typed forty names for the list once.", "en"),
+        (
+            "Chaque soir je remonte trois étages pour voir si la chaudière tourne.",
+            "J'ai coché vingt créneaux, je suis revenu et tout était là.",
+            "fr",
+        ),
+    ],
+)
+def test_who_says_i_and_meets_something_is_somebody(told: str, plain: str, code: str) -> None:
+    assert fault(told, code) is None
+    assert fault(plain, code) is not None

@@ -12,7 +12,7 @@ from .named import speaker
 from .people import Person, find_people
 from .provision import CASES, find_rules
 from .signals import Signals
-from .story import is_told
+from .story import is_told, meets
 from .teller import befell, find_tellers
 from .vocabulary import HARM, UNDONE
 from .wording import Wording
@@ -21,6 +21,8 @@ ENOUGH = 2
 """The weight of harm that holds by itself: one strong word, or two hints."""
 _BESIDE = ("purpose", "rule")
 """Intents that say nothing against what stands beside them in a sentence."""
+_SELF = frozenset(("myself", "makers", "determiner"))
+"""The first alone is "I": neither "we", who may be the makers, nor "my"."""
 _AGAINST_HINTS = ("fine", "hype", "rival")
 """Beside these a hint alone says nothing."""
 _REASONS = {
@@ -95,7 +97,7 @@ class Argument:
             return "template-text"
         if (self.people and self._weighs_enough(shared)) or self._befell_tellers(shared):
             return None
-        if not shared and self.acts and self._is_lively():
+        if not shared and (self.acts or self._selves) and self._is_lively():
             return None
         return self._reason(self.weight)
 
@@ -125,6 +127,12 @@ class Argument:
     def tellers(self) -> list[Person]:
         """Who speaks of themselves."""
         return find_tellers(self.wording, self._void)
+
+    @lazily
+    def _selves(self) -> list[Person]:
+        """Who says "I": somebody to whom the product happens, and none of its makers."""
+        tags = self.wording.tags
+        return [one for one in self.tellers if _SELF & tags[one.first] == {"myself"}]
 
     def _befell_tellers(self, shared: bool) -> bool:
         """Does a harm befall somebody who speaks of themselves?"""
@@ -169,6 +177,8 @@ class Argument:
             return len(self.wording.clauses) > 1 and self._rest(wishes)._is_lived()
         clause_of = self.wording.clause_of
         denied = {clause_of(harm.first) for harm in self.harms if harm.kind == "denied"}
+        if not self.acts:
+            return meets(self.wording, self._selves, self._void, denied)
         return is_told(self.wording, self.people, self._void, denied, described=self._describes)
 
     def _is_testimony(self) -> bool:

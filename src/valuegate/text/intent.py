@@ -200,7 +200,7 @@ def _no_wish(wording: Wording, first: int) -> bool:
         return True
     if not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first):
         return True
-    if _is_endured(wording, first, after):
+    if _is_endured(wording, first, after) or _was_asked(wording, first):
         return True
     if "as_role" in wording.tags[first] and first != wording.sentence_start(first):
         return True  # "se connecter en tant qu'enseignant"
@@ -230,6 +230,16 @@ def _is_endured(wording: Wording, first: int, after: int) -> bool:
         telling = (tags for tags in said if not _TELLING.isdisjoint(tags))
         return "endured" in next(telling, frozenset())
     return "owed" not in wording.tags[first] and any("times" in tags for tags in said)
+
+
+def _was_asked(wording: Wording, first: int) -> bool:
+    """ "I asked for the ground floor": what somebody tells of themselves has happened, wish and all."""
+    before = wording.tags[first - 1]
+    return (
+        "teller" in before
+        and "makers" not in before
+        and wording.written(first).endswith(wording.shapes.passive_endings)
+    )
 
 
 def _lasts(wording: Wording, at: int) -> bool:

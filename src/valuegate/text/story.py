@@ -28,6 +28,8 @@ _NO_EVENT = _OPENS_NOUN | {"being"}
 _LEADS_TO = frozenset(("preposition", "particle", "agent", "share"))
 _BROKEN = frozenset(("negation", "undone", "harm", "cannot", "turn"))
 _EVENTS = frozenset(("past", "auxiliary"))
+_MET = _ADVERSE | {"negation", "gone", "cleft", "body"}
+"""Beside "I", what was and what one does say nothing by themselves."""
 _CIRCUMSTANCES = frozenset(("odd", "hint", "gone"))
 _BESIDE_DENIAL = frozenset(("cause", "negation"))
 _DOERS = frozenset(("who", "pronoun"))
@@ -69,6 +71,14 @@ def is_told(
         or _misses_by_minutes(wording)
         or (not described and _is_narrative(wording, verbs))
     )
+
+
+def meets(wording: Wording, tellers: list[Person], void: set[int], denied: set[Clause]) -> bool:
+    """Does who says "I" tell of more than what was and what they do ("I typed it, and all was there")?"""
+    if len(wording.words) < _ENOUGH_WORDS or not wording.kinds.isdisjoint(_CALM) or denied:
+        return False
+    said = [at for at in wording.asked(ADVERSE) if at not in void and not wording.tags[at].isdisjoint(_MET)]
+    return bool(tellers) and any(_is_adverse(wording, at) for at in said)
 
 
 def _is_prompt(wording: Wording) -> bool:
@@ -116,9 +126,16 @@ def _is_adverse(wording: Wording, at: int) -> bool:
     if "cleft" in tags:  # "ce sont les clients qui les voient"
         end = wording.end(at)
         return any("relative" in each for each in wording.tags[end : end + _OPENING])
+    if "when" in tags and _closes(wording, at):  # "I typed it once."
+        return False
     if "negation" in tags and wording.stops[at]:  # ", never the one of the road", and not "ni …, ni …"
         return wording.words[at] not in wording.words[wording.clause_of(at).first : at]
     return not _ADVERSE.isdisjoint(tags) or ("relative" in tags and _tells_an_event(wording, at))
+
+
+def _closes(wording: Wording, at: int) -> bool:
+    after = wording.end(at)
+    return after >= len(wording.words) or wording.stops[after]
 
 
 def _has_doer(wording: Wording, at: int) -> bool:
