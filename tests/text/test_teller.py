@@ -130,6 +130,17 @@ def test_who_is_short_of_an_article_is_somebody(holds: str, refused: str, code: 
             "fr",
         ),
         (
+            "The director has asked for tablets in the vans because our drivers miss every change.",
+            "The director has asked for tablets in the vans because our drivers like them.",
+            "en",
+        ),
+        ("Beekeepers. Counts on paper get wet, treatment a month late.", "Beekeepers. Late counts.", "en"),
+        (
+            "If a carer is away on holiday, pay is stopped and it takes her three letters to have it paid.",
+            "If a carer is away on holiday, pay is stopped.",
+            "en",
+        ),
+        (
             "Les aides attendent devant la porte et perdent une heure.",
             "Les aides sont en retard.",
             "fr",

@@ -145,8 +145,9 @@ class Argument:
 
     @property
     def _there(self) -> list[Person]:
-        """The people of whom something is told that happens."""
-        return [person for person in self.people if person.first not in self._void]
+        """The people of whom something is told that happens, if only in a case that a rule provides for."""
+        gone = void([intent for intent in self.intents if intent.kind != "rule"])
+        return [person for person in self.people if person.first not in gone]
 
     @property
     def _befalls(self) -> bool:

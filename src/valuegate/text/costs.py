@@ -21,6 +21,8 @@ def time_spent(wording: Wording, clause: Clause, mark: Mark) -> int:
             continue
         if wording.word(i + 1) in wording.shapes.durations or _is_own_day(wording, i + 1):
             return i + 2
+        if mark.last > mark.first + 1 and wording.counts(i) and "step" in wording.tags[i + 1]:
+            return i + 2  # "it takes her three letters"
         if not wording.tags[i + 1] and wording.word(i + 2) in wording.shapes.durations:
             return i + 3  # "eleven working days"
     return 0

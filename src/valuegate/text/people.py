@@ -242,10 +242,10 @@ def _is_apposition(wording: Wording, at: int, last: int) -> bool:
 
 
 def _heads(wording: Wording, at: int, last: int) -> bool:
-    """ "Mechanics: 40 minutes to find a part": the headline of what is told of them."""
+    """ "Mechanics: 40 minutes to find a part", "Beekeepers. Counts on paper": the head of what is told."""
     gap = wording.live[wording.tokens[last - 1].end : wording.tokens[last].start].strip()
     told = len(wording.tokens) >= last + _TOLD and not any(wording.stops[last + 1 : last + _TOLD])
-    return gap == ":" and at - wording.sentence_start(at) <= 1 and told
+    return gap in (":", ".") and at - wording.sentence_start(at) <= 1 and told
 
 
 def _only_counts(wording: Wording, at: int) -> bool:
