@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from policy_samples import VALID, fault, faults, load, write
+from valuegate.config.disk import NO_FILE
 from valuegate.config.layers import MAX_LAYERS, preset_names
 from valuegate.errors import PolicyError
 
@@ -99,7 +100,7 @@ gates:
             ),
             ("base.yaml", "there is no preset 'base.yaml'", "Write a file as './base.yaml'."),
             ("./base.yaml", "there is no file 'base.yaml'", "Correct the path, or create the file."),
-            ("./", "there is no file '.'", "Correct the path, or create the file."),
+            ("./", "there is no file '.'", NO_FILE),
         ],
     )
     def test_a_missing_one_is_told_where_it_is_named(

@@ -146,3 +146,9 @@ def test_who_is_not_signed_in_is_told_how() -> None:
     assert str(error) == "nobody is signed in to https://acme.example"
     assert "valuegate login acme" in error.fix
     assert "VALUEGATE_ACME_EMAIL and VALUEGATE_ACME_API_KEY, with VALUEGATE_ACME_URL" in error.fix
+
+
+def test_a_tracker_whose_address_nobody_names_is_told_where_to_name_it() -> None:
+    with pytest.raises(SignInError, match="nothing says where acme is") as caught:
+        secrets_for("acme", Kind(), {})
+    assert caught.value.fix == "Name it in the policy: trackers: {acme: {url: …}}."

@@ -57,6 +57,9 @@ def secrets_for(
     if not isinstance(kind, SignIn) or not kind.secrets:
         return lambda _: None
     environ = os.environ if environ is None else environ
+    if not address(kind, options):
+        fix = f"Name it in the policy: trackers: {{{name}: {{url: …}}}}."
+        raise SignInError(f"nothing says where {name} is", fix=fix)
     there = origin(address(kind, options))
     said = {each.name: environ.get(variable(name, each.name)) for each in kind.secrets}
     if any(said.values()):

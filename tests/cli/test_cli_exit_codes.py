@@ -47,6 +47,11 @@ def test_1_a_ticket_that_cannot_be_read_is_refused_and_the_others_are_judged(
     ("args", "says"),
     [
         (["check", "absent.md"], "there is no file or folder 'absent.md'"),
+        (["check", "--jobs", "many"], "'many' is no whole number from 0 on"),
+        (["guard", "run", "--confirm", "0"], "'0' is no whole number from 1 on"),
+        (["guard", "simulate", "--since", "May"], "write it as 90d, or as a day: 2026-11-23"),
+        (["policy", "validate", "absent.yaml"], "there is no policy file 'absent.yaml'"),
+        (["check", "--config", "."], "a folder, a pipe or a link that leads nowhere"),
         (["check", "--gate", "redy"], "'redy'"),
         (["check", "--reader", "markdwon"], "Did you mean 'markdown'?"),
         (["check", "--format", "jsno"], "Did you mean 'json'?"),
@@ -138,6 +143,19 @@ def test_4_nothing_to_check_is_no_success(valuegate: Call) -> None:
     assert result.code == 4
     assert "Nothing to check" in result.out
     assert valuegate("check", "-").code == 4
+
+
+@pytest.mark.parametrize("command", [("check",), ("waivers",), ("baseline", "write")], ids=" ".join)
+def test_where_nothing_is_found_it_says_where_it_looked_and_how_to_say_where_else(
+    valuegate: Call, folder: Path, command: tuple[str, ...]
+) -> None:
+    (folder / "empty").mkdir()
+    said = " ".join(valuegate(*command, "empty", "ideas/*.md").out.split())
+    assert "there is no ticket to read in empty, ideas/*.md" in said
+    assert "a file that is named is read whatever its ending" in said
+    said = " ".join(valuegate(*command).out.split())
+    assert "no file is there that the policy names (tickets/**/*.md" in said
+    assert "write under `tickets` in valuegate.yaml where tickets are" in said
 
 
 def test_the_console_command_ends_with_the_same_codes(folder: Path) -> None:

@@ -17,7 +17,7 @@ from .command import command as new_command
 from .options import config_option, day
 from .output import lines, pen
 from .session import Setting, registry_for, setting_for
-from .tickets import readable
+from .tickets import readable, say_nothing
 
 _MERGE = "merge=union"
 """Git then keeps the lines of both branches; what is over goes with the next pruning."""
@@ -52,10 +52,12 @@ def write(paths: tuple[str, ...], today: date, config: str | None) -> int:
         fix = "`valuegate baseline prune` takes out what is over. To begin anew, delete the file first."
         raise UsageError(f"'{setting.baseline.source}' is already there", fix=fix)
     now = list(_entries(setting, paths, today))
+    if not now:
+        return say_nothing(paths, setting.policy)
     old = [entry for entry, refused in now if refused]
     if not old:
-        lines(["No ticket is refused: there is nothing to leave alone." if now else "Nothing to check."])
-        return EXIT_PASSED if now else EXIT_NOTHING
+        lines(["No ticket is refused: there is nothing to leave alone."])
+        return EXIT_PASSED
     scaffold.write_new(setting.baseline.source, written(old))
     _tell(f"wrote {setting.baseline.source}: {_left(old)} alone until the words change")
     _let_branches_merge(setting.baseline.source)

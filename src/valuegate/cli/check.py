@@ -8,7 +8,7 @@ import click
 
 from .command import command as new_command
 from .judge import Request, check
-from .options import config_option, day, lang_option, telling_options
+from .options import WholeNumber, config_option, day, lang_option, telling_options
 
 
 @new_command(
@@ -57,7 +57,7 @@ from .options import config_option, day, lang_option, telling_options
     "--jobs",
     "-j",
     metavar="N",
-    type=click.IntRange(min=0),
+    type=WholeNumber(min=0),
     default=0,
     help="Judge many tickets in so many processes; else in one for each core.",
 )

@@ -17,7 +17,7 @@ from valuegate.report import EXIT_INTERRUPTED, EXIT_PASSED, EXIT_UNDECIDED
 from valuegate.terminal import Pen, safe
 
 from .command import command as new_command
-from .options import config_option
+from .options import WholeNumber, config_option
 from .output import NAME, pen, say
 from .progress import Progress
 from .sheets import StandardOutput
@@ -46,7 +46,7 @@ _NEWS: tuple[DoneWhat, ...] = ("moved", "not moved", "held back", "undecided")
 @click.option(
     "--confirm",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     help="Let the next round act on so many tickets, beyond max-moves-per-run.",
 )
 @click.option("--mode", type=click.Choice(MODES), help="Do less than the policy says; never more.")

@@ -19,7 +19,7 @@ from .output import pen, say
 from .progress import Progress
 from .reports import Reports, wanted
 from .session import Setting, base_for, registry_for, setting_for
-from .tickets import changed, files_for, lines_for
+from .tickets import changed, files_for, lines_for, nothing
 
 if TYPE_CHECKING:
     from valuegate.base import Base
@@ -86,6 +86,8 @@ def _judge_all(request: Request, setting: Setting, reports: Reports, interrupts:
         reports.totals.expected = not files
         files, note = changed(files, request.changed or request.base or "")
         notes.append(note)
+    elif not files and intake.STDIN not in request.paths:
+        notes.append(nothing(request.paths, run.policy))
     reports.start(Head(request.today, run.policy.source, run.checks, notes))
     reports.add(setting.errors)
     judge = Judge(run, request.reader)

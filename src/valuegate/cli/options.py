@@ -25,6 +25,17 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     return found
 
 
+class WholeNumber(click.IntRange):
+    """A whole number; click's own words for what is none speak of ranges."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number that is written."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            return self.fail(f"'{value}' is no whole number from {self.min} on", param, ctx)
+
+
 def config_option(function: _Function) -> _Function:
     """``--config FILE``."""
     return click.option(

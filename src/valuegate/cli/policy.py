@@ -127,9 +127,11 @@ def _policy(file: str | None, config: str | None) -> Policy:
 
 
 def _is_policy(path: str) -> bool:
-    """Is it YAML with a key that every policy has, and no ticket or form?"""
-    if not (path.endswith((".yaml", ".yml")) and os.path.isfile(path)):
+    """Is it YAML with a key that policies have, and tickets and forms have not? Or not there at all?"""
+    if not path.endswith((".yaml", ".yml")):
         return False
+    if not os.path.isfile(path):
+        return True
     with open(path, "rb") as file:
         return bool(_OF_POLICIES.search(file.read(LIMIT)))
 

@@ -10,10 +10,13 @@ from itertools import chain
 
 from valuegate import intake
 from valuegate.errors import TicketError, UsageError, ValuegateError
-from valuegate.files import File, find_files
+from valuegate.files import TICKET_SUFFIXES, File, find_files
 from valuegate.policy import Policy
+from valuegate.report import EXIT_NOTHING
 from valuegate.run import Run
 from valuegate.ticket import Ticket
+
+from .output import lines, pen
 
 
 def files_for(paths: Sequence[str], policy: Policy, template: bool = False) -> list[File]:
@@ -33,6 +36,18 @@ def files_for(paths: Sequence[str], policy: Policy, template: bool = False) -> l
     asked = {file.path for file in templates}
     mine = [file for file in tickets if file.path not in asked]
     return [*mine, *(file._replace(template=True) for file in templates)]
+
+
+def nothing(paths: Sequence[str], policy: Policy) -> ValuegateError:
+    """Why no ticket is found: where was looked, and how to say where else."""
+    if paths:
+        endings = ", ".join(TICKET_SUFFIXES)
+        fix = f"A folder is searched for {endings}; a file that is named is read whatever its ending."
+        return ValuegateError(f"there is no ticket to read in {', '.join(paths)}", fix=fix)
+    globs = ", ".join((*policy.tickets, *policy.templates)) or "nothing"
+    fix = "Name a file or a folder, or write under `tickets` in valuegate.yaml where tickets are."
+    message = f"no file is there that the policy names ({globs})"
+    return ValuegateError(message, fix=fix, source=policy.source)
 
 
 def changed(files: Sequence[File], ref: str) -> tuple[list[File], ValuegateError]:
@@ -69,3 +84,10 @@ def readable(paths: Sequence[str], run: Run) -> Iterator[Ticket]:
             ticket = intake.read(item, run.registry.readers)
             if ticket.kind == "ticket":
                 yield ticket
+
+
+def say_nothing(paths: Sequence[str], policy: Policy) -> int:
+    """Tell that no ticket is found, where was looked and how to say where else; the exit code."""
+    paper, why = pen(), nothing(paths, policy)
+    lines([*paper.lines(f"Nothing to check: {why.message}"), *paper.lines(f"→ {why.fix}", 2, hang=2)])
+    return EXIT_NOTHING

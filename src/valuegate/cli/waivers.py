@@ -12,7 +12,7 @@ from valuegate.errors import GitError, UsageError
 from valuegate.finding import Finding
 from valuegate.policy import iso_day
 from valuegate.records import NamedTuple
-from valuegate.report import EXIT_NOTHING, EXIT_PASSED
+from valuegate.report import EXIT_PASSED
 from valuegate.run import Run
 from valuegate.terminal import Pen
 from valuegate.ticket import Ticket
@@ -22,7 +22,7 @@ from .command import command as new_command
 from .options import config_option, day
 from .output import lines, pen
 from .session import registry_for, setting_for
-from .tickets import readable
+from .tickets import readable, say_nothing
 
 
 class Row(NamedTuple):
@@ -58,8 +58,10 @@ def command(paths: tuple[str, ...], today: date, config: str | None) -> int:
     rows, paper = sorted(_dated(found), key=_order), pen()
     for row in rows:
         lines([*_row(row, today, paper), ""])
-    lines([_summary(rows) if count else "Nothing to check"])
-    return EXIT_PASSED if count else EXIT_NOTHING
+    if not count:
+        return say_nothing(paths, run.policy)
+    lines([_summary(rows)])
+    return EXIT_PASSED
 
 
 def _rows(ticket: Ticket, run: Run) -> Iterator[Row]:

@@ -18,7 +18,7 @@ from valuegate.records import NamedTuple
 
 from ..typed import TYPE_CHECKING, Any
 from . import kept
-from .disk import DISK, LIMIT, Files
+from .disk import DISK, LIMIT, NO_FILE, Files
 from .resolved import resolved
 
 if TYPE_CHECKING:
@@ -182,7 +182,9 @@ def _chosen(path: str | None, start: str, files: Files) -> str | None:
         found = find(start, files)
         return os.path.relpath(found, start) if found else None
     if not files.is_file(os.path.join(start, path)):
-        raise UsageError(f"there is no policy file '{path}'", fix=f"Name a file, or write a {NAME}.")
+        fix = f"Name a file, or write a {NAME}."
+        fix = NO_FILE if files.exists(os.path.join(start, path)) else fix
+        raise UsageError(f"there is no policy file '{path}'", fix=fix)
     return path
 
 

@@ -9,6 +9,8 @@ from ..typed import Protocol
 LIMIT = 256 * 1024
 """A policy file is at most this many bytes."""
 
+NO_FILE = "What is there is a folder, a pipe or a link that leads nowhere: name a file, or put one there."
+
 
 class Files(Protocol):
     """A tree of files. Paths are absolute, or as seen from the current folder."""

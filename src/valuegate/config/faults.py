@@ -177,8 +177,10 @@ def _wrong_kind(broken: Broken, name: str) -> tuple[str, str]:
     message = f"{name} must be {' or '.join(_KINDS[kind] for kind in kinds)}, not {_kind(value)}"
     if isinstance(value, dict) and set(value) == {CATEGORY[:-1]}:
         return message, f"Write {CATEGORY}{flow(value['category'])}, without a space."
+    if not broken.path:
+        return message, BEGIN
     if not value or not isinstance(value, str):
-        return message, _example(broken.schema) if broken.path else BEGIN
+        return message, _example(broken.schema)
     if "boolean" in kinds:
         meant = [word for word, others in _BOOLEANS.items() if value.lower() in others.split()]
         return message, f"Write {' or '.join(meant or _BOOLEANS)}, without quotes: nothing else is read."
@@ -218,7 +220,8 @@ def _kind(value: Any) -> str:
 
 
 def _example(schema: Mapping[str, Any]) -> str:
-    examples = schema.get("examples") or schema.get("enum") or ()
+    default = schema.get("default")
+    examples = schema.get("examples") or schema.get("enum") or ([default] if default else ())
     return f"For example: {flow(examples[0])}" if examples else schema.get("description", "")
 
 

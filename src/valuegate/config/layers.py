@@ -17,7 +17,7 @@ from valuegate.records import NamedTuple
 from valuegate.ticket import Span
 from valuegate.yaml_source import Document
 
-from .disk import DISK, LIMIT, Files
+from .disk import DISK, LIMIT, NO_FILE, Files
 from .tree import overlay
 
 DEPTH = 50
@@ -226,7 +226,8 @@ def _read_file(path: str, name: str, files: Files) -> str:
             f"'{name}' cannot be read: {error.strerror}", fix="Check its permissions."
         ) from error
     if data is None:
-        raise ValuegateError(f"there is no file '{shown(name)}'", fix="Correct the path, or create the file.")
+        fix = NO_FILE if files.exists(path) else "Correct the path, or create the file."
+        raise ValuegateError(f"there is no file '{shown(name)}'", fix=fix)
     if len(data) > LIMIT:
         large = f"the file is larger than {LIMIT // 1024} KiB"
         raise ValuegateError(large, fix="Split it with `extends`.", source=name, line=1, column=1)
