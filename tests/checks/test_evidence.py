@@ -41,6 +41,10 @@ def reason(judgement: Judgement) -> str:
     return judgement.findings[0].reason.partition(".")[2] if judgement.findings else judgement.outcome
 
 
+def test_near_misses_in_pairs_are_told_apart() -> None:
+    assert min(rates(Evidence(), "fresh/evidence-pairs.yaml").values()) >= 0.86
+
+
 def test_short_passages_of_authors_who_saw_no_rule() -> None:
     assert min(rates(Evidence(), "fresh/evidence-short.yaml").values()) >= 0.96
 

@@ -43,6 +43,10 @@ def judge_ticket(text: str) -> Judgement:
     return CHECK.judge(case, Context(CHECK, TODAY, {"baseline-pending": "fail"}, case.pack))
 
 
+def test_near_misses_in_pairs_are_told_apart() -> None:
+    assert min(rates(CHECK, "fresh/metric-pairs.yaml").values()) >= 0.86
+
+
 def test_short_passages_of_authors_who_saw_no_rule() -> None:
     assert min(rates(CHECK, "fresh/metric-short.yaml").values()) >= 0.92
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -11,6 +12,7 @@ from operator import itemgetter
 from ..language import Pack
 from ..records import NamedTuple
 from ..typed import Literal
+from ..words import fold
 from .dates import DateMention
 from .marks import Mark, endings
 from .signals import Signals
@@ -84,7 +86,10 @@ def find_cues(signals: Signals, marks: Sequence[Mark], today: date) -> list[Cue]
     for year, start, end in season_years(signals.live):
         later = year >= today.year
         found.append(Cue("future" if later else "past", "target" if later else "baseline", start, end))
-    return sorted([*found, *_times(signals, today)], key=_START_OF_CUE)
+    found += _times(signals, today)
+    if not [True for cue in found if cue[1] == "target"]:
+        found += _led(signals, today)
+    return sorted(found, key=_START_OF_CUE)
 
 
 def _times(signals: Signals, today: date) -> Iterator[Cue]:
@@ -102,6 +107,20 @@ def _times(signals: Signals, today: date) -> Iterator[Cue]:
             yield Cue("future", "target", one.start, one.end)
         elif one.last and one.kind in ("season", "year"):  # it runs: where it stands now
             yield Cue("present", "baseline", one.start, one.end)
+
+
+def _led(signals: Signals, today: date) -> Iterator[Cue]:
+    """``by June``, without its year, where nothing else says where it should go."""
+    said, starts = signals.pieces.said, signals.pieces.starts
+    for one in signals.dates(today):
+        at = bisect_left(starts, one.start) - 1
+        if not one.year_given and not one.first and at >= 0 and said[at] in _by_then(signals.pack):
+            yield Cue("future", "target", one.start, one.end)
+
+
+@cache
+def _by_then(pack: Pack) -> frozenset[str]:
+    return frozenset(map(fold, endings(pack, "by_then")))
 
 
 def _is_over(mention: DateMention, today: date) -> bool:

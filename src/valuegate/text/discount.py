@@ -137,7 +137,8 @@ class Items:
             found += self._negated()
         if "emptied" in tags:
             found += self._emptied()
-        found += [Doubt("plan", *place) for place in (*sources.ahead, *announced(sources.signals))]
+        futures = announced(sources.signals, anybody="against_opinion" not in tags)
+        found += [Doubt("plan", *place) for place in (*sources.ahead, *futures)]
         if "against_public" in tags:
             found += self._public()
         found += self._chosen()

@@ -16,7 +16,7 @@ from .finish_line import finish_line, happens, is_all, is_rate, is_version
 from .marks import endings
 from .movement import Movement
 from .phrase import Name, Phrase
-from .rollout import rolled_out, team_works
+from .rollout import project_time, rolled_out, team_works
 
 Kind = Literal["outcome", "output", "none"]
 
@@ -92,6 +92,7 @@ def _work(name: Name, movement: Movement | None, effect: int | None) -> Iterator
     yield None if effect is not None else _of_the_project(name, movement)
     yield rolled_out(name, movement)
     yield team_works(name)
+    yield project_time(name)
 
 
 def _making(whole: Phrase, effect: int | None, *, moves: bool) -> int | None:

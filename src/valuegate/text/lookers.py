@@ -28,6 +28,8 @@ _NAMED = re.compile(r" (?:«[^«»]{2,40}»|“[^“”]{2,40}”|\"[^\"\n]{2,40
 """The name of a file, in quotation marks, right after what it is, or one such as ``late_q3``."""
 _FAR = 16
 """Words from a record to what it lies in, at most."""
+_SHORT = 5
+"""Letters of a verb in the future, and one less."""
 _NAME = 3
 """Letters of a name, at least."""
 
@@ -55,15 +57,33 @@ def _futures(pack: Pack) -> dict[str, str]:
     return {fold(subject): ending for subject, ending in pairs}
 
 
-def announced(signals: Signals) -> Iterator[tuple[int, int]]:
-    """What the team will do: ``nous écouterons``, ``on les relira``."""
+def announced(signals: Signals, *, anybody: bool) -> Iterator[tuple[int, int]]:
+    """What the team will do (``nous écouterons``, ``on les relira``), or ``anybody``: ``elle portera``."""
     futures, words = _futures(signals.pack), signals.tokens
+    yield from _to_come(signals) if futures and anybody else ()
     if futures.keys().isdisjoint(words.said):
         return
     for at, (word, start, _) in enumerate(words):
         verb = next((v for v in words[at + 1 : at + 4] if v.word not in signals.pack.minor), None)
         if word in futures and verb and len(verb.word) > _NAME and verb.word.endswith(futures[word]):
             yield start, verb.end
+
+
+def _to_come(signals: Signals) -> Iterator[tuple[int, int]]:
+    """What anybody will do: ``le contrôleur portera``. After an article it is a noun (``la caméra``)."""
+    endings = tuple(strings(signals.pack.table("evidence"), "future_endings"))
+    articles = strings(signals.pack.table("metric"), "article")
+    before = ""
+    for word, start, end in signals.tokens:
+        written = signals.live[start:end]
+        if (
+            end - start > _SHORT
+            and written.endswith(endings)
+            and written.islower()
+            and before not in articles
+        ):
+            yield start, end
+        before = word
 
 
 def kept(signals: Signals, marks: Mapping[str, Sequence[Mark]], records: Sequence[Mark]) -> Iterator[Mark]:

@@ -72,16 +72,19 @@ def find_marks(words: Tokens, pack: Pack, table: str) -> list[Mark]:
 def as_spelled(marks: list[Mark], text: str, pack: Pack, table: str, tags: frozenset[str]) -> list[Mark]:
     """The marks, where a word that is written without its accent has none of these tags.
 
-    ``livres`` are books and ``lance`` launches, though both fold as ``livrés`` and ``lancé``; an author who
-    writes no accent at all may mean either.
+    ``livres`` are books and ``lance`` launches, though both fold as ``livrés`` and ``lancé``. An author who
+    writes no accent at all may mean either, but for ``plain`` words, which say something else as they stand.
     """
-    if text.isascii() or not [True for mark in marks if mark[0] & tags]:
+    if not [True for mark in marks if mark[0] & tags]:
+        return marks
+    plain = strings(pack.table(table), "plain") if text.isascii() else None
+    if plain == []:
         return marks
     spelled = _spelled(pack, table, tags)
     found = []
     for mark in marks:
-        if mark.last - mark.first == 1 and mark.tags & tags:
-            word = text[mark.start : mark.end].lower()
+        word = text[mark.start : mark.end].lower()
+        if mark.last - mark.first == 1 and mark.tags & tags and (plain is None or word in plain):
             mark = mark._replace(tags=frozenset(t for t in mark.tags if t not in tags or word in spelled[t]))
         found.append(mark)
     return [mark for mark in found if mark.tags]

@@ -59,6 +59,8 @@ _NOT_NAMING = frozenset(
     ]
 )
 _EFFECT = frozenset(("measure", "flaw"))
+_NO_VALUE = frozenset(("fold_change", "future"))
+"""``by half`` is a factor, and ``within half a year`` a time."""
 _WORK = frozenset(("making", "handling", "issued", "complete"))
 _DIGITS = "9~"
 """What begins with a digit sorts before it."""
@@ -120,8 +122,8 @@ class MetricText:
         if ":" in self.live and (places := clock_places(self.live)):
             every = sorted([*every, *self._clock_values(places)])
         found = [q for q in every if q.comparator != "per" and not self._is_window(q)]
-        if self.folds:  # "by half" is no value
-            found = [q for q in found if not any(m.start <= q.start < m.end for m in self.folds)]
+        if hidden := [mark for mark in self.marks if mark[0] & _NO_VALUE]:
+            found = [q for q in found if not any(m.start <= q.start < m.end for m in hidden)]
         found = shares_of_base(found, every, self.signals.sentences) if len(found) < len(every) else found
         if self.windows or not self.spans:
             return found

@@ -249,7 +249,11 @@ class Values(MetricText):
         """``4 times today``, ``once is wanted``: how often; but ``3 times as many`` is a change."""
         close = cue is not None and (cue.kind != "want" or not self.has_content(cue.end, quantity.start))
         per = self.mark_at.get(self.index(quantity.end))
-        said = close or (per is not None and not per.tags.isdisjoint(("per", "pace")))
+        said = (
+            close
+            or quantity.comparator == "~"
+            or (per is not None and not per.tags.isdisjoint(("per", "pace")))
+        )
         return said and not self._is_compared(quantity)
 
     def _is_compared(self, quantity: Quantity) -> bool:

@@ -165,9 +165,11 @@ def _is_bound(values: Values, value: Value) -> bool:
 def _is_contrasted(values: Values, value: Value) -> bool:
     """``at most 3 in a hundred, where May gave us 8``: a bound, and against it the value as it is."""
     end = value.quantity.end
-    other = next((one for one in values.all if one.quantity.start >= end and not one.aside), None)
+    other = next((one for one in values.all if one.quantity.start >= end), None)
     if other is None or other.sentence != value.sentence or other.quantity.comparator:
         return False
+    if other.aside:  # "fewer than 4 of 50 (22 of 50 in August)"
+        return _is_dated(values, other) and values.live[end : other.quantity.start].endswith("(")
     return bool(values.marked(end, other.quantity.start, "contrast"))
 
 
