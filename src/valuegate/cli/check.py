@@ -57,7 +57,7 @@ from .options import WholeNumber, config_option, day, lang_option, telling_optio
     "--jobs",
     "-j",
     metavar="N",
-    type=WholeNumber(min=0),
+    type=WholeNumber(0),
     default=0,
     help="Judge many tickets in so many processes; else in one for each core.",
 )

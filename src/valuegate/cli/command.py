@@ -49,6 +49,7 @@ def command(name: str, examples: Examples = ()) -> Callable[[Callable[..., Any]]
 
 def common_options() -> list[click.Option]:
     """The options that stand before or behind every command."""
+    no_cache = "Work everything out anew, and keep nothing for the next start."
     return [
         click.Option(
             ["--color"],
@@ -57,28 +58,14 @@ def common_options() -> list[click.Option]:
             callback=_set_color,
             help="Colours: only on a terminal (auto), always or never. NO_COLOR and FORCE_COLOR count too.",
         ),
-        click.Option(
-            ["--no-color"],
-            is_flag=True,
-            expose_value=False,
-            callback=_set_no_color,
-            help="The same as --color never.",
-        ),
-        click.Option(
-            ["--no-cache"],
-            is_flag=True,
-            expose_value=False,
-            help="Work everything out anew, and keep nothing for the next start.",
-        ),
-        click.Option(
-            ["--debug"],
-            is_flag=True,
-            is_eager=True,
-            expose_value=False,
-            callback=_set_debug,
-            help="Show a traceback if something breaks.",
-        ),
+        _flag("--no-color", "The same as --color never.", callback=_set_no_color),
+        _flag("--no-cache", no_cache),  # heeded before anything was loaded
+        _flag("--debug", "Show a traceback if something breaks.", callback=_set_debug, is_eager=True),
     ]
+
+
+def _flag(name: str, help: str, **more: Any) -> click.Option:
+    return click.Option([name], is_flag=True, expose_value=False, help=help, **more)
 
 
 def _set_color(ctx: click.Context, _: click.Parameter, value: Any) -> None:

@@ -46,7 +46,7 @@ _NEWS: tuple[DoneWhat, ...] = ("moved", "not moved", "held back", "undecided")
 @click.option(
     "--confirm",
     metavar="N",
-    type=WholeNumber(min=1),
+    type=WholeNumber(1),
     help="Let the next round act on so many tickets, beyond max-moves-per-run.",
 )
 @click.option("--mode", type=click.Choice(MODES), help="Do less than the policy says; never more.")

@@ -25,15 +25,19 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     return found
 
 
-class WholeNumber(click.IntRange):
-    """A whole number; click's own words for what is none speak of ranges."""
+class WholeNumber(click.ParamType):
+    """A whole number from ``least`` on; click's own words for what is none speak of ranges."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    name = "number"
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number that is written."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            return self.fail(f"'{value}' is no whole number from {self.min} on", param, ctx)
+        if str(value).isdecimal() and int(value) >= self.least:
+            return int(value)
+        return self.fail(f"'{value}' is no whole number from {self.least} on", param, ctx)
 
 
 def config_option(function: _Function) -> _Function:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
@@ -16,6 +17,17 @@ from .needs import OTHER, TEXT, aware, draft, note, said, way_to
 def ids(history: History) -> list[str]:
     """The ids of all that happened."""
     return [move.id for move in history.moves] + [each.id for each in history.labellings]
+
+
+def edited(world: World) -> tuple[str, datetime]:
+    """A ticket whose text somebody edited after a time, and that time."""
+    key = draft(world)
+    world.tracker.fetch(key)
+    world.wait()
+    before = world.tracker.now()
+    world.wait()
+    world.edit(key, OTHER)
+    return key, before
 
 
 class Reading:
@@ -152,29 +164,19 @@ class Reading:
         assert tracker.histories([]) == {}
 
     def test_an_edit_of_the_text_is_in_the_history_and_a_move_is_none(self, world: World) -> None:
-        key = draft(world)
-        world.tracker.fetch(key)
-        world.wait()
-        before = world.tracker.now()
-        world.wait()
-        world.edit(key, OTHER)
-        edited = world.tracker.history(key).edited
-        if edited is None:
+        key, before = edited(world)
+        at = world.tracker.history(key).edited
+        if at is None:
             pytest.skip("this tracker does not say when a text was edited")
-        assert before <= edited <= world.tracker.now()
+        assert before <= at <= world.tracker.now()
         world.wait()
         world.move(key, world.statuses.ready)
         world.label(key, add=world.labels[0])
         world.comment(key, "Moved.")
-        assert world.tracker.history(key).edited == edited
+        assert world.tracker.history(key).edited == at
 
     def test_a_text_of_before_is_the_one_that_was_there_or_none(self, world: World) -> None:
-        key = draft(world)
-        world.tracker.fetch(key)
-        world.wait()
-        then = world.tracker.now()
-        world.wait()
-        world.edit(key, OTHER)
+        key, then = edited(world)
         old = world.tracker.text_at(key, then)
         if old is not None:
             words = [block.text for block in old.blocks]

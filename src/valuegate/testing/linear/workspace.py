@@ -174,6 +174,13 @@ class Workspace:
             "_spans": [],
             "_attachments": [],
         }
+        self._connect(issue)
+        self._stay(issue, now)
+        self.issues.append(issue)
+        return issue
+
+    def _connect(self, issue: Node) -> None:
+        """What of an issue is read page by page."""
         issue["labels"] = connection(lambda: issue["_labels"])
         issue["history"] = connection(lambda: issue["_entries"])
         issue["stateHistory"] = connection(lambda: issue["_spans"])
@@ -181,9 +188,6 @@ class Workspace:
         issue["comments"] = connection(lambda: [c for c in self.comments if c["issue"] is issue])
         issue["children"] = connection(lambda: [c for c in self.issues if c["parent"] is issue])
         issue["labelIds"] = lambda _info: [label["id"] for label in issue["_labels"]]
-        self._stay(issue, now)
-        self.issues.append(issue)
-        return issue
 
     def _stay(self, issue: Node, now: str) -> None:
         if issue["_spans"]:
