@@ -8,7 +8,7 @@ import click
 
 from .command import command as new_command
 from .judge import Request, check
-from .options import WholeNumber, config_option, day, lang_option, telling_options
+from .options import config_option, day, lang_option, telling_options, whole_number
 
 
 @new_command(
@@ -57,8 +57,8 @@ from .options import WholeNumber, config_option, day, lang_option, telling_optio
     "--jobs",
     "-j",
     metavar="N",
-    type=WholeNumber(0),
-    default=0,
+    callback=whole_number(0),
+    default="0",
     help="Judge many tickets in so many processes; else in one for each core.",
 )
 def command(

@@ -17,7 +17,7 @@ from valuegate.report import EXIT_INTERRUPTED, EXIT_PASSED, EXIT_UNDECIDED
 from valuegate.terminal import Pen, safe
 
 from .command import command as new_command
-from .options import WholeNumber, config_option
+from .options import config_option, whole_number
 from .output import NAME, pen, say
 from .progress import Progress
 from .sheets import StandardOutput
@@ -46,7 +46,7 @@ _NEWS: tuple[DoneWhat, ...] = ("moved", "not moved", "held back", "undecided")
 @click.option(
     "--confirm",
     metavar="N",
-    type=WholeNumber(1),
+    callback=whole_number(1),
     help="Let the next round act on so many tickets, beyond max-moves-per-run.",
 )
 @click.option("--mode", type=click.Choice(MODES), help="Do less than the policy says; never more.")

@@ -25,19 +25,17 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     return found
 
 
-class WholeNumber(click.ParamType):
-    """A whole number from ``least`` on; click's own words for what is none speak of ranges."""
+def whole_number(least: int) -> Callable[..., int | None]:
+    """Reads a whole number from ``least`` on; click's own words for what is none speak of ranges."""
 
-    name = "number"
+    def number(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+        if value is None:
+            return None
+        if value.isdecimal() and int(value[:9]) >= least:
+            return int(value[:9])
+        raise click.BadParameter(f"'{value}' is no whole number from {least} on", ctx, param)
 
-    def __init__(self, least: int) -> None:
-        self.least = least
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number that is written."""
-        if str(value).isdecimal() and int(value) >= self.least:
-            return int(value)
-        return self.fail(f"'{value}' is no whole number from {self.least} on", param, ctx)
+    return number
 
 
 def config_option(function: _Function) -> _Function:
