@@ -12,6 +12,7 @@ ValuegateError
 │   ├── ConflictError     it is not as it was seen: read again
 │   ├── RefusedError      the workflow forbids it, in its own words
 │   ├── WaitError         wait until a time
+│   ├── IncompleteError   some tickets cannot be read; what a search gave before stands
 │   └── UnavailableError  try again later; a write may have been done
 └── TicketError       the ticket cannot be read: the ticket has failed    (exit code 1)
 """
@@ -85,6 +86,10 @@ class WaitError(TrackerError):
     ) -> None:
         super().__init__(message, fix=fix, source=source)
         self.until = until
+
+
+class IncompleteError(TrackerError):
+    """At the end of a search: all that can be read was given, and the message names what cannot."""
 
 
 class UnavailableError(TrackerError):

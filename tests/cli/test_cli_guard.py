@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -16,9 +16,10 @@ from tracked_site import TrackedSite
 from guard_locks import holding
 from guarded_site import HOLDS, LACKS
 from valuegate.cli import stopping, told
+from valuegate.errors import IncompleteError
 from valuegate.language import load
 from valuegate.testing.fake_tracker import FakeTracker
-from valuegate.tracker import Scope, Status
+from valuegate.tracker import Query, Scope, Snapshot, Status
 
 
 def status(at: TrackedSite, key: str) -> str:
@@ -111,6 +112,24 @@ def test_a_ticket_that_the_account_may_not_see_ends_no_guard(at: TrackedSite, na
     done = at("guard", "run", "--every", "1s")
     assert f"? {barred}: not decided; it is tried again at" in done.out
     assert (done.code, at.site.tickets[free].labels) == (0, ["value-gate"])
+
+
+def test_what_of_a_tracker_cannot_be_read_is_told_and_the_rest_is_guarded(
+    at: TrackedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at.policy("revert")
+    key, search = at.ready(), FakeTracker.search
+
+    def incomplete(self: FakeTracker, query: Query) -> Iterator[Snapshot]:
+        yield from search(self, query)
+        raise IncompleteError("notes.md may not be used", fix="Give the right to read it.")
+
+    monkeypatch.setattr(FakeTracker, "search", incomplete)
+    done = at("guard", "run")
+    assert (done.code, status(at, key)) == (3, "Draft")
+    assert "? notes.md may not be used\n  → Give the right to read it.\n" in done.out
+    done = at("guard", "simulate", "--since", "2026-11-01")
+    assert (done.code, "? not replayed" in done.out, "1 entry since" in done.out) == (3, True, True)
 
 
 def test_the_mode_may_be_weaker_than_the_policy_and_never_stronger(at: TrackedSite) -> None:

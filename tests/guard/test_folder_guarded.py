@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 from folder_world import FolderWorld
 
-from guarded_site import HOLDS, LACKS, Guarded
+from guarded_site import HOLDS, LACKS, Guarded, day
+from valuegate.errors import IncompleteError
+from valuegate.guard.simulate import Replayed, simulate
+from valuegate.trackers.folder import sheets
 from valuegate.trackers.folder.tracker import FolderTracker
 
 CALLS = ("fetch", "history", "ways", "comments", "upsert_comment", "label", "move")
@@ -98,3 +101,31 @@ def test_a_broken_record_and_a_second_ticket_with_a_key_stop_nobody_else(guarded
     assert summary.counts["undecided"] == 1
     assert [world.status_of(key) for key in ("SHOP-1", "SHOP-2", "SHOP-3")] == ["Ready", "Draft", "Draft"]
     assert guard.acts("copy.md") == ["warned"], "it came from nowhere, so there is no way back"
+
+
+def test_a_file_that_may_not_be_opened_keeps_no_other_waiting_and_is_told_by_each_round(
+    guarded: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard, world, tracker = guarded(LACKS)
+    world.make("Two", LACKS, status="Draft")
+    tracker.fetch("SHOP-2")
+    world.move("SHOP-2", "Ready")
+    opened = open
+
+    def refuse(path: str, *said: Any, **more: Any) -> Any:
+        if str(path).endswith("SHOP-1.md"):
+            raise PermissionError(13, "Permission denied", path)
+        return opened(path, *said, **more)
+
+    monkeypatch.setattr(sheets, "open", refuse, raising=False)
+    summary = guard.round()
+    assert summary.unread
+    assert "SHOP-1.md may not be used (Permission denied)" in summary.unread.message
+    assert [world.status_of(key) for key in ("SHOP-1", "SHOP-2")] == ["Ready", "Draft"]
+    replayed = [*simulate(guard.tracker, guard.looking().run, day("2026-11-01"))]
+    assert isinstance(replayed[-1], IncompleteError)
+    assert [each.now.ticket.key for each in replayed if isinstance(each, Replayed)] == ["SHOP-2"]
+    assert guard.round().unread
+    monkeypatch.undo()
+    assert guard.round().counts["moved"] == 1
+    assert world.status_of("SHOP-1") == "Draft"

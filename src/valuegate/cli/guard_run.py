@@ -144,6 +144,9 @@ class Rounds:
         if summary.stopped == "too many moves":
             _print(_too_many(summary, self._found, paper))
             return summary, EXIT_UNDECIDED
+        if summary.unread:
+            _print(_unread(summary.unread, paper))
+            return summary, EXIT_UNDECIDED
         return summary, worst.code
 
     def _today(self) -> Looking:
@@ -160,6 +163,14 @@ def _print(texts: Sequence[str]) -> None:
     out = StandardOutput()
     out.write("".join(f"{text}\n" for text in texts))
     out.flush()
+
+
+def _unread(error: TrackerError, pen: Pen) -> list[str]:
+    """What of the tracker cannot be read, and how to mend it; the rest was looked at."""
+    return [
+        *pen.lines(f"? {error.message}", 0, ("magenta",), hang=2),
+        *pen.lines(f"→ {error.fix}" if error.fix else "", 2, hang=2),
+    ]
 
 
 def _too_many(summary: Summary, found: Tracked, pen: Pen) -> list[str]:

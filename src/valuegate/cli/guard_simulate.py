@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from valuegate.errors import ForbiddenError, ValuegateError
+from valuegate.errors import TrackerError, ValuegateError
 from valuegate.finding import VerdictOutcome
 from valuegate.guard.simulate import Replayed, Text, simulate
 from valuegate.guard.tally import Tally
@@ -69,7 +69,7 @@ def simulate_command(since: datetime, formats: tuple[str, ...], config: str | No
     with Stopping() as stop, Reports(wanted(formats, found.setting.registry.reporters), style) as reports:
         reports.start(Head(today(), found.policy.source, run.checks))
         for each in _replayed(found, run, since, stop):
-            if isinstance(each, ForbiddenError):
+            if isinstance(each, TrackerError):
                 reports.add([each])
                 lines(_untold(each, paper) if own else ())
                 continue
@@ -85,9 +85,7 @@ def simulate_command(since: datetime, formats: tuple[str, ...], config: str | No
         return EXIT_INTERRUPTED if stop() else code
 
 
-def _replayed(
-    found: Tracked, run: Run, since: datetime, stop: Stopping
-) -> Iterator[Replayed | ForbiddenError]:
+def _replayed(found: Tracked, run: Run, since: datetime, stop: Stopping) -> Iterator[Replayed | TrackerError]:
     """The entries, until somebody asks to stop; a person sees how far it is."""
     progress = Progress(many=0, what="Judging entries")
     try:
@@ -101,9 +99,9 @@ def _replayed(
         progress.clear()
 
 
-def _untold(error: ForbiddenError, pen: Pen) -> Iterator[str]:
-    """A ticket that we may not look into, and how to mend that."""
-    yield f"{pen.paint('?', 'magenta')} {safe(error.source)}: not replayed"
+def _untold(error: TrackerError, pen: Pen) -> Iterator[str]:
+    """A ticket that we cannot look into, and how to mend that."""
+    yield f"{pen.paint('?', 'magenta')} {safe(f'{error.source}: ' if error.source else '')}not replayed"
     yield from pen.lines(error.message, 4, ("dim",))
     yield from pen.lines(f"→ {error.fix}" if error.fix else "", 4, ("dim",))
 

@@ -15,6 +15,7 @@ from ..errors import (
     ConflictError,
     ForbiddenError,
     GoneError,
+    IncompleteError,
     RefusedError,
     TrackerError,
     UnavailableError,
@@ -42,13 +43,15 @@ class Summary(NamedTuple):
     """What became of a round: how many tickets, by what was done. It may have ``stopped`` before its end.
 
     ``moves`` are the keys of the tickets that it would move, where it stopped because those are too many; in
-    the ``first`` round those that it would comment on as well.
+    the ``first`` round those that it would comment on as well. ``unread`` tells of tickets that cannot be
+    found at all: the others were looked at, and the next round looks again.
     """
 
     counts: Mapping[DoneWhat, int]
     stopped: Stopped = ""
     moves: tuple[str, ...] = ()
     first: bool = False
+    unread: IncompleteError | None = None
 
 
 class Round:
@@ -78,6 +81,7 @@ class Round:
         # Of what was looked at: a ticket that fails waits as long as it stays so.
         self._states: dict[str, str] = {}
         self._newest: datetime | None = None
+        self._unread: IncompleteError | None = None
 
     def run(self) -> Summary:
         """Look, then act. Raises what concerns every ticket: SignInError, WaitError, faults of searching."""
@@ -101,11 +105,11 @@ class Round:
         return self._finish()
 
     def _finish(self) -> Summary:
-        if self._newest and not self._does_less:
+        if self._newest and not self._does_less and not self._unread:
             # a file may have changed next year, as its disk says: that must hide nothing else
             self._memory.advance(min(self._newest, self._looking.journal.clock()))
         self._looking.journal.forget(self._looking.guard.retention_days)
-        return Summary(self._counts)
+        return Summary(self._counts, unread=self._unread)
 
     # --- looking ------------------------------------------------------------------------------------
 
@@ -114,13 +118,20 @@ class Round:
         for key in self._memory.due():
             self._states[key] = self._memory.seen(key)
             yield from self._plan(key)
-        for now in self._looking.tracker.search(Query(self._since())):
+        for now in self._found():
             if self._stop():
                 return
             self._newest = max(self._newest or now.updated, now.updated)
             if now.ticket.key not in self._states and self._is_new(now):
                 self._states[now.ticket.key] = self._looking.state(now)
                 yield from self._plan(now.ticket.key)
+
+    def _found(self) -> Iterator[Snapshot]:
+        """What changed; a ticket of which not even the key can be read hides no other."""
+        try:
+            yield from self._looking.tracker.search(Query(self._since()))
+        except IncompleteError as error:
+            self._unread = error
 
     def _since(self) -> datetime | None:
         """Where to begin: a little before the cursor; the first time with the day of ``since``."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
-from ..errors import ConflictError, ForbiddenError, GoneError
+from ..errors import ConflictError, ForbiddenError, GoneError, IncompleteError, TrackerError
 from ..finding import Verdict
 from ..records import NamedTuple
 from ..run import Run
@@ -35,12 +35,18 @@ class Replayed(NamedTuple):
 
 def simulate(
     tracker: Tracker, run: Run, since: datetime, query: str = ""
-) -> Iterator[Replayed | ForbiddenError]:
+) -> Iterator[Replayed | TrackerError]:
     """The entries since a time, judged by the policy of today for the day of each; those that hold, too.
 
     And what keeps us from a ticket: the others are replayed all the same.
     """
-    tracker = ahead(tracker)
+    try:
+        yield from _all(ahead(tracker), run, since, query)
+    except IncompleteError as error:
+        yield error
+
+
+def _all(tracker: Tracker, run: Run, since: datetime, query: str) -> Iterator[Replayed | TrackerError]:
     for now in tracker.search(Query(updated_since=since, text=query)):
         try:
             history = tracker.history(now.ticket.key)

@@ -11,6 +11,7 @@ from valuegate import markdown_note
 from valuegate.errors import (
     ConflictError,
     GoneError,
+    IncompleteError,
     RefusedError,
     SignInError,
     TrackerError,
@@ -272,7 +273,7 @@ def _said(found: Snapshot) -> str:
 def _of_many(faults: Sequence[TrackerError]) -> TrackerError:
     first = faults[0]
     more = f" ({len(faults) - 1} more are like that)" if faults[1:] else ""
-    return TrackerError(f"{first.message}{more}", fix=first.fix)
+    return IncompleteError(f"{first.message}{more}", fix=first.fix)
 
 
 def _silent() -> TrackerError:
