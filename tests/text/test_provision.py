@@ -103,6 +103,11 @@ def test_in_a_case_somebody_has_only_to_tell_somebody(text: str, code: str) -> N
     assert rules(text, code) == [text.rstrip(".")]
 
 
+def test_who_meets_a_case_is_told_of() -> None:
+    text = "I run the shop. When the reader is down, I lose the afternoon, and your line is closed."
+    assert faults(text, "en") is None
+
+
 def test_what_follows_what_a_rule_settles_is_told_of_people() -> None:
     text = "When it freezes, the stop is moved, and the residents sit there in the cold for an hour."
     assert "residents" not in " ".join(rules(text, "en"))

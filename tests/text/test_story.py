@@ -125,6 +125,17 @@ def fault(text: str, code: str) -> str | None:
             "To move one prisoner with a scanner for officers.",
             "en",
         ),
+        # whose attribute it is
+        (
+            "Their homework is handed on while the pupils are sick and lost on the way.",
+            "Sick pupils' homework is handed to a classmate.",
+            "en",
+        ),
+        (
+            "La secrétaire cherche le pli à chaque visite d'un patient.",
+            "La secrétaire remet à chaque patient un pli fermé.",
+            "fr",
+        ),
     ],
 )
 def test_a_story_turns_and_a_description_does_not(told: str, plain: str, code: str) -> None:

@@ -164,7 +164,9 @@ def _names_a_feature(wording: Wording, mark: Mark) -> bool:
 
 
 def _describes_people(wording: Wording, mark: Mark) -> bool:
-    """ "People with a stammer", "les patients avec une fracture": who they are, and not what befalls them."""
+    """ "People with a stammer", "sick pupils" say who they are, "à chaque patient" to how many."""
+    if "attributed" in mark.tags and "who" in wording.tags[mark.last] and not wording.stops[mark.last]:
+        return True
     before = mark.first - 1 - ("determiner" in wording.tags[mark.first - 1])
     return "bearing" in wording.tags[before] and "who" in wording.tags[before - 1]
 

@@ -121,7 +121,9 @@ def _rules(
 ) -> Iterator[Intent]:
     case = False
     for at, (first, last) in enumerate(parts):
-        case = case or (_is_case(wording, first) and any(settled[at + 1 :]))
+        case = (case and not _is_of_people(wording, first)) or (
+            _is_case(wording, first) and any(settled[at + 1 :])
+        )
         if case and (not settled[at] or _is_remedied(wording, settled[at], last)):
             yield Intent("rule", first, last)
         elif any(first <= i < settled[at] for i in mishaps) and _is_category(wording, first, settled[at]):
@@ -133,6 +135,11 @@ def _rules(
         ):
             yield Intent("rule", first, last)
         case = case and not settled[at]
+
+
+def _is_of_people(wording: Wording, first: int) -> bool:
+    """ "When the reader is down, I lose the afternoon, and your line is closed": here I meet the case."""
+    return "teller" in wording.tags[first] and "determiner" not in wording.tags[first]
 
 
 def _is_mishap(wording: Wording, at: int) -> bool:

@@ -30,7 +30,7 @@ _BROKEN = frozenset(("negation", "undone", "harm", "cannot", "turn"))
 _EVENTS = frozenset(("past", "auxiliary"))
 _MET = _ADVERSE | {"negation", "gone", "cleft", "body"}
 """Beside "I", what was and what one does say nothing by themselves."""
-_CIRCUMSTANCES = frozenset(("odd", "hint", "gone"))
+_CIRCUMSTANCES = frozenset(("odd", "hint", "gone", "attributed"))
 _BESIDE_DENIAL = frozenset(("cause", "negation"))
 _DOERS = frozenset(("who", "pronoun"))
 _OPENS_OBJECT = _OPENS_NOUN | {"particle"}
@@ -117,7 +117,7 @@ def _is_adverse(wording: Wording, at: int) -> bool:
         return True
     if "past" in tags:
         return before.isdisjoint(_NO_EVENT) and not _is_negated(wording, at)
-    if wording.is_term(at):
+    if wording.is_term(at) or ("attributed" in tags and "who" in wording.tags[wording.end(at)]):
         return False
     if "body" in tags:  # "on the back of their hand", and not "they wash their hands"
         return not _LEADS_TO.isdisjoint(before)
