@@ -64,8 +64,11 @@ def _opened(path: str) -> int:
     careful = getattr(os, "O_NOFOLLOW", 0)
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | careful, 0o666)
-    except PermissionError:
-        return os.open(path, os.O_RDONLY | careful)
+    except PermissionError as denied:
+        try:
+            return os.open(path, os.O_RDONLY | careful)
+        except FileNotFoundError:  # it is the folder that may not be written
+            raise denied from None
 
 
 def _wait_for(file: int, path: str) -> None:
