@@ -33,6 +33,12 @@ def test_grown_examples_are_judged_as_a_coach_does() -> None:
     assert min(rates(CHECK, "review-date.yaml").values()) >= 0.97
 
 
+def test_near_misses_in_pairs_are_told_apart_where_the_words_before_the_day_say_it() -> None:
+    shares = rates(CHECK, "fresh/review-date-pairs.yaml")
+    assert min(shares[lang, "pass"] for lang in ("en", "fr")) == 1
+    assert min(shares[lang, "fail"] for lang in ("en", "fr")) >= 0.4  # a known weakness: see the page
+
+
 def test_short_passages_of_authors_who_saw_no_rule() -> None:
     assert min(rates(CHECK, "fresh/review-date-short.yaml").values()) >= 0.96
 

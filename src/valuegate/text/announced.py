@@ -8,6 +8,8 @@ from .review_words import EVENTS, REVIEW, Window, is_small, sentence_at
 from .signals import Signals
 
 _LEADS = re.compile(r"\s?(?::|\s[-–—])\s")
+_LATER = re.compile(r",[^:\n]{1,30}:\s")
+"""A colon after the hour and the room."""
 
 
 def announces(signals: Signals, after: Window) -> bool:
@@ -16,7 +18,7 @@ def announces(signals: Signals, after: Window) -> bool:
     It says nothing of results, and none of its words is a name, or known as harmless; or it is a question
     of something else (``who brings the cake?``).
     """
-    turn = _LEADS.match(signals.live, after.start, after.end)
+    turn = _LEADS.match(signals.live, after.start, after.end) or _after_the_room(signals, after)
     if not turn or after.first("act", "figures", *REVIEW):
         return False
     led = Window(signals, turn.end(), after.end)
@@ -27,6 +29,12 @@ def announces(signals: Signals, after: Window) -> bool:
     if led.first("harmless", *EVENTS) or _is_choice(signals, led, 2):
         return False
     return len(named) > 1 and not any(letter.isupper() or letter.isdigit() for letter in named[1:])
+
+
+def _after_the_room(signals: Signals, after: Window) -> re.Match[str] | None:
+    """``22 April 2027, 9 am, room 4: fire drill``: an hour and a place, and no more, before the colon."""
+    turn = _LATER.match(signals.live, after.start, after.end)
+    return None if turn and Window(signals, after.start, turn.end()).unknown() else turn
 
 
 def is_asked(signals: Signals, window: Window) -> bool:

@@ -182,6 +182,8 @@ def _owner(signals: Signals, mention: DateMention) -> Hit | None:
 def _by_what_follows(signals: Signals, before: Window, after: Window) -> tuple[Purpose, Hit | None]:
     review, event = after.first(*REVIEW), after.first(*EVENTS)
     told = event and not review and not is_asked(signals, before)  # what people want to know that day
+    if event and told and _looks(signals, event, after.start, after.end):
+        return "review", None  # "on 2 June the council is told whether the smell is gone"
     if event and told and (_heads(signals, after, event) or _befalls(signals, before, after, event)):
         return _named(event), event
     if review:
