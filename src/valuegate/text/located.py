@@ -63,7 +63,7 @@ _NOUNS = r"(?:^|\n|(?<=[.;]) )\W{0,4}([^\W\d_][^\W\d_ '’-]{0,30}(?:[ '’-][^\
 _HEAD = re.compile(_NOUNS + "$")
 _HEAD_OF_YEAR = re.compile(_NOUNS + r"[^,:.;\n]{0,40}(?<!\d)20\d\d[ \u00a0\u202f]?: ?(?=\d)")
 _REACH = 60
-_COUNT_AFTER = re.compile(r"[^:.;\n]{0,25}[ \u00a0\u202f]?(?:(?<!\d): ?|: )(?:[^\W\d]{1,12} ){0,3}(?=\d)")
+_COUNT_AFTER = re.compile(r"[^:.;\n]{0,25}[ \u00a0\u202f]?(?:(?<!\d): ?|: )(?=\d)")
 """A colon leads to a count; ``14:00`` is a time of the day."""
 
 
