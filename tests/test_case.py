@@ -41,6 +41,17 @@ def test_expected_impact_serves_the_metric_where_it_has_no_label() -> None:
     assert found("## Impact\n\nCalls 12 -> 4\n", "metric")[0] == ("shared", "Calls 12 -> 4")
 
 
+def test_evidence_fills_no_problem_that_is_left_open_but_one_that_has_no_label() -> None:
+    assert found("## Problem\n\nTBD\n\n## Evidence\n\nRain.\n", "problem") == [("label", "TBD")]
+    assert found("## Evidence\n\nRain.\n", "problem") == [("shared", "Rain.")]
+
+
+def test_an_outcome_is_what_came_out_where_the_metric_has_a_label_of_its_own() -> None:
+    text = "## Metric\n\nLeaks: nine, down to one.\n\n## Outcome\n\nTwo leaks.\n"
+    assert found(text, "impact") == [("label", "Two leaks.")]
+    assert found("## Outcome\n\nLeaks: 9 -> 1\n", "metric") == [("label", "Leaks: 9 -> 1")]
+
+
 def test_evidence_may_also_stand_in_the_problem() -> None:
     text = "## Problem\n\nLeaks, see LOG-1.\n\n## Evidence\n\nThe CEO says so.\n"
     assert [origin for origin, _ in found(text, "evidence")] == ["label", "shared"]

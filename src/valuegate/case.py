@@ -68,8 +68,18 @@ class Case:
 
     @lazily
     def parts(self) -> list[Part]:
-        """The document cut at its labels."""
-        return outline(self.ticket, self._labels)
+        """The document cut at its labels; an ``Outcome`` after a metric is what came out."""
+        found, told = outline(self.ticket, self._labels), False
+        for at, part in enumerate(found):
+            if part.topic == "metric":
+                if told and self._is_result(part.label):
+                    found[at] = part._replace(topic="impact")
+                told = told or bool(part.blocks)
+        return found
+
+    def _is_result(self, label: str) -> bool:
+        words = tuple(words_in(label))
+        return any(words in pack.phrases("impact", "result_label") for pack in self.packs)
 
     @lazily
     def sample(self) -> tuple[str, list[str]]:
@@ -109,7 +119,13 @@ class Case:
         if any(not (passage.guessed or passage.hollow) for passage in found):
             return found + self._shared(topic) if topic in _ALSO_SHARED else found
         refers = any(passage.refers for passage in found)
-        return [*found, *self.beside(topic), *(self._elsewhere(topic) if refers else ())]
+        unfilled = not refers and any(passage.hollow for passage in found)
+        others = [one for one in self.beside(topic) if not (unfilled and self._is_own_answer(one))]
+        return [*found, *others, *(self._elsewhere(topic) if refers else ())]
+
+    def _is_own_answer(self, passage: Passage) -> bool:
+        """Is it the evidence? It fills no problem that is left open: it was written to prove one."""
+        return passage.origin == "shared" and passage.topic == "evidence"
 
     def beside(self, topic: str) -> list[Passage]:
         """What may answer a question where no label does: other labels, then text that no label claims."""

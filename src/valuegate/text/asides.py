@@ -22,8 +22,9 @@ _Place = tuple[int, int]
 
 def is_asked(signals: Signals, clause: _Place) -> bool:
     """``Do we go on?`` settles nothing, unless the answer follows: ``We do.``"""
-    if not signals.live[slice(*clause)].rstrip().endswith("?"):
-        return False
+    said = signals.live[slice(*clause)].rstrip()
+    if not said.endswith("?") or said.count("«") > said.count("»") or said.count("“") > said.count("”"):
+        return False  # no question, or one that is quoted
     answer = next((one for one in signals.clauses if one[0] >= clause[1]), None)
     if answer is None:
         return True

@@ -28,6 +28,9 @@ _COMING = frozenset(
         "past",
         "change_after",
         "change_before",
+        "result_label",
+        "opinion",
+        "part_of",
         "total",
         "ceremony",
         "answer",
@@ -59,6 +62,8 @@ class Cues:
         cells = (hit for hit in hits[max(0, at - 2) : at] if "target_cue" in hit.tags)
         if any(_CELL.fullmatch(self.signals.live, hit.end, quantity.start) for hit in cells):
             return True  # "What: Before; Value: 108"
+        if self._is_headed(quantity.start):
+            return True
         cue = before and ("target_cue" in before.tags or ("was_cue" in before.tags and held))
         if before and cue and self._beside(before.end, quantity.start, 3):
             return True
@@ -66,6 +71,16 @@ class Cues:
             return False
         closed = not self.signals.live[after.end : after.end + 2].strip(" \n,.;)")
         return "target_after" in after.tags or ("baseline_after" in after.tags and closed)
+
+    def _is_headed(self, place: int) -> bool:
+        """``Target for callers on air: 8``: a label that begins with a cue, and its value right after it."""
+        start, _ = self.signals.clause(place)
+        lead = self.signals.live[:start].rstrip()
+        if not lead.endswith(":") or self.signals.live[start:place].strip():
+            return False
+        head, end = self.signals.clause(len(lead) - 1)
+        cues = [hit for hit in self.signals.of(_TABLE, "target_cue", "aimed") if head <= hit.start < end]
+        return len(cues) == 1 and cues[0].start == head and "target_cue" in cues[0].tags  # "Target missed: 8"
 
     def is_baseline(self, quantity: Quantity) -> bool:
         """Where it began, with no word of nothing having moved, and not counted anew (``66 of 500``)."""

@@ -117,8 +117,11 @@ class Outcome:
             return "other-indicator"
         if quantity.kind == "duration" and (self._cues.is_window(quantity) or self._is_base(quantity)):
             return "window"
-        if self.yardstick.is_output or self._is_said("activity", start, self._words.sampled(quantity, end)):
+        after = self._words.sampled(quantity, end)
+        if self.yardstick.is_output or self._is_said("activity", self._past_sample(start, quantity), after):
             return "activity"
+        if self._is_said("opinion", start, end):
+            return "other-indicator"
         counted = self._words.named(quantity, led, end) or self._shared(quantity)
         unit = [] if self._is_decided(quantity, led) else stems_in(quantity.text, self.signals.pack)
         own = counted + unit
@@ -131,6 +134,12 @@ class Outcome:
         if near or self.yardstick.divides_alike(quantity) or self._is_after_baseline(quantity):
             return ""
         return "other-indicator"
+
+    def _past_sample(self, start: int, quantity: Quantity) -> int:
+        """``Of the 240 notices printed, 1.7 % needed one``: what a share is of says nothing that was done."""
+        comma = self.signals.live.rfind(",", start, quantity.start)
+        of = any(hit.start == start for hit in self.signals.of(TABLE, "circumstance", "part_of"))
+        return comma if of and comma >= 0 else start
 
     def _is_own(self, word: str) -> bool:
         """Is it a word of what the metric counts, and not of what it counts by?"""

@@ -112,7 +112,7 @@ class Yardstick:
         if plain and quantity.kind == "duration" and not self._is_timed(quantity, pack):
             return False
         if plain or (quantity.kind == "count" and not quantity.noun):
-            number = written(quantity, pack)
+            number = self._in_base(quantity, pack)
             pairs = zip(self.numbers, self._written, strict=True)
             return any(_near(number, value) for own, value in pairs if own.comparator != "per")
         if self.divides_alike(quantity) or any(_alike(quantity, own) for own in self.numbers):
@@ -121,6 +121,13 @@ class Yardstick:
             return False
         number, pairs = written(quantity, pack), zip(self.numbers, self._written, strict=True)
         return any(_near(number, value) for own, value in pairs if own.kind == "count")
+
+    def _in_base(self, quantity: Quantity, pack: Pack) -> float:
+        """``twenty out of a hundred`` is twenty, where the metric counts per hundred."""
+        based = quantity.parts and any(
+            own.comparator == "per" and own.value == quantity.parts[1] for own in self.numbers
+        )
+        return quantity.parts[0] if quantity.parts and based else written(quantity, pack)
 
     def _is_timed(self, quantity: Quantity, pack: Pack) -> bool:
         """Does the metric name this unit of time, or time at all: ``minutes to departure``, ``attente``?"""
