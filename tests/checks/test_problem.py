@@ -42,8 +42,31 @@ def test_problems_in_a_sentence_or_two_are_told_from_their_near_misses() -> None
 
 def test_letters_are_read_at_first_sight() -> None:
     shares = rates_in_letters(judge_ticket, "fresh/problem-letters.yaml")
-    assert min(shares["en", "fail"], shares["fr", "fail"]) >= 0.85
-    assert min(shares["en", "pass"], shares["fr", "pass"]) >= 0.5
+    assert min(shares["en", "pass"], shares["fr", "pass"]) >= 0.8
+    assert (
+        min(shares["en", "fail"], shares["fr", "fail"]) >= 0.7
+    )  # an account with one hint is a problem too often
+
+
+@pytest.mark.parametrize(
+    ("note", "outcome"),
+    [
+        ("Ushers walk to the wardens, and the key is still at the gate.", "passed"),
+        ("Ushers walk to the wardens, and the key is still at the gate. They want an app for it.", "failed"),
+        (
+            "# Key\n\nUshers walk to the wardens, and the key is still at the gate.\n\n## Metric\n\n5 keys",
+            "failed",
+        ),
+        (
+            "One. Two. Three. Four. Five. Ushers go to the wardens, and the key is still at the gate.",
+            "failed",
+        ),
+        ("I pay for my parking every month although I gave the key back in March.", "passed"),
+        ("I pay for my parking every month and leave the key in March.", "failed"),
+    ],
+)
+def test_a_note_that_is_the_whole_ticket_hints_at_its_problem(note: str, outcome: str) -> None:
+    assert judge_ticket(note).outcome == outcome
 
 
 def test_problems_are_told_in_letters_as_they_are_under_their_label() -> None:

@@ -13,6 +13,9 @@ from ..text.argument import Argument
 from ..text.people import Person
 from ..typed import Any
 
+_NOTE = 5
+"""So many sentences, at most, are one note."""
+
 
 class Problem:
     """Holds where a passage names somebody and says what goes wrong for them now."""
@@ -43,7 +46,8 @@ class Problem:
         if passage.blank:
             return context.failed(passage.blank, passage)
         argument = Argument(passage.signals)
-        fault = argument.fault(shared=passage.origin in ("shared", "prose"))
+        note = _is_note(case, passage)
+        fault = argument.fault(shared=passage.origin in ("shared", "prose"), note=note)
         grounds = _grounds(passage, argument, argument.people or ([] if fault else argument.tellers))
         if fault is None:
             return context.passed(passage, grounds, "who-and-harm")
@@ -51,6 +55,12 @@ class Problem:
             return context.failed("copied", passage)
         start, end = argument.place(fault)
         return context.failed(fault, passage, start, end, grounds=grounds)
+
+
+def _is_note(case: Case, passage: Passage) -> bool:
+    """Is the whole ticket a few sentences without a label? Then they are about one thing."""
+    alone = passage.origin == "prose" and not any(part.label for part in case.parts)
+    return alone and len(passage.signals.sentences) <= _NOTE
 
 
 def _grounds(passage: Passage, argument: Argument, people: list[Person]) -> list[Ground]:

@@ -89,17 +89,32 @@ class Argument:
         acting = [person for person in self._there if person.acts]
         return bool(acting) or (bool(self.people) and self._has("pronoun"))
 
-    def fault(self, *, shared: bool) -> str | None:
-        """Why it is no problem; None if it is one."""
+    def fault(self, *, shared: bool, note: bool = False) -> str | None:
+        """Why it is no problem; None if it is one.
+
+        ``shared`` if it answers other questions as well; but a ``note`` that is the whole ticket, and wishes
+        for nothing, hints at its problem as a labelled passage does.
+        """
         if self._is_salad():
             return "salad"
         if self._has("guide"):
             return "template-text"
-        if (self.people and self._weighs_enough(shared)) or self._befell_tellers(shared):
+        note = note and all(intent.kind in _BESIDE for intent in self.intents)
+        if self._hurts(shared) or (note and self._hurts(shared=False)):
             return None
-        if not shared and (self.acts or self._selves) and self._is_lively():
+        if (not shared and self.acts and self._is_lively()) or self._selves_meet(shared and not note):
+            return None
+        if note and self.acts and self._is_hinted() and not well(self.wording):
             return None
         return self._reason(self.weight)
+
+    def _hurts(self, shared: bool) -> bool:
+        """Do words say that something goes wrong for people, or for who speaks?"""
+        return bool(self.people and self._weighs_enough(shared)) or self._befell_tellers(shared)
+
+    def _selves_meet(self, shared: bool) -> bool:
+        """Does who says "I" tell of something that goes wrong, without a word for it?"""
+        return not shared and bool(self._selves) and self._is_lively()
 
     def _is_lively(self) -> bool:
         """Is a harm hinted at, or told without a word for it, in an account that does not end well?"""

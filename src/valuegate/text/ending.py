@@ -9,9 +9,10 @@ what comes after the praise.
 from __future__ import annotations
 
 from .harm import Harm
-from .wording import Wording
+from .wording import Mark, Wording
 
 _UNSURE = frozenset(("when", "condition", "embedded", "turn", "negation", "undone", "wish", "plan"))
+_WELL = frozenset(("well", "well_alone"))
 _ADVERSE = frozenset(("harm", "hint", "turn", "negation", "undone", "cannot", "only", "odd", "gone", "cause"))
 
 
@@ -30,9 +31,18 @@ def well(wording: Wording) -> int:
 
 
 def _well(wording: Wording) -> list[int]:
-    if "well" not in wording.kinds:
+    if wording.kinds.isdisjoint(_WELL):
         return []
-    return [mark.first for mark in wording.marks if "well" in mark.tags]
+    return [
+        m.first
+        for m in wording.marks
+        if "well" in m.tags or ("well_alone" in m.tags and _is_whole(wording, m))
+    ]
+
+
+def _is_whole(wording: Wording, mark: Mark) -> bool:
+    """ "It works.", and not "nobody knows why it works on Mondays"."""
+    return mark.first in wording.openings and mark.last == wording.sentence_end(mark.first)
 
 
 def _is_unsure(wording: Wording, at: int) -> bool:
