@@ -14,7 +14,7 @@ from .provision import CASES, find_rules
 from .signals import Signals
 from .story import is_told, meets
 from .teller import befell, find_tellers
-from .vocabulary import HARM, UNDONE
+from .vocabulary import HARM, NOTHING, UNDONE
 from .wording import Wording
 
 ENOUGH = 2
@@ -23,6 +23,8 @@ _BESIDE = ("purpose", "rule")
 """Intents that say nothing against what stands beside them in a sentence."""
 _SELF = frozenset(("myself", "makers", "determiner"))
 """The first alone is "I": neither "we", who may be the makers, nor "my"."""
+_BY_HAND = frozenset(("endured",))
+"""What is done by hand, and no more, is how people work: without a label it hints at nothing."""
 _AGAINST_HINTS = ("fine", "hype", "rival")
 """Beside these a hint alone says nothing."""
 _REASONS = {
@@ -104,7 +106,7 @@ class Argument:
             return None
         if (not shared and self.acts and self._is_lively()) or self._selves_meet(shared and not note):
             return None
-        if note and self.acts and self._is_hinted() and not well(self.wording):
+        if note and self.acts and self._is_hinted(_BY_HAND) and not well(self.wording):
             return None
         return self._reason(self.weight)
 
@@ -176,14 +178,15 @@ class Argument:
         spoken_of += [at for at, tags in enumerate(self.wording.tags) if "pronoun" in tags]
         return {self.wording.sentence_of(at) + after for at in spoken_of for after in (0, 1)}
 
-    def _is_hinted(self) -> bool:
+    def _is_hinted(self, but: frozenset[str] = NOTHING) -> bool:
         """A hint, unless its sentence wishes, plans or decides, or the passage says that all goes well."""
         sentence_of = self.wording.sentence_of
         if self._denies or (self._describes and self.weight <= ENOUGH):
             return False
         blocked = {sentence_of(intent.first) for intent in self.intents if intent.kind not in _BESIDE}
         free = self._near([person for person in self._there if person.acts]) - blocked
-        hints = [harm for harm in self.harms if harm.kind == "hint"]
+        tags = self.wording.tags
+        hints = [harm for harm in self.harms if harm.kind == "hint" and tags[harm.first].isdisjoint(but)]
         return not self._has(*_AGAINST_HINTS) and any(sentence_of(hint.first) in free for hint in hints)
 
     def _is_told(self) -> bool:
