@@ -17,9 +17,10 @@ from .around import NAME, Around
 from .joins import Draft, join
 from .lexicon import pieces
 from .links import find_keys, find_urls
-from .measures import Measures, Unit, measures_of
+from .measures import Measures, measures_of
 from .numerals import ARROWS, Number, bare_decimals, is_list_number, is_lone_year, literals, phones
 from .quantity import BLANKS, Quantity
+from .weak_numbers import is_weak
 
 __all__ = ["MOST", "Quantity", "find_quantities"]
 
@@ -154,46 +155,13 @@ class _Reader:
         )
         scaled = number.value and unit.kind != "duration"  # "1 h 20" has steps of an hour
         step = value / number.value if scaled else unit.factor
-        weak = worded and self._is_weak(number, quantity, unit)
+        weak = worded and is_weak(self.around, number, quantity, unit)
         return _new(Draft, (quantity, step, before, around.index(end), weak))
 
     def _is_negative(self, start: int) -> bool:
         if self.text[start - 1] not in "-−":
             return False
         return start == 1 or self.text[start - 2] in _BEFORE_SIGN
-
-    def _is_weak(self, number: Number, quantity: Quantity, unit: Unit) -> bool:
-        """Whether a number word is more often none: "one", "une", "neuf"."""
-        if unit.kind in ("duration", "money"):
-            return False
-        sets, at = self.measures.sets, self.around.index(number.start)
-        word = self.words[at].word
-        if word in sets["weak"] or number.source == "often":
-            if unit.name == "times" and quantity.comparator in (">", ">="):
-                return True  # "asked for more than once a month": which ones, and not how often
-            return number.value == 1 and not self._is_paced(at, quantity.end) and not self._counts_alone(at)
-        if self.text[: number.start].rstrip(BLANKS).endswith(":"):
-            return False  # "Fautes : neuf"
-        alone = word in sets["homographs"] and not quantity.noun and unit.kind == "count"
-        paced = self._is_paced(at, quantity.end)  # "neuf par jour"
-        return alone and not paced and not self._counts_alone(at)
-
-    def _is_paced(self, at: int, end: int) -> bool:
-        """``to one a month``, ``une fois par dossier``: how often, and not "one by one"."""
-        after = self.around.after(end)
-        pace = self.measures.lexicons["pace"].at(self.words, after)
-        return pace is not None and self.words[at].word not in self.words.said[pace[0] : pace[0] + 1]
-
-    def _counts_alone(self, at: int) -> bool:
-        """``one would do``, ``une seule``: what follows tells the number from the article.
-
-        ``we would settle for one.``: or that nothing follows, right after a word that wants a number.
-        """
-        after = self.around.after(self.words[at].end)
-        if after >= 0:
-            return self.words[after].word in self.measures.sets["counting"]
-        sets, before = self.measures.sets, self.words.said[max(0, at - 3) : at]
-        return bool(before) and (before[-1] in sets["before_one"] or not sets["of_them"].isdisjoint(before))
 
     def _only_names(self, number: Number, before: int, end: int) -> bool:
         """Whether the number names a thing (``version 2.0``, ``card 412``), a year or an hour of the day."""
