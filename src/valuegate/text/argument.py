@@ -160,7 +160,7 @@ class Argument:
         ]
         return total(self.wording, close) >= ENOUGH + self._describes
 
-    @property
+    @lazily
     def _there(self) -> list[Person]:
         """The people of whom something is told that happens, if only in a case that a rule provides for."""
         gone = void([intent for intent in self.intents if intent.kind != "rule"])
