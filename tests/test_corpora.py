@@ -46,6 +46,7 @@ FLOORS = {
     "fresh-k": 0.96,
     "fresh-m": 0.94,
     "fresh-o": 0.95,
+    "fresh-z": 0.97,
     "aside": 0.93,
     "aside-f": 0.96,
     "aside-t": 0.95,

@@ -88,6 +88,7 @@ def test_the_words_of_a_decision_settle_nothing_in_a_ceremony_a_question_or_a_st
             "other-indicator",
         ),
         ("Meters fitted with the firmware: 0 -> 48", "All 48 are fitted. We keep it.", "activity"),
+        ("Average wait: 26 min -> 8 min", "Average wait: 26 min -> 8 min. We keep it.", "already-known"),
         ("Time to restore: 94 min -> 45 min", "51 minutes over 14 incidents. We keep it.", "pass"),
     ],
 )

@@ -243,3 +243,17 @@ def test_an_empty_section_is_told_at_its_label_and_an_absent_one_at_the_top() ->
     assert (found.reason, found.line, found.column) == ("metric.missing", 5, 4)
     found = judge_ticket("## Problem\n\nLeaks.\n").findings[0]
     assert (found.reason, found.line, found.column) == ("metric.missing", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Forced openings per week 14 -> 4", "en"),
+        ("Ouvertures forcées par semaine 14 -> 4", "fr"),
+        ("Taux de remplissage des matinées : 51 % en 2025, 70 % voulu pour 2027", "fr"),
+    ],
+)
+def test_a_week_that_something_is_counted_by_has_no_number_and_a_filling_rate_is_a_rate(
+    text: str, lang: str
+) -> None:
+    assert reason(judge(CHECK, text, lang)) == "pass"

@@ -125,7 +125,7 @@ class Calendar:
 
 _SETS = (
     "cues", "day_cues", "quarter_words", "half_words", "week_words", "links", "ordinals", "relative_letters",
-    "articles", "next",
+    "articles", "next", "paced",
 )  # fmt: skip
 _PHRASES = (
     "week_of", "start", "mid", "end", "period", "range_opens", "range_joins", "list_joins", "either_joins",

@@ -99,7 +99,7 @@ def _is_close(wording: Wording, mark: Mark) -> bool:
         tags = wording.tags[i]
         if "joins" in tags and "determiner" in wording.tags[i + 1]:  # "no entry and the insurer refused"
             return False
-        if tags >= _LACKS and _is_over(wording, i, mark.first):
+        if (tags >= _LACKS and _is_over(wording, i, mark.first)) or _is_comparing(wording, i, clause.first):
             continue
         if "negation" in tags:
             return not _describes_somebody(wording, i, mark.first)
@@ -135,6 +135,13 @@ def _beginning(wording: Wording, last: int) -> int:
     while last and wording.ends.get(last - 1) == wording.ends.get(last, -1):
         last -= 1
     return last
+
+
+def _is_comparing(wording: Wording, at: int, first: int) -> bool:
+    """ "La bête revient plus apeurée": without "ne" before it, "plus" is more."""
+    if "quantity" not in wording.tags[at] or "negation" not in wording.tags[at] or wording.end(at) > at + 1:
+        return False
+    return not any("undone" in wording.tags[i] and "pair" in wording.tags[i] for i in range(first, at))
 
 
 def _is_over(wording: Wording, lack: int, before: int) -> bool:

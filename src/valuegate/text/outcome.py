@@ -14,6 +14,7 @@ from ..language import Hit
 from ..lazily import lazily
 from ..records import NamedTuple
 from ..typed import Literal
+from ..words import words_in
 from .beside import Cues
 from .counted import SERIES, TABLE, Counted
 from .decisions import Decisions
@@ -26,6 +27,10 @@ from .yardstick import Yardstick, stem, stems_in
 
 Rejection = Literal["", "target", "forecast", "activity", "other-indicator", "window"]
 """Why a number is no measured value of the ticket's own indicator; '' if it is one."""
+
+
+_BOTH = 2
+"""Numbers of a metric that names its baseline and its target."""
 
 
 class Value(NamedTuple):
@@ -111,7 +116,7 @@ class Outcome:
             return "window" if quantity.kind == "duration" else "other-indicator"
         if self._cues.is_change(quantity):
             return "other-indicator"
-        if self._cues.is_target(quantity) or self._cues.is_baseline(quantity):
+        if self._cues.is_target(quantity) or self._cues.is_baseline(quantity) or self._is_copied(quantity):
             return "target"
         if quantity.kind == "count" and self.yardstick.counts_per(quantity.noun):
             return "other-indicator"
@@ -134,6 +139,14 @@ class Outcome:
         if near or self.yardstick.divides_alike(quantity) or self._is_after_baseline(quantity):
             return ""
         return "other-indicator"
+
+    def _is_copied(self, quantity: Quantity) -> bool:
+        """``Wait: 26 min -> 8 min``, as the metric says: its two values once more, and nothing measured."""
+        if len(self.yardstick.numbers) != _BOTH or not self.yardstick.holds(quantity, self.signals.pack):
+            return False
+        start, end = self._sentence(quantity.start)
+        said = words_in(self.signals.live[start:end])
+        return len(said) > SERIES and said == words_in(self.yardstick.text)
 
     def _past_sample(self, start: int, quantity: Quantity) -> int:
         """``Of the 240 notices printed, 1.7 % needed one``: what a share is of says nothing that was done."""

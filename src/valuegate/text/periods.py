@@ -189,8 +189,8 @@ class Scan:
         return before is not None and self.text[before.start : before.end].isupper()
 
     def week(self, at: int) -> Found | None:
-        """``week 12``."""
-        if not self.is_in("week_words", at) or self.gap(at) != "":
+        """``week 12``; but ``14 -> 4`` may follow ``per week``."""
+        if not self.is_in("week_words", at) or self.gap(at) != "" or self.is_in("paced", at - 1):
             return None
         number = self.number(at + 1, most=53)
         if not number or not self.words[at + 1].word.isdecimal():
@@ -200,7 +200,7 @@ class Scan:
     def quarter(self, at: int) -> Found | None:
         """``quarter 2``, ``trimestre 2 de 2026``."""
         number = self.number(at + 1, most=4) if self.gap(at) == "" else None
-        if not number or not self.words[at + 1].word.isdecimal():
+        if not number or not self.words[at + 1].word.isdecimal() or self.is_in("paced", at - 1):
             return None
         return self._with_year("quarter", number, at, at + 1)
 
