@@ -102,43 +102,48 @@ class Outcome:
         return next((one for one in self.signals.sentences if one[0] <= place < one[1]), (0, place))
 
     def _rejection(self, quantity: Quantity) -> Rejection:
+        """Why a number does not count; the first reason that is found."""
         start, end = self.signals.clause(quantity.start)
         led = self._labelled(start)
-        if (
-            self._is_said("forecast", led, end)
-            or self._is_said("future", start, end)
-            or self._is_unmeasured(quantity)
-        ):
+        awaited = self._is_said("forecast", led, end) or self._is_said("future", start, end)
+        if awaited or self._is_unmeasured(quantity):
             return "forecast"
+        found = self._unfit(quantity) or self._done(quantity, start, end)
+        return found or ("" if self._is_of_metric(quantity, start, led, end) else "other-indicator")
+
+    def _unfit(self, quantity: Quantity) -> Rejection:
+        """What it is by itself and by what stands beside it: a time, a change, a value of the metric."""
+        lasts = quantity.kind == "duration"
         if quantity.start in self._named_periods:
             return "window"
         if not self.yardstick.fits(quantity, self.signals.pack):
-            return "window" if quantity.kind == "duration" else "other-indicator"
+            return "window" if lasts else "other-indicator"
         if self._cues.is_change(quantity):
             return "other-indicator"
         if self._cues.is_target(quantity) or self._cues.is_baseline(quantity) or self._is_copied(quantity):
             return "target"
         if quantity.kind == "count" and self.yardstick.counts_per(quantity.noun):
             return "other-indicator"
-        if quantity.kind == "duration" and (self._cues.is_window(quantity) or self._is_base(quantity)):
-            return "window"
+        return "window" if lasts and (self._cues.is_window(quantity) or self._is_base(quantity)) else ""
+
+    def _done(self, quantity: Quantity, start: int, end: int) -> Rejection:
+        """Does it tell what the team did, or what people think of it?"""
         after = self._words.sampled(quantity, end)
         if self.yardstick.is_output or self._is_said("activity", self._past_sample(start, quantity), after):
             return "activity"
-        if self._is_said("opinion", start, end):
-            return "other-indicator"
+        return "other-indicator" if self._is_said("opinion", start, end) else ""
+
+    def _is_of_metric(self, quantity: Quantity, start: int, led: int, end: int) -> bool:
+        """Do its words, or else the numbers of the metric, say that it counts the same?"""
         counted = self._words.named(quantity, led, end) or self._shared(quantity)
         unit = [] if self._is_decided(quantity, led) else stems_in(quantity.text, self.signals.pack)
-        own = counted + unit
-        known = not counted or not self.yardstick.matter or any(map(self._is_own, own))
-        if known or self._beside_target(quantity, start) or self._on_same_base(quantity, end):
-            return ""
-        near = quantity.kind in ("percent", "duration") and self.yardstick.is_near(
-            quantity, self.signals.pack
-        )
-        if near or self.yardstick.divides_alike(quantity) or self._is_after_baseline(quantity):
-            return ""
-        return "other-indicator"
+        if not counted or not self.yardstick.matter or any(map(self._is_own, counted + unit)):
+            return True
+        if self._beside_target(quantity, start) or self._on_same_base(quantity, end):
+            return True
+        lies = quantity.kind in ("percent", "duration")
+        near = lies and self.yardstick.is_near(quantity, self.signals.pack)
+        return near or self.yardstick.divides_alike(quantity) or self._is_after_baseline(quantity)
 
     def _is_copied(self, quantity: Quantity) -> bool:
         """``Wait: 26 min -> 8 min``, as the metric says: its two values once more, and nothing measured."""
