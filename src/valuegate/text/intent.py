@@ -10,6 +10,7 @@ from ..records import NamedTuple
 from ..typed import Literal
 from .people import Person
 from .settled import PASSED, passed
+from .unwished import ends, is_reported, no_wish
 from .vocabulary import FUTURE, INTENT, UNDONE
 from .wording import Clause, Wording
 
@@ -20,8 +21,6 @@ IntentKind = Literal[
 _PLAIN: tuple[IntentKind, ...] = ("guide", "wish", "plan", "purpose", "opinion")
 _THINGS_TO_DO = frozenset(("solution", "solution_noun"))
 _LEADS = _THINGS_TO_DO | {"infinitive"}
-_TOLD_OF = frozenset(("relative", "being"))
-"""Before a wish: "reps who need …" describes people, "they are asked for …" what is asked of them."""
 _FEATURES = frozenset(("artefact", "featured"))
 _LACKED = _FEATURES | {"hype"}
 _MISSED = _FEATURES | {"cause", "reason", "pronoun"}
@@ -29,7 +28,6 @@ _DETERMINED = 2
 _REASONING = frozenset(("pronoun", "cause", "reason"))
 _WISHED = frozenset(("wish", "solution", "solution_noun"))
 _LEADING_IN = frozenset(("preposition", "particle", "affects"))
-_NOT_WISHED = frozenset(("negation", "being"))
 _WHOLE: dict[str, IntentKind] = {
     "threat": "plan", "target": "plan", "duty": "wish",
     "mission": "opinion", "talk": "opinion", "project": "project",
@@ -42,12 +40,8 @@ _MADE = frozenset(("maker", "work_item"))
 _ORDER_REACH = 6
 _LACK_REACH = 5
 _EMBEDDED = 5
-_INSIDE = frozenset(("embedded", "when"))
-"""Just before a wish: "how many people they need", "when a guest asks for …"."""
 _EXPECTED = 6
 _GIVEN = frozenset(("when", "condition"))
-_TELLING = frozenset(("endured", "solution", "solution_noun", "purpose", "negation"))
-"""The first of these after "we have to" says whether it is a thing to make or one to go through."""
 _MODERN = frozenset(("artefact", "featured", "hype", "looks"))
 _DATED = frozenset(("preposition", "particle", "determiner", "clock", "schedule", "quantity"))
 """Before these words "May" is a month."""
@@ -93,7 +87,7 @@ def _lead(wording: Wording, opening: int, people: list[Person]) -> Intent | None
 def _of_mark(wording: Wording, clause: Clause, first: int) -> Intent | None:
     tags = wording.tags[first]
     for kind in _PLAIN:
-        if kind in tags and not (kind == "wish" and _no_wish(wording, first)):
+        if kind in tags and not (kind == "wish" and no_wish(wording, first)):
             if kind == "purpose" and (_is_result(wording, clause, first) or _is_begun(wording, first)):
                 continue
             if kind == "plan" and _no_plan(wording, clause, first):
@@ -168,7 +162,7 @@ def _no_plan(wording: Wording, clause: Clause, first: int) -> bool:
     """What people find out, or what they let others do ("the porter lets people in"), is no plan."""
     if "grants" in wording.tags[first]:
         return any("who" in tags for tags in wording.tags[clause.first : first])
-    return _ends(wording, clause, first) or _is_reported(wording, first) or _is_habit(wording, first)
+    return ends(wording, clause, first) or is_reported(wording, first) or _is_habit(wording, first)
 
 
 def _is_habit(wording: Wording, first: int) -> bool:
@@ -179,35 +173,6 @@ def _is_habit(wording: Wording, first: int) -> bool:
     if any("present" in tags for tags in said):
         return any(not _GIVEN.isdisjoint(tags) for tags in said)
     return "teller" in who and "makers" not in who and not _GIVEN.isdisjoint(said[0])
-
-
-def _ends(wording: Wording, clause: Clause, first: int) -> bool:
-    """Nothing follows that could be planned: "more people than the certificate allows"."""
-    after = wording.end(first)
-    return after >= clause.last or wording.stops[after]
-
-
-def _no_wish(wording: Wording, first: int) -> bool:
-    """ "Reps who need …" describes people, "need four calls" counts a cost, "ask three times" is one."""
-    after, before = wording.end(first), wording.tags[first - 1]
-    if "being" in wording.tags[after] and "embedded" in wording.tags[wording.clause_of(first).first]:
-        return False  # "what pupils need is a countdown"
-    if wording.tags[after] & _NOT_WISHED or "artefact" in before:  # "needed no action", "the form asks for …"
-        return True
-    if "disliked" in wording.tags[first] and _ends(wording, wording.clause_of(first), first):
-        return True  # "puis réclament": they complain
-    if "wish_noun" in wording.tags[first] and (not before & {"who", "pronoun"} or wording.stops[first]):
-        return True
-    if not before.isdisjoint(_TOLD_OF) or wording.counts(after) or _is_reported(wording, first):
-        return True
-    if _is_endured(wording, first, after) or _was_asked(wording, first):
-        return True
-    if "as_role" in wording.tags[first] and first != wording.sentence_start(first):
-        return True  # "se connecter en tant qu'enseignant"
-    if any(_lasts(wording, i) for i in range(after, min(after + _EXPECTED, len(wording.words)))):
-        return True
-    near = wording.tags[max(first - _EMBEDDED, wording.clause_of(first).first) : first]
-    return any(not _INSIDE.isdisjoint(tags) for tags in near)
 
 
 def _is_result(wording: Wording, clause: Clause, first: int) -> bool:
@@ -221,42 +186,6 @@ def _is_result(wording: Wording, clause: Clause, first: int) -> bool:
 def _is_begun(wording: Wording, first: int) -> bool:
     """ "Some have begun to give their plots up"."""
     return first > 0 and not wording.stops[first] and "begins" in wording.tags[first - 1]
-
-
-def _is_endured(wording: Wording, first: int, after: int) -> bool:
-    """ "We have to re-enter it", "il faut tout ressaisir", "ask three times"; not "should be asked again"."""
-    said = wording.tags[after : wording.clause_of(first).last]
-    if "obliged" in wording.tags[first]:
-        telling = (tags for tags in said if not _TELLING.isdisjoint(tags))
-        return "endured" in next(telling, frozenset())
-    return "owed" not in wording.tags[first] and any("times" in tags for tags in said)
-
-
-def _was_asked(wording: Wording, first: int) -> bool:
-    """ "I asked for the ground floor": what somebody tells of themselves has happened, wish and all."""
-    before = wording.tags[first - 1]
-    return (
-        "teller" in before
-        and "makers" not in before
-        and wording.written(first).endswith(wording.shapes.passive_endings)
-    )
-
-
-def _lasts(wording: Wording, at: int) -> bool:
-    """ "Need a good quarter of an hour to remember", and not "need a 24 hour service"."""
-    if wording.words[at] not in wording.shapes.durations:
-        return False
-    return at + 1 >= len(wording.words) or wording.stops[at + 1] or "infinitive" in wording.tags[at + 1]
-
-
-def _is_reported(wording: Wording, first: int) -> bool:
-    """What people find out is no wish of theirs: "they hear that the lift must be booked"."""
-    relative = False
-    for i in range(first - 1, wording.clause_of(first).first, -1):
-        if relative and "deed" in wording.tags[i]:
-            return True
-        relative = relative or "relative" in wording.tags[i]
-    return False
 
 
 def _orders(wording: Wording, clause: Clause, first: int) -> bool:
