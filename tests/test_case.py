@@ -52,6 +52,13 @@ def test_an_outcome_is_what_came_out_where_the_metric_has_a_label_of_its_own() -
     assert found("## Outcome\n\nLeaks: 9 -> 1\n", "metric") == [("label", "Leaks: 9 -> 1")]
 
 
+def test_a_metric_with_a_heading_for_each_half_is_one_metric() -> None:
+    text = "## Indicator\n\nLeaks per month\n\n## Baseline\n\n9\n\n## Target\n\n1\n"
+    assert found(text, "metric")[0] == ("label", "Indicator: Leaks per month;\nBaseline: 9;\nTarget: 1")
+    apart = "## Metric\n\nLeaks: 9 -> 1\n\n## Target\n\n2 by June\n"
+    assert found(apart, "metric")[0] == ("label", "Leaks: 9 -> 1")
+
+
 def test_evidence_may_also_stand_in_the_problem() -> None:
     text = "## Problem\n\nLeaks, see LOG-1.\n\n## Evidence\n\nThe CEO says so.\n"
     assert [origin for origin, _ in found(text, "evidence")] == ["label", "shared"]

@@ -47,6 +47,7 @@ FLOORS = {
     "fresh-m": 0.94,
     "fresh-o": 0.95,
     "fresh-z": 0.97,
+    "fresh-aa": 0.97,
     "aside": 0.93,
     "aside-f": 0.96,
     "aside-t": 0.95,

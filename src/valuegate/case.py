@@ -6,7 +6,6 @@ shares with another question, and last in prose that no label claims.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
@@ -15,6 +14,7 @@ from .language import Pack
 from .lazily import lazily
 from .outline import BODY, OTHER, Part, outline
 from .passage import Content, Origin, Passage
+from .pieces import of_fields, of_sections
 from .text.detect import detect
 from .ticket import Block, Ticket
 from .unclaimed import form_lines, is_unknown, loose, with_label
@@ -48,11 +48,6 @@ _SAMPLE, _SAMPLE_BLOCKS, _PROSE = 500, 12, 7
 
 _MOST = 100
 """Passages of one origin that a question reads: a ticket has a dozen, a hostile one a hundred thousand."""
-
-_PIECES = 2
-"""So many fields make a passage that each of them alone is not."""
-
-_DIGIT = re.compile(r"\d")
 
 
 class Case:
@@ -208,7 +203,7 @@ class Case:
 
     def _own(self, topic: str) -> list[Passage]:
         parts = [part for name in (topic, *_WIDER.get(topic, ())) for part in self._of(name)]
-        return self._make(parts, "label")
+        return self._make(of_sections(topic, parts, self._labels), "label")
 
     def _front_matter(self, topic: str) -> list[Passage]:
         if not self.ticket.fields:  # as most
@@ -217,26 +212,7 @@ class Case:
         for name, block in self.ticket.fields.items():
             if self._labels.topic_of_key(name) == topic:
                 parts.append(Part(topic, True, name, block.source_offset(0), (block,)))
-        return self._make(self._together(topic, parts), "label")
-
-    def _together(self, topic: str, parts: list[Part]) -> list[Part]:
-        """What is cut in pieces, each with a key of its own (``baseline: 31 %``), is one passage again."""
-        pieces = {
-            name: block
-            for name, block in self.ticket.fields.items()
-            if _DIGIT.search(block.text) and self._is_piece(name, topic)
-        }
-        said = {part.label: part.blocks[0] for part in parts} | pieces
-        if not pieces or len(said) < _PIECES:
-            return parts
-        block = _joined(said)
-        return [Part(topic, True, next(iter(said)), block.source_offset(0), (block,))]
-
-    def _is_piece(self, name: str, topic: str) -> bool:
-        """Does a field belong to a question, and is it the answer to no other one?"""
-        if not self._labels.is_part_of(name, topic):
-            return False
-        return self._labels.topic_of_key(name) in (topic, "", OTHER, BODY)
+        return self._make(of_fields(topic, parts, self.ticket.fields, self._labels), "label")
 
     def _field(self, topic: str, field: str) -> list[Passage]:
         block = self.ticket.fields.get(field) if field else None
@@ -253,18 +229,6 @@ class Case:
         if found is None or found.part is not part:
             found = self._contents[id(part)] = Content(part, self.packs, self.pack)
         return found
-
-
-def _joined(fields: Mapping[str, Block]) -> Block:
-    """Fields as one paragraph, a line for each, with the name before its value."""
-    text, runs = "", list[tuple[int, int]]()
-    for name, block in fields.items():
-        text += ";\n" if text else ""  # what ends one value does not begin the next
-        runs.append((len(text), block.source_offset(0)))
-        text += f"{name.replace('_', ' ')}: "
-        runs += [(len(text) + here, there) for here, there in block.runs]
-        text += block.text
-    return Block("paragraph", text, tuple(runs))
 
 
 def _one_line(text: str) -> str:
