@@ -28,6 +28,8 @@ def topics(text: str) -> dict[str, str]:
     "text",
     [
         "## Problem\n\nLeaks.\n\n## Metric\n\n4 -> 2\n",
+        "* Problem\n  * Leaks.\n* Metric\n  * 4 -> 2\n",
+        "1. Problem\n   Leaks.\n\n2. Metric\n   4 -> 2\n",
         "Problem\n=======\n\nLeaks.\n\nMetric\n------\n\n4 -> 2\n",
         "**Problem**\nLeaks.\n\n**Metric**\n4 -> 2\n",
         "**Problem:** Leaks.\n\n**Metric:** 4 -> 2\n",
@@ -114,6 +116,10 @@ def test_an_indicator_with_digits_before_its_colon_is_no_label() -> None:
 )
 def test_words_that_begin_a_sentence_are_no_label(text: str) -> None:
     assert set(topics(text)) == {""}
+
+
+def test_an_item_without_an_answer_of_its_own_is_no_label() -> None:
+    assert set(topics("Done when\n\n- Problem\n- Metric\n- the door holds\n")) == {""}
 
 
 def test_sub_labels_belong_to_their_section() -> None:

@@ -58,6 +58,9 @@ def find_entries(ticket: Ticket, labels: Labels) -> list[Entry]:
             entries.append((_new(Label, (HEADING, block.level, topic, block.text, block.runs[0][1])), None))
         elif kind in ("code", "comment", "open-task"):
             entries.append((None, block))
+        elif kind == "item" and (label := _item_label(ticket.blocks, number, labels)):
+            first = block.text.partition("\n")[0]
+            entries.append((label, _content(block, len(first), len(block.text))))
         elif kind == "item" and _is_plain(block):
             entries.append((None, _content(block, 0, len(block.text))))
         else:
@@ -69,6 +72,17 @@ def _is_plain(item: Block) -> bool:
     """Is nothing bold in an item, no colon, no stop behind its first words? Then it holds no label."""
     text = item.text
     return not (item.strong or ":" in text or "：" in text or _before_stop(text))
+
+
+def _item_label(blocks: Sequence[Block], number: int, labels: Labels) -> Label | None:
+    """The first line of an item, if it is a label with its answer on the next lines or in items inside."""
+    item = blocks[number]
+    words, _, more = item.text.partition("\n")
+    inside = number + 1 < len(blocks) and blocks[number + 1].level > item.level
+    if not (more or (inside and blocks[number + 1].kind == "item")) or len(words) > _ALONE_LENGTH:
+        return None
+    topic = labels.topic(words)
+    return _new(Label, (ALONE, 10, topic, words.strip(), item.source_offset(0))) if topic.exact else None
 
 
 def _title_heading(ticket: Ticket, labels: Labels) -> int:

@@ -24,11 +24,11 @@ from .calendar import (
 _MAYBE = re.compile(r"[-/.](?:(?<=\d.)|(?<=\d .)) ?\d")
 # The others begin with a digit: then the search skips all else at once.
 _THREE = re.compile(
-    r"(\d(?<![\w./+#@].)(?<!\w[-,].)\d{0,3})( ?[-/.] ?)(\d{1,2})\2(\d{1,4})"
+    r"(\d(?<![\w./+#].)(?<!\w@.)(?<!\w[-,].)\d{0,3})( ?[-/.] ?)(\d{1,2})\2(\d{1,4})"
     r"(?:[Tt]\d\d:?\d\d[\d:.,Zz+-]{0,24})?(?![\w%]|[-/.,:]\w)"
 )
 _TWO = re.compile(
-    r"(\d(?<![\w./+#@].)(?<!\w[-,].)(?:\d{3}|\d?))([-/.])(\d{4}|\d{1,2})(?![\w%]|[-/.,:]\w| ?[%€$£])"
+    r"(\d(?<![\w./+#].)(?<!\w@.)(?<!\w[-,].)(?:\d{3}|\d?))([-/.])(\d{4}|\d{1,2})(?![\w%]|[-/.,:]\w| ?[%€$£])"
 )
 _Reading = tuple[int, int, int]
 
