@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from .labels import Labels
 from .outline import BODY, OTHER, Part
@@ -34,15 +34,17 @@ def _is_piece(name: str, topic: str, labels: Labels) -> bool:
     return labels.is_part_of(name, topic) and labels.topic_of_key(name) in (topic, "", OTHER, BODY)
 
 
-def of_sections(topic: str, parts: Sequence[Part], labels: Labels) -> list[Part]:
+def of_sections(topic: str, parts: list[Part], labels: Labels) -> list[Part]:
     """``Indicator``, ``Baseline`` and ``Target`` under a heading each, and a number at most, are one metric.
 
     They are read together first; each alone, too.
     """
+    if topic != "metric" or len(parts) < _FEW:  # as most
+        return parts
     said = [part for part in parts if len(part.blocks) == 1 and part.exact]
     halves = [part for part in said if _is_half(part, labels)]
-    if topic != "metric" or len(said) < _FEW or not halves or any(map(_is_full, said)):
-        return list(parts)
+    if len(said) < _FEW or not halves or any(map(_is_full, said)):
+        return parts
     return [_whole(topic, ((part.label, part.blocks[0]) for part in said)), *parts]
 
 
