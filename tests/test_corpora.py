@@ -1,6 +1,6 @@
 """Whole labelled tickets, in every format, are judged as a senior coach labelled them.
 
-`python benchmarks/judgement.py FOLDER` prints the table and the misses. those called ``aside`` were
+`python benchmarks/judgement.py FOLDER` prints the table and the misses. Those called ``aside`` were
 written from the guide alone and are never tuned on: they show over-fitting before others find it.
 """
 
@@ -52,10 +52,10 @@ FLOORS = {
     "aside-f": 0.96,
     "aside-t": 0.95,
     "aside-w": 0.95,
-    "aside-j": 0.94,
-    "aside-k": 0.94,
+    "fresh-j2": 0.96,
+    "fresh-k2": 0.96,
     "aside-m": 0.96,
-    "aside-n": 0.95,
+    "fresh-n": 0.97,
     "aside-o": 0.95,
 }
 
