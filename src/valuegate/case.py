@@ -115,12 +115,8 @@ class Case:
             return found + self._shared(topic) if topic in _ALSO_SHARED else found
         refers = any(passage.refers for passage in found)
         unfilled = not refers and any(passage.hollow for passage in found)
-        others = [one for one in self.beside(topic) if not (unfilled and self._is_own_answer(one))]
+        others = [one for one in self.beside(topic) if not (unfilled and _is_evidence(one))]
         return [*found, *others, *(self._elsewhere(topic) if refers else ())]
-
-    def _is_own_answer(self, passage: Passage) -> bool:
-        """Is it the evidence? It fills no problem that is left open: it was written to prove one."""
-        return passage.origin == "shared" and passage.topic == "evidence"
 
     def beside(self, topic: str) -> list[Passage]:
         """What may answer a question where no label does: other labels, then text that no label claims."""
@@ -229,6 +225,11 @@ class Case:
         if found is None or found.part is not part:
             found = self._contents[id(part)] = Content(part, self.packs, self.pack)
         return found
+
+
+def _is_evidence(passage: Passage) -> bool:
+    """It fills no problem that is left open: it was written to prove one."""
+    return passage.origin == "shared" and passage.topic == "evidence"
 
 
 def _one_line(text: str) -> str:

@@ -36,7 +36,7 @@ def _width() -> int:
         return columns
     try:
         # where there is no standard output, the AttributeError below is the answer
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]  # see above
     except (AttributeError, ValueError, OSError):
         return 80
 

@@ -65,7 +65,7 @@ def is_ceremony(signals: Signals, hit: Hit, clause: _Place, of_metric: Callable[
 
 def is_state(signals: Signals, hit: Hit, values: list[_Place]) -> bool:
     """``31 % of the forms remain incomplete``, ``il reste 5 %``: how many are so, and not what stays."""
-    if not any(one.start == hit.start and "state" in one.tags for one in signals.of(_TABLE, "state")):
+    if not any(one.start == hit.start for one in signals.of(_TABLE, "state")):
         return False
     gaps = (
         signals.live[hit.end : start] if start >= hit.end else signals.live[end : hit.start]

@@ -141,8 +141,8 @@ class Outcome:
             return True
         if self._beside_target(quantity, start) or self._on_same_base(quantity, end):
             return True
-        lies = quantity.kind in ("percent", "duration")
-        near = lies and self.yardstick.is_near(quantity, self.signals.pack)
+        told = quantity.kind in ("percent", "duration")  # its unit says that it may be the metric's
+        near = told and self.yardstick.is_near(quantity, self.signals.pack)
         return near or self.yardstick.divides_alike(quantity) or self._is_after_baseline(quantity)
 
     def _is_copied(self, quantity: Quantity) -> bool:
@@ -221,7 +221,7 @@ class Outcome:
             return True
         quantities = self.signals.quantities(self.today)
         base = next((q for q in quantities if q.start >= quantity.end and q.comparator == "per"), None)
-        if not base or base.start >= end or not self.yardstick.rates(base):
+        if not base or base.start >= end or not self.yardstick.rates(base.value):
             return False
         named = self._words.stems(base.end, end)
         return not named or any(map(self.yardstick.speaks_of, named))

@@ -54,18 +54,20 @@ def names_actor(signals: Signals, start: int, end: int) -> bool:
 
 def last_actor(signals: Signals, start: int, end: int) -> int:
     """Where the team is last named between two places; the first one where it is not."""
-    actors, tokens = _grammar(signals.pack).actors, signals.tokens
-    if actors.keys().isdisjoint(tokens.said):
-        return start
-    named = (token.start for token in tokens if start <= token.start < end and token.word in actors)
-    return max(named, default=start)
+    return max(_actors(signals, start, end), default=start)
 
 
 def first_actor(signals: Signals, start: int, end: int) -> int:
     """Where the team is first named between two places; the second one where it is not."""
-    actors = _grammar(signals.pack).actors
-    named = (token.start for token in signals.tokens if start <= token.start < end and token.word in actors)
-    return next(named, end)
+    return min(_actors(signals, start, end), default=end)
+
+
+def _actors(signals: Signals, start: int, end: int) -> list[int]:
+    """Where the team is named between two places."""
+    actors, tokens = _grammar(signals.pack).actors, signals.tokens
+    if actors.keys().isdisjoint(tokens.said):
+        return []
+    return [token.start for token in tokens if start <= token.start < end and token.word in actors]
 
 
 def undertaken(signals: Signals, start: int, end: int) -> Hit | None:

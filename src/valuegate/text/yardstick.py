@@ -100,9 +100,9 @@ class Yardstick:
         """Is this word, in whatever form, one of the indicator's? ``interne`` is not ``interrompu``."""
         return any(_akin(part, other) for part in _parts(word) for other in self.matter.get(part[:_KEY], ()))
 
-    def rates(self, base: Quantity) -> bool:
+    def rates(self, base: float) -> bool:
         """Is the metric counted per so many, too?"""
-        return any(own.comparator == "per" and own.value == base.value for own in self.numbers)
+        return any(own.comparator == "per" and own.value == base for own in self.numbers)
 
     def fits(self, quantity: Quantity, pack: Pack) -> bool:
         """Can this number be compared with the metric's own? Where the metric has none, any can."""
@@ -124,10 +124,8 @@ class Yardstick:
 
     def _in_base(self, quantity: Quantity, pack: Pack) -> float:
         """``twenty out of a hundred`` is twenty, where the metric counts per hundred."""
-        based = quantity.parts and any(
-            own.comparator == "per" and own.value == quantity.parts[1] for own in self.numbers
-        )
-        return quantity.parts[0] if quantity.parts and based else written(quantity, pack)
+        parts = quantity.parts
+        return parts[0] if parts and self.rates(parts[1]) else written(quantity, pack)
 
     def _is_timed(self, quantity: Quantity, pack: Pack) -> bool:
         """Does the metric name this unit of time, or time at all: ``minutes to departure``, ``attente``?"""
