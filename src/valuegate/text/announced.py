@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .review_words import EVENTS, REVIEW, Window, is_small, sentence_at
+from .review_words import EVENTS, REVIEW, Window, is_small
 from .signals import Signals
 
 _LEADS = re.compile(r"\s?(?::|\s[-–—])\s")
@@ -39,7 +39,7 @@ def _after_the_room(signals: Signals, after: Window) -> re.Match[str] | None:
 
 def is_asked(signals: Signals, window: Window) -> bool:
     """Is it the end of a question?"""
-    return signals.live[: sentence_at(signals, window.start)[1]].endswith("?")
+    return signals.live[: signals.sentence(window.start)[1]].endswith("?")
 
 
 def _asks_what_came_of_it(signals: Signals, led: Window) -> bool:

@@ -73,8 +73,7 @@ class Decisions:
 
     def _is_weighed(self, clause: tuple[int, int]) -> bool:
         """``We hesitate: a fee, or no reminder on paper``: what is open before a colon is so after it."""
-        sentence = next((start for start, end in self.signals.sentences if start <= clause[0] < end), 0)
-        colon = self.signals.live.rfind(":", sentence, clause[0])
+        colon = self.signals.live.rfind(":", self.signals.sentence(clause[0])[0], clause[0])
         return colon >= 0 and self._is_said(self.signals.clause(colon), *_OPEN)
 
     def _is_aside(self, hit: Hit, clause: tuple[int, int]) -> bool:

@@ -17,7 +17,7 @@ from ..typed import Literal
 from .announced import announces, is_asked
 from .dates import DateMention
 from .links import overlaps
-from .review_words import EVENTS, REVIEW, SMALL, TABLE, Window, is_small, sentence_at, speaks_of_review
+from .review_words import EVENTS, REVIEW, SMALL, TABLE, Window, is_small, speaks_of_review
 from .signals import Signals
 
 Purpose = Literal[
@@ -69,7 +69,7 @@ def _is_joined(signals: Signals, one: DateMention, other: DateMention) -> bool:
 
 def _occasion(signals: Signals, mentions: Sequence[DateMention], number: int) -> Occasion:
     mention = mentions[number]
-    sentence = sentence_at(signals, mention.start)
+    sentence = signals.sentence(mention.start)
     before = Window(signals, _start(signals, mentions, number, sentence[0]), mention.start)
     if mention.kind == "range" and mention.last and before.first("moved"):
         mention = mention._replace(kind="day", day=mention.last)  # "put off from 1 October to 16 February"
@@ -188,12 +188,12 @@ def _by_what_follows(signals: Signals, before: Window, after: Window) -> tuple[P
         return _named(event), event
     if review:
         return "review", review
-    if speaks_of_review(signals, *sentence_at(signals, before.end)):
+    if speaks_of_review(signals, *signals.sentence(before.end)):
         return "review", None
     if before.unknown():
         return "other", None
     new = after.first("novelty")
-    comes = new and signals.live[new.start].islower() and sentence_at(signals, new.start)[1] <= after.end
+    comes = new and signals.live[new.start].islower() and signals.sentence(new.start)[1] <= after.end
     if not comes and announces(signals, after):
         return "other", None
     return ("launch", new) if comes else ("bare", None)  # the day on which something new is there
@@ -235,7 +235,7 @@ def _heads(signals: Signals, after: Window, event: Hit) -> bool:
         return True
     if named or not stops:
         return not named
-    alone = sentence_at(signals, event.start)[1] <= after.end  # else the event has a time of its own
+    alone = signals.sentence(event.start)[1] <= after.end  # else the event has a time of its own
     return alone and not event.tags.isdisjoint(_AFTER_A_STOP) and not _leads_on(signals, event)
 
 
@@ -245,7 +245,7 @@ def _befalls(signals: Signals, before: Window, after: Window, event: Hit) -> boo
     if not opening or before.unknown() or "launch" not in event.tags or _leads_on(signals, event):
         return False
     bound = any("binding" in hit.tags for hit in after.hits if hit.start < event.start)
-    return not bound and sentence_at(signals, event.start)[1] <= after.end
+    return not bound and signals.sentence(event.start)[1] <= after.end
 
 
 def _leads_on(signals: Signals, event: Hit) -> bool:

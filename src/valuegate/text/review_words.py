@@ -98,12 +98,6 @@ def may_speak_of_review(signals: Signals) -> bool:
     return bool(signals.of(TABLE, "review_named", "act"))
 
 
-def sentence_at(signals: Signals, place: int) -> tuple[int, int]:
-    """The sentence around a place; the whole text where it has none."""
-    at = bisect_left(signals.sentences, (place + 1, 0)) - 1
-    return signals.sentences[at] if at >= 0 else (0, len(signals.live))
-
-
 def is_small(signals: Signals, word: str) -> bool:
     """Does a word name nothing?"""
     return len(word) < SMALL or word in signals.pack.minor

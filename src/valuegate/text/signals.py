@@ -90,6 +90,11 @@ class Signals:
         at = bisect_left(self.clauses, (place + 1, 0)) - 1
         return self.clauses[at] if at >= 0 else (0, len(self.live))
 
+    def sentence(self, place: int) -> tuple[int, int]:
+        """The sentence around a place; the whole text where it has none."""
+        at = bisect_left(self.sentences, (place + 1, 0)) - 1
+        return self.sentences[at] if at >= 0 else (0, len(self.live))
+
     @lazily
     def marks(self) -> list[Mark]:
         """The words that speak for or against a source; those of a key (``PRD-4``) only name a ticket."""
